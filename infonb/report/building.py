@@ -1,0 +1,143 @@
+"""From a notebook and a journal to a finished file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infonb.errors import InfonbError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+def build(
+    notebook: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    journal: str | os.PathLike[str] | None = None,
+    redact: bool = True,
+) -> Path:
+    """Run a notebook on a journal and write what it shows as one HTML file.
+
+    The file needs no network and makes no request; charts, style and text are inside. It is
+    written in one step: a failed report leaves an older one as it was.
+
+    Parameters
+    ----------
+    notebook
+        The ``.ipynb`` file; it stays as it is.
+    out
+        The HTML file to write; missing folders are made.
+    journal
+        A journal's file or address, or ``"sample:published"`` or ``"sample:example"``. None means
+        the environment's ``INFONB_JOURNAL``, and without one the published sample.
+    redact
+        Whether interviewees go by their occupation ("Nurse 2") instead of their names.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    InfonbError
+        When the notebook or the journal is not there, a cell fails, or the file can't be written.
+
+    Examples
+    --------
+    >>> build("notebooks/3-compare.ipynb", "compare.html", journal="search.db")  # doctest: +SKIP
+    PosixPath('compare.html')
+    """
+    source, target = Path(notebook), Path(out)
+    environment = {"INFONB_REDACT": "1" if redact else "0"}
+    if address := _journal_address(journal):
+        environment["INFONB_JOURNAL"] = address
+    write_page(target, _page(source, environment))
+    return target
+
+
+def _page(source: Path, environment: dict[str, str]) -> str:
+    from infonb.report.execution import execute, read_notebook
+
+    notebook = read_notebook(source)
+    with ThreadPoolExecutor(1) as beside:
+        # the exporter loads while the kernel is busy
+        ready = beside.submit(_load_exporter)
+        executed = execute(notebook, source.resolve(), environment)
+        return _export(executed, source.stem, ready)
+
+
+def _export(notebook: NotebookNode, name: str, ready: Future[None]) -> str:
+    ready.result()
+    from infonb.report.exporter import ReportExporter
+
+    page, _ = ReportExporter().from_notebook_node(notebook, {"metadata": {"name": name}})
+    return page
+
+
+def _load_exporter() -> None:
+    from infonb.report.bundle import vega_bundle
+    from infonb.report.exporter import ReportExporter
+
+    _ = ReportExporter().template
+    vega_bundle()
+
+
+def _journal_address(journal: str | os.PathLike[str] | None) -> str:
+    """The journal as any working folder finds it; empty when none is named anywhere.
+
+    Raises
+    ------
+    InfonbError
+        When it is a file that is not there: a new, empty journal would make an empty report.
+    """
+    named = os.fspath(journal) if journal is not None else os.environ.get("INFONB_JOURNAL", "")
+    if not named or named.startswith("sample:") or re.match(r"[a-z][a-z0-9+.-]+://", named):
+        return named
+    file = Path(named).expanduser().absolute()
+    if not file.exists():
+        raise InfonbError(
+            f"There is no journal {named}. Check the name, or make it with `infonb new FOLDER`;"
+            ' "sample:published" shows the interviews that come with infonb.'
+        )
+    return str(file)
+
+
+def write_page(target: Path, page: str) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises
+    ------
+    InfonbError
+        When the folder can't be written to.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(page)
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as error:
+        raise InfonbError(
+            f"The report can't be written to {target}: {error.strerror or error}. Choose another"
+            " folder, or close the program that has it open."
+        ) from error
+
+
+def _umask() -> int:
+    """The permissions this process withholds; a temporary file starts with fewer still."""
+    current = os.umask(0)
+    os.umask(current)
+    return current

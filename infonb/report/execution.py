@@ -1,0 +1,134 @@
+"""Run a notebook from top to bottom in a fresh kernel of this very Python."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infonb.errors import InfonbError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook in a file, in today's format.
+
+    Raises
+    ------
+    InfonbError
+        When there is no such file, or it is no notebook.
+    """
+    with _without_the_grammar_of_addresses():
+        import nbformat
+
+    if not path.is_file():
+        raise InfonbError(
+            f"There is no notebook {path}. Check the name; `infonb new FOLDER` makes a folder with"
+            " all of them."
+        )
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InfonbError(f"{path} is not a notebook that can be read: {reason}") from error
+
+
+def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> NotebookNode:
+    """Run every cell and keep what it shows in the notebook.
+
+    Parameters
+    ----------
+    notebook
+        Its outputs are replaced.
+    path
+        Where it comes from: the kernel works in that folder, errors name it.
+    environment
+        Variables for the kernel, beside those of this process.
+
+    Returns
+    -------
+    NotebookNode
+        The same notebook, executed.
+
+    Raises
+    ------
+    InfonbError
+        When a cell fails or the kernel ends early; it names the cell and the error.
+    """
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from traitlets import default
+
+    class ThisPython(KernelSpecManager):
+        """Whatever kernel the notebook names, it runs in the Python that infonb runs in."""
+
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            command = [sys.executable, "-P", "-m", "infonb.report.kernel"]
+            return KernelSpec(
+                argv=[*command, "-f", "{connection_file}"],
+                display_name="Python 3",
+                language="python",
+            )
+
+    class ThisPythonsKernel(AsyncKernelManager):
+        @default("kernel_spec_manager")
+        def _this_python(self) -> KernelSpecManager:
+            return ThisPython(parent=self)
+
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        kernel_manager_class=ThisPythonsKernel,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    with tempfile.TemporaryDirectory(prefix="infonb-") as settings:
+        # the person's own IPython start-up files belong to their sessions, not to a report
+        environment = {**os.environ, "IPYTHONDIR": settings, **environment}
+        try:
+            return client.execute(env=environment)
+        except CellExecutionError as error:
+            number = _failed_cell(notebook)
+            raise InfonbError(
+                f"{path}: code cell {number} failed with {error.ename}: {error.evalue}\n"
+                "No report was written. Open the notebook in JupyterLab and run it to see more."
+            ) from error
+        except (DeadKernelError, RuntimeError) as error:
+            raise InfonbError(
+                f"{path}: the kernel stopped while running the notebook ({error}). No report was"
+                " written."
+            ) from error
+
+
+def _failed_cell(notebook: NotebookNode) -> int:
+    """Which code cell, counted from 1, shows an error."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    failed = [
+        number
+        for number, cell in enumerate(code, start=1)
+        if any(output.output_type == "error" for output in cell.outputs)
+        and "raises-exception" not in cell.metadata.get("tags", [])
+    ]
+    return failed[-1] if failed else len(code)
+
+
+@contextlib.contextmanager
+def _without_the_grammar_of_addresses() -> Iterator[None]:
+    """Let jsonschema load without a grammar it would compile for 2 s and a notebook never needs."""
+    name = "rfc3987_syntax"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]

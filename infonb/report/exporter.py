@@ -1,0 +1,289 @@
+"""A notebook with outputs as one HTML page that loads nothing: facts first, then the template."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.ansi import strip_ansi
+from traitlets import default
+
+from infonb.look import css as tokens
+from infonb.report.bundle import script_hash, vega_bundle
+from infonb.report.facts import PROVENANCE, basis_in_words
+from infonb.report.figures import VEGALITE, figure
+from infonb.report.headings import Heading, Headings
+from infonb.report.sanitising import safe_html, safe_markdown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_HERE = Path(__file__).parent
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A code cell, as the reader may look it up: its number, where it belongs, its source."""
+
+    number: int
+    section: str
+    source: str
+
+
+@dataclass
+class Story:
+    """All that a report says, before any page exists.
+
+    Attributes
+    ----------
+    title
+        Words of the first top heading, or the notebook's name.
+    opening
+        The first screen: title, what the first cell says, and all before the first section.
+    sections
+        The rest, as HTML.
+    contents
+        Headings of the sections.
+    steps
+        The code, in order.
+    charts
+        How many charts are to be drawn.
+    basis
+        What it rests on: see `infonb.report.provenance`.
+    """
+
+    title: str = ""
+    opening: str = ""
+    sections: str = ""
+    contents: list[Heading] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    charts: int = 0
+    basis: dict[str, Any] = field(default_factory=dict)
+
+
+class ReportExporter(TemplateExporter):
+    """nbconvert's face of the report: an executed notebook in, a self-contained page out."""
+
+    export_from_notebook = "infonb report"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "infonb"
+
+    @default("extra_template_basedirs")
+    def _own_templates(self) -> list[str]:
+        return [str(_HERE / "templates")]
+
+    @default("template_data_paths")
+    def _no_other_templates(self) -> list[str]:
+        return []
+
+    def _create_environment(self) -> Any:
+        environment = super()._create_environment()
+        environment.autoescape = True
+        return environment
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of a notebook.
+
+        Parameters
+        ----------
+        nb
+            An executed notebook; it stays as it is.
+        resources
+            nbconvert's; ``resources["metadata"]["name"]`` names a notebook without a heading.
+
+        Returns
+        -------
+        tuple of str and dict
+            The HTML and the resources.
+        """
+        nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
+        story = tell(nb, name=resources.get("metadata", {}).get("name", "Report"))
+        return self._page(story), resources
+
+    def _page(self, story: Story) -> str:
+        style, loader = f"{tokens()}\n{_own_file('report.css')}", _own_file("report.js")
+        bundle = vega_bundle() if story.charts else None
+        allowed = [script_hash(loader), *([bundle.source_hash] if bundle else [])]
+        policy = {
+            "default-src": "'none'",
+            "script-src": " ".join(allowed),
+            "style-src": script_hash(style),
+            "img-src": "data:",
+            "connect-src": "'none'",
+            "form-action": "'none'",
+            "base-uri": "'none'",
+        }
+        page = self.template.render(
+            story=story,
+            opening=Markup(story.opening),
+            sections=Markup(story.sections),
+            policy=Markup("; ".join(f"{name} {value}" for name, value in policy.items())),
+            style=Markup(style),
+            loader=Markup(loader),
+            bundle=bundle,
+            basis=basis_in_words(story.basis),
+            sources=_sources(story.basis.get("sources")),
+            vintages=_vintages(story.basis.get("vintages")),
+            version=_version(),
+        )
+        # half a character (a lone surrogate) can't be written; a page has no use for NUL either
+        return re.sub("[\ud800-\udfff\0]", "�", page)
+
+
+def tell(nb: NotebookNode, name: str) -> Story:
+    """The facts of a report, from an executed notebook.
+
+    Parameters
+    ----------
+    nb
+        Cells with their outputs.
+    name
+        The file's name, for a notebook without a top heading.
+
+    Returns
+    -------
+    Story
+    """
+    story = Story(basis=dict(nb.metadata.get("infonb", {}).get("provenance", {})))
+    headings = Headings()
+    blocks: list[str] = []
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            attachments = cell.get("attachments", {})
+            blocks.append(headings.anchored(safe_markdown(cell.source, attachments)))
+        elif cell.cell_type == "code":
+            if cell.source.strip():
+                section = headings.contents[-1].words if headings.contents else ""
+                step = Step(len(story.steps) + 1, section, cell.source)
+                story.steps.append(step)
+            blocks += [_output(output, headings, story) for output in cell.outputs]
+    story.title = headings.title or _spoken(nb.metadata.get("title") or name)
+    if not headings.title:
+        blocks.insert(0, f"<h1>{escape(story.title)}</h1>")
+    page = headings.linked("\n".join(block for block in blocks if block))
+    story.contents = headings.contents
+    first_section = page.find("<h2 id=")
+    cut = first_section if first_section >= 0 else len(page)
+    story.opening, story.sections = page[:cut].strip(), page[cut:].strip()
+    return story
+
+
+def _output(output: NotebookNode, headings: Headings, story: Story) -> str:
+    """One output as HTML; the richest form that a report can show safely."""
+    if output.output_type == "stream":
+        return _plain(output.text) if output.name == "stdout" else ""
+    if output.output_type == "error":
+        said = escape(strip_ansi(f"{output.ename}: {output.evalue}"))
+        return f'<p class="failed" role="note">This step ended with an error. {said}</p>'
+    data = output.data
+    if PROVENANCE in data:
+        story.basis = dict(data[PROVENANCE])
+        return ""
+    for kind, value in data.items():
+        if VEGALITE.fullmatch(kind):
+            story.charts += 1
+            return figure(value)
+    return _rich(data, output.get("metadata", {}), headings)
+
+
+def _rich(data: Mapping[str, Any], metadata: Mapping[str, Any], headings: Headings) -> str:
+    if "text/html" in data:
+        return _scrollable(safe_html(data["text/html"]))
+    if "text/markdown" in data:
+        return headings.anchored(_scrollable(safe_markdown(data["text/markdown"])))
+    words = escape(str(metadata.get("alt") or data.get("text/plain") or "A picture"))
+    for kind in _PICTURES:
+        if kind in data:
+            content = re.sub(r"[^A-Za-z0-9+/=]", "", data[kind])
+            return _picture(f"data:{kind};base64,{content}", words)
+    if "image/svg+xml" in data:
+        # as the source of an image an SVG runs no script and loads nothing
+        content = base64.b64encode(data["image/svg+xml"].encode("utf-8", "replace"))
+        return _picture(f"data:image/svg+xml;base64,{content.decode('ascii')}", words)
+    return _plain(data["text/plain"]) if "text/plain" in data else ""
+
+
+def _picture(source: str, words: str) -> str:
+    return f'<figure class="picture"><img src="{source}" alt="{words}"></figure>'
+
+
+def _plain(text: str) -> str:
+    return f'<pre class="printed">{escape(strip_ansi(text).rstrip())}</pre>'
+
+
+def _scrollable(html: str) -> str:
+    """Tables in a frame of their own, so that a wide one never widens the page."""
+
+    def framed(match: re.Match[str]) -> str:
+        caption = re.search(r"<caption>(.*?)</caption>", match[0], re.DOTALL)
+        words = re.sub(r"<[^>]*>", "", caption[1]).strip() if caption else ""
+        label = words.replace('"', "&quot;") or "Table"
+        return f'<div class="wide" role="group" aria-label="{label}">{match[0]}</div>'
+
+    return re.sub(r"<table\b.*?</table>", framed, html, flags=re.DOTALL)
+
+
+def _spoken(name: str) -> str:
+    """A file's name as a title.
+
+    Examples
+    --------
+    >>> _spoken("3-compare"), _spoken("my_own notes")
+    ('Compare', 'My own notes')
+    """
+    words = re.sub(r"^\d+[-_ ]*", "", str(name)).replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:] or "Report"
+
+
+def _sources(told: Any) -> list[dict[str, str]]:
+    """Publications as words and, where it is a safe one, a link."""
+    listed = []
+    for source in told or []:
+        if isinstance(source, str):
+            listed.append({"words": source, "url": ""})
+            continue
+        parts = [source.get(key) for key in ("publisher", "title", "date", "licence")]
+        url = str(source.get("url") or "")
+        words = ", ".join(str(part) for part in parts if part) or url
+        listed.append({"words": words, "url": url if url.startswith("https://") else ""})
+    return listed
+
+
+def _vintages(told: Any) -> list[str]:
+    if isinstance(told, Mapping):
+        return [f"{name}: {vintage}" for name, vintage in told.items()]
+    return [str(vintage) for vintage in told or []]
+
+
+@cache
+def _own_file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8").strip()
+
+
+def _version() -> str:
+    try:
+        return version("infonb")
+    except PackageNotFoundError:
+        import infonb
+
+        return infonb.__version__

@@ -1,0 +1,197 @@
+"""What a notebook says in words: sentences, notes, the cards of the first screen, provenance."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+PROVENANCE = "application/vnd.infonb.provenance+json"
+"""MIME type of the output that tells a report what it rests on."""
+
+
+@dataclass(frozen=True, repr=False)
+class Piece:
+    """Something to show at the end of a cell, as HTML and as plain text.
+
+    Parameters
+    ----------
+    html
+        Finished HTML, with everything from outside already escaped.
+    text
+        The same for a terminal, a diff and a reader without HTML.
+    data
+        More of it by MIME type, for programs.
+    """
+
+    html: str
+    text: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """What Jupyter shows."""
+        return {"text/html": self.html, "text/plain": self.text, **self.data}
+
+    def _repr_html_(self) -> str:
+        """The HTML, for whoever asks for it alone."""
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def sentence(text: str) -> Piece:
+    """A finding in words, computed from the data, set larger than the text around it.
+
+    Parameters
+    ----------
+    text
+        Any text; it is shown as it is, never read as HTML.
+
+    Returns
+    -------
+    Piece
+
+    Examples
+    --------
+    >>> sentence("Two of three nurses would do it again.")
+    Two of three nurses would do it again.
+    """
+    return Piece(f'<p class="infonb-sentence">{escape(str(text))}</p>', str(text))
+
+
+def note(text: str) -> Piece:
+    """What a chart or a number does not say, set smaller.
+
+    Examples
+    --------
+    >>> note("Three people are not a survey.")._repr_html_()
+    '<p class="infonb-note">Three people are not a survey.</p>'
+    """
+    return Piece(f'<p class="infonb-note">{escape(str(text))}</p>', str(text))
+
+
+def cards(facts: Iterable[Sequence[str]]) -> Piece:
+    """The key facts of a first screen, two to four of them.
+
+    Parameters
+    ----------
+    facts
+        Pairs of a heading and its explanation. A third member ``"warn"`` marks a caution.
+
+    Returns
+    -------
+    Piece
+
+    Examples
+    --------
+    >>> cards([("Eleven people", "asked so far"), ("Fragile", "one voice decides", "warn")])
+    Eleven people: asked so far
+    Fragile: one voice decides
+    """
+    items, lines = [], []
+    for heading, explanation, *kind in facts:
+        mark = " infonb-warn" if "warn" in kind else ""
+        items.append(
+            f'<li class="infonb-card{mark}"><strong>{escape(str(heading))}</strong>'
+            f" <span>{escape(str(explanation))}</span></li>"
+        )
+        lines.append(f"{heading}: {explanation}")
+    return Piece(f'<ul class="infonb-cards">{"".join(items)}</ul>', "\n".join(lines))
+
+
+def provenance(
+    *,
+    journal_dates: Sequence[str] | str = (),
+    interviews: int | None = None,
+    people: int | None = None,
+    sources: Iterable[str | Mapping[str, str]] = (),
+    vintages: Mapping[str, str] | Iterable[str] = (),
+) -> Piece:
+    """What the notebook rests on; a report tells it at its foot.
+
+    Parameters
+    ----------
+    journal_dates
+        First and last date of the interviews, as ISO text (day, month or year), or words.
+    interviews, people
+        How many were counted.
+    sources
+        Publications the answers come from: words, or mappings with ``publisher``, ``title``,
+        ``url`` and ``licence`` as far as known.
+    vintages
+        Official data and their date: ``{"Employment projections": "2024–34"}``, or words.
+
+    Returns
+    -------
+    Piece
+        Shown as one sentence in JupyterLab.
+
+    Examples
+    --------
+    >>> provenance(interviews=11, people=9, journal_dates=["2026-03", "2026-05"])
+    11 interviews with 9 people, March 2026 to May 2026.
+    """
+    facts = {
+        "journal_dates": [journal_dates] if isinstance(journal_dates, str) else [*journal_dates],
+        "interviews": None if interviews is None else int(interviews),
+        "people": None if people is None else int(people),
+        "sources": [s if isinstance(s, str) else dict(s) for s in sources],
+        "vintages": dict(vintages) if isinstance(vintages, Mapping) else [*vintages],
+    }
+    words = basis_in_words(facts)
+    return Piece(
+        f'<p class="infonb-note">{escape(words)}</p>',
+        words,
+        {PROVENANCE: json.loads(json.dumps(facts))},
+    )
+
+
+def basis_in_words(facts: Mapping[str, Any]) -> str:
+    """How many were asked and when, as one sentence.
+
+    Examples
+    --------
+    >>> basis_in_words({"interviews": 1, "journal_dates": ["2026-03-02", "2026-03-02"]})
+    '1 interview, 2 March 2026.'
+    >>> basis_in_words({})
+    ''
+    """
+    parts = []
+    if isinstance(interviews := facts.get("interviews"), int):
+        parts.append(f"{interviews} interview{'' if interviews == 1 else 's'}")
+    if isinstance(people := facts.get("people"), int):
+        parts.append(f"{people} {'person' if people == 1 else 'people'}")
+    counted = " with ".join(parts)
+    dates = facts.get("journal_dates") or []
+    ends = [date_in_words(d) for d in ([dates] if isinstance(dates, str) else dates) if d]
+    period = " to ".join(dict.fromkeys(ends))
+    told = ", ".join(part for part in (counted, period) if part)
+    return f"{told}." if told else ""
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def date_in_words(date: Any) -> str:
+    """A day, month or year as one would write it; other text stays as it is.
+
+    Examples
+    --------
+    >>> date_in_words("2026-03-02"), date_in_words("2026-03"), date_in_words("spring 2026")
+    ('2 March 2026', 'March 2026', 'spring 2026')
+    """
+    year, *rest = str(date)[:10].split("-")
+    numbers = [int(part) for part in (year, *rest) if part.isascii() and part.isdigit()]
+    if len(numbers) != 1 + len(rest) or len(numbers) > 3:
+        return str(date)
+    if len(numbers) == 1:
+        return year
+    if not 1 <= numbers[1] <= 12:
+        return str(date)
+    month = f"{_MONTHS[numbers[1] - 1]} {year}"
+    return f"{numbers[2]} {month}" if len(numbers) == 3 else month
