@@ -1,0 +1,16 @@
+"""Every error that is meant for the person using infonb."""
+
+from __future__ import annotations
+
+
+class InfonbError(Exception):
+    """Something the person can do something about; the message says what.
+
+    Everything infonb raises on purpose derives from this class.
+
+    Examples
+    --------
+    >>> raise InfonbError("rating 9 is not between 1 and 5")
+    Traceback (most recent call last):
+    infonb.errors.InfonbError: rating 9 is not between 1 and 5
+    """

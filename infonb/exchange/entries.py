@@ -1,0 +1,73 @@
+"""What every format gives: entries in the shape of JSON Lines, each with its place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ImportProblem:
+    """Something in a file that was not understood.
+
+    Attributes
+    ----------
+    file : str
+        The file's name.
+    row : int
+        Line of the file, from 1.
+    column : str
+        Column, or key with dots (``answers.enjoy_most.rating``).
+    value : str
+        What stands there, shortened.
+    what : str
+        What is wrong and what to do.
+    error : bool
+        Whether the import is refused because of it.
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    what: str
+    error: bool = True
+
+    def __str__(self) -> str:
+        place = f"{self.file}, row {self.row}" + (f", {self.column}" if self.column else "")
+        value = f" {self.value}" if self.value else ""
+        return f"{place}:{value} {self.what}" if value else f"{place}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of a file.
+
+    Attributes
+    ----------
+    kind : str
+        ``"interview"``, or what the line says it is.
+    data : dict
+        Its content, keys as in JSON Lines.
+    file, row : str, int
+        Where it stands.
+    records : int
+        How many rows of the file it took (a CSV has one per answer).
+    rows : dict
+        Dotted key -> row, where parts of it stand on other rows than ``row``.
+    """
+
+    kind: str
+    data: dict[str, Any]
+    file: str
+    row: int
+    records: int = 1
+    rows: tuple[tuple[str, int], ...] = ()
+
+    def problem(self, column: str, value: Any, what: str, error: bool = True) -> ImportProblem:
+        """A problem with one value of this entry."""
+        shown = "" if value is None else repr(value)
+        if len(shown) > 80:
+            shown = shown[:77] + "…"
+        row = next((row for key, row in self.rows if column.startswith(key)), self.row)
+        return ImportProblem(self.file, row, column, shown, what, error)

@@ -1,0 +1,275 @@
+"""Occupations one considers, people to ask, and what one knows of oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from infonb import method
+from infonb.errors import InfonbError
+from infonb.journal import edge, tables
+from infonb.journal.base import Base, id_of
+from infonb.journal.records import Importance, Occupation, Person, Strength
+from infonb.journal.writing import Write
+
+
+def person_values(write: Write, values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed about a person, checked column by column."""
+    checked: dict[str, Any] = {}
+    for column, value in values.items():
+        if column == "name":
+            checked[column] = edge.name(value, "A person's name")
+        elif column == "source":
+            checked[column] = None if not value else edge.one_of(value, "source", method.SOURCES)
+        elif column in ("has_card", "may_be_named"):
+            checked[column] = edge.truth(value, column)
+        elif column == "referred_by":
+            checked[column] = None if value is None else id_of(value, "person")
+            if checked[column] and write.find(tables.person, checked[column]) is None:
+                raise InfonbError(f"referred_by: there is no person {checked[column]!r}.")
+        elif column in tables.person.c and column not in ("id", "created_at"):
+            checked[column] = edge.text_or_none(value, column)
+        else:
+            raise InfonbError(f"A person has no {column!r}.")
+    return checked
+
+
+def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed about an occupation, checked column by column."""
+    checked: dict[str, Any] = {}
+    for column, value in values.items():
+        if column == "title":
+            checked["title"] = edge.name(value, "An occupation's title")
+            checked["title_key"] = edge.folded(checked["title"])
+        elif column == "soc":
+            checked["soc"] = edge.soc(value)
+        elif column == "interest":
+            checked["interest"] = edge.whole_number(value, "interest", 1, 5)
+        elif column == "notes":
+            checked["notes"] = edge.text_or_none(value, "notes")
+        else:
+            raise InfonbError(f"An occupation has no {column!r}.")
+    return checked
+
+
+class Considering(Base):
+    """The part of a journal about occupations, people and oneself."""
+
+    def add_occupation(
+        self,
+        title: str,
+        soc: str | None = None,
+        interest: int | None = None,
+        notes: str | None = None,
+    ) -> Occupation:
+        """An occupation you would really pursue; the same title gives the one that is there.
+
+        Parameters
+        ----------
+        title : str
+            In your own words; case and space don't tell titles apart.
+        soc : str, optional
+            A SOC 2018 code such as ``"17-2141"``. Given later, it is filled in where none was.
+        interest : int, optional
+            How seriously you consider it, 1 to 5.
+        notes : str, optional
+            Anything.
+
+        Returns
+        -------
+        Occupation
+
+        Raises
+        ------
+        InfonbError
+            When the title is empty or a value is off its scale.
+
+        Examples
+        --------
+        >>> journal.add_occupation("Beekeeper") == journal.add_occupation(" beekeeper ")
+        True
+        """
+        given = {"soc": soc, "interest": interest, "notes": notes}
+        values = occupation_values({"title": title, **given})
+        with self._write() as write:
+            row = (
+                write.connection.execute(
+                    select(tables.occupation).where(
+                        tables.occupation.c.title_key == values["title_key"]
+                    )
+                )
+                .mappings()
+                .first()
+            )
+            if row is None:
+                id = write.add(tables.occupation, values)
+            else:
+                id = row["id"]
+                gaps = {k: values[k] for k in given if values[k] is not None and row[k] is None}
+                if gaps:
+                    write.change(tables.occupation, row, gaps)
+        return self._record(Occupation, id)
+
+    def add_person(
+        self,
+        name: str,
+        source: str | None = None,
+        name_from: str | None = None,
+        referred_by: Person | str | None = None,
+        job_title: str | None = None,
+        organisation: str | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+        has_card: bool = False,
+        may_be_named: bool = False,
+        notes: str | None = None,
+    ) -> Person:
+        """A person to talk to; always a new one, since two people can share a name.
+
+        Parameters
+        ----------
+        name : str
+            As you would address the person.
+        source : str, optional
+            How you can know of them: a key of ``infonb.method.SOURCES``.
+        name_from : str, optional
+            How you got the name, in words; the request begins with it.
+        referred_by : Person or str, optional
+            The person who named them, or that person's id.
+        job_title, organisation, email, phone, notes : str, optional
+            Contact and context; left out of every report.
+        has_card, may_be_named : bool
+            Whether you hold their business card; whether they agreed to be named.
+
+        Returns
+        -------
+        Person
+
+        Examples
+        --------
+        >>> journal.add_person("Ada L.", source="friend").may_be_named
+        False
+        """
+        with self._write() as write:
+            values = person_values(
+                write,
+                {
+                    "name": name, "source": source, "name_from": name_from,
+                    "referred_by": referred_by, "job_title": job_title,
+                    "organisation": organisation, "email": email, "phone": phone,
+                    "has_card": has_card, "may_be_named": may_be_named, "notes": notes,
+                },
+            )  # fmt: skip
+            id = write.add(tables.person, values)
+        return self._record(Person, id)
+
+    def occupations(self) -> list[Occupation]:
+        """All occupations, in order of entry."""
+        return self._records(Occupation)
+
+    def people(self) -> list[Person]:
+        """All people, in order of entry."""
+        return self._records(Person)
+
+    def add_strength(self, phrase: str, skill_id: str | None = None) -> Strength:
+        """One of your own strengths; the same words give the one that is there.
+
+        Examples
+        --------
+        >>> journal.add_strength("staying calm").phrase
+        'staying calm'
+        """
+        phrase = edge.name(phrase, "A strength")
+        for strength in self.strengths():
+            if edge.folded(strength.phrase) == edge.folded(phrase):
+                return strength
+        with self._write() as write:
+            id = write.add(tables.strength, {"phrase": phrase, "skill_id": skill_id})
+        return self._record(Strength, id)
+
+    def strengths(self) -> list[Strength]:
+        """Your own strengths, in order of entry."""
+        return self._records(Strength)
+
+    def set_importance(self, question: str, value: float) -> Importance:
+        """How much a question matters to you: 0 (I don't mind) to 5 (it decides).
+
+        Examples
+        --------
+        >>> journal.set_importance("home_life", 4).value
+        4.0
+        """
+        question = edge.question_key(question, self._own_questions())
+        checked = edge.number(value, f"importance of {question}", 0, 5)
+        if checked is None:
+            raise InfonbError(f"importance of {question} is missing; give a number from 0 to 5.")
+        with self._write() as write:
+            row = write.find(tables.importance, question)
+            if row is None:
+                write.add(tables.importance, {"id": question, "value": checked})
+            elif row["value"] != checked:
+                write.change(tables.importance, row, {"value": checked}, remember=False)
+        return Importance(question, checked)
+
+    def importances(self) -> dict[str, float]:
+        """Question key to its importance, 0 to 5, for those that were set."""
+        return {record.id: record.value for record in self._records(Importance)}
+
+    def add_question(
+        self,
+        prompt: str,
+        short: str | None = None,
+        low: str | None = None,
+        high: str | None = None,
+    ) -> str:
+        """A question of your own; its key, to be used like those of the standard ones.
+
+        Parameters
+        ----------
+        prompt : str
+            What you will ask.
+        short : str, optional
+            A label for charts.
+        low, high : str, optional
+            What a rating of 1 and of 5 means; without them the answer can still be rated.
+
+        Examples
+        --------
+        >>> journal.add_question("Do you travel?")
+        'own_do_you_travel'
+        """
+        prompt = edge.name(prompt, "A question")
+        words = "".join(c if c.isalnum() else " " for c in prompt.casefold()).split()
+        stem = "own_" + "_".join(words)[:40].strip("_")
+        with self._write() as write:
+            key, count = stem, 1
+            while (row := write.find(tables.question, key)) is not None:
+                if edge.folded(row["prompt"]) == edge.folded(prompt):
+                    return key
+                count += 1
+                key = f"{stem}_{count}"
+            write.add(
+                tables.question,
+                {"id": key, "prompt": prompt, "short": short, "low": low, "high": high},
+            )
+        return key
+
+    def questions(self) -> dict[str, method.Question]:
+        """All questions that can be asked here: the standard ones and your own."""
+        with self._read() as connection:
+            rows = connection.execute(
+                select(tables.question).order_by(tables.question.c.created_at)
+            ).mappings()
+            own = {
+                row["id"]: method.Question(
+                    row["id"], "own", row["prompt"], row["short"] or row["prompt"],
+                    row["prompt"], row["low"] or "not for me", row["high"] or "just right for me",
+                )
+                for row in rows
+            }  # fmt: skip
+        return {**method.QUESTIONS, **own}
+
+    def _own_questions(self) -> set[str]:
+        with self._read() as connection:
+            return set(connection.execute(select(tables.question.c.id)).scalars())

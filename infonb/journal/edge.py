@@ -1,0 +1,240 @@
+"""Validation at the edge: what a person typed becomes a stored value, or a clear error."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from typing import Any
+
+from infonb import method
+from infonb.errors import InfonbError
+
+_SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
+
+
+def text(value: Any, what: str) -> str:
+    """Any text, whatever its characters; what no database can hold becomes U+FFFD.
+
+    Raises
+    ------
+    InfonbError
+        When ``value`` isn't text.
+
+    Examples
+    --------
+    >>> text("a\\x00b", "note")
+    'a\ufffdb'
+    """
+    if not isinstance(value, str):
+        raise InfonbError(f"{what} must be text, not {type(value).__name__} {value!r}.")
+    if _CANNOT_BE_STORED.search(value) is None:
+        return value
+    paired = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return paired.replace("\x00", "\ufffd")
+
+
+def text_or_none(value: Any, what: str) -> str | None:
+    """Text, or nothing where it is empty or blank."""
+    if value is None:
+        return None
+    return text(value, what) if text(value, what).strip() else None
+
+
+def name(value: Any, what: str) -> str:
+    """Text that must say something."""
+    clean = text(value, what)
+    if not clean.strip():
+        raise InfonbError(f"{what} is empty; write something that tells it from the others.")
+    return " ".join(clean.split()) if "\n" not in clean else clean.strip()
+
+
+def folded(title: str) -> str:
+    """The form in which titles are compared: case and space don't count.
+
+    Examples
+    --------
+    >>> folded("  Registered   NURSE ")
+    'registered nurse'
+    """
+    return " ".join(title.split()).casefold()
+
+
+def whole_number(value: Any, what: str, low: int, high: int) -> int | None:
+    """A whole number on a scale, or nothing.
+
+    Examples
+    --------
+    >>> whole_number(9, "rating", 1, 5)
+    Traceback (most recent call last):
+    infonb.errors.InfonbError: rating is 9; it must be a whole number from 1 to 5, or left out.
+    """
+    if value is None:
+        return None
+    if _is_missing(value):
+        return None
+    try:
+        fits = not isinstance(value, (bool, str)) and low <= value <= high and int(value) == value
+    except (TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise InfonbError(
+            f"{what} is {value!r}; it must be a whole number from {low} to {high}, or left out."
+        )
+    return int(value)
+
+
+def weight(value: Any, what: str = "weight") -> float | None:
+    """A weight from 0 (leave out) to 1 (trust fully), or nothing."""
+    return number(value, what, 0, 1)
+
+
+def number(value: Any, what: str, low: float, high: float) -> float | None:
+    """A number in a range, or nothing."""
+    if value is None or _is_missing(value):
+        return None
+    try:
+        fits = not isinstance(value, (bool, str)) and low <= float(value) <= high
+    except (TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise InfonbError(
+            f"{what} is {value!r}; it must be a number from {low} to {high}, or left out."
+        )
+    return float(value)
+
+
+def _is_missing(value: Any) -> bool:
+    return type(value).__name__ in ("NAType", "NaTType") or (
+        isinstance(value, float) and value != value
+    )
+
+
+def truth(value: Any, what: str) -> bool:
+    """Yes or no."""
+    if value in (True, False, 0, 1):
+        return bool(value)
+    raise InfonbError(f"{what} is {value!r}; it must be true or false.")
+
+
+def one_of(value: Any, what: str, choices: Any) -> str:
+    """One of a few known words."""
+    if value in choices:
+        return value
+    raise InfonbError(f"{what} is {value!r}; choose one of {', '.join(choices)}.")
+
+
+def soc(value: Any) -> str | None:
+    """A six-digit SOC code; an O*NET-SOC code is cut to its SOC.
+
+    Examples
+    --------
+    >>> soc("29-1141.00")
+    '29-1141'
+    """
+    if value is None or value == "":
+        return None
+    match = _SOC.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise InfonbError(
+            f"soc is {value!r}; a code looks like 17-2141. Leave it out when you don't know it."
+        )
+    return match[1]
+
+
+def question_key(value: Any, own: frozenset[str] | set[str]) -> str:
+    """The key of a standard question, of the free note, or of a question of one's own."""
+    if isinstance(value, str) and (
+        value in method.QUESTIONS
+        or value in own
+        or value in (method.NOTES.key, method.ASK_NEXT.key)
+    ):
+        return value
+    raise InfonbError(
+        f"question {value!r} is not known. Known are {', '.join(method.QUESTIONS)}"
+        + (f", and your own {', '.join(sorted(own))}" if own else "")
+        + "; add_question makes one of your own."
+    )
+
+
+def partial_date(value: Any, what: str = "date") -> str | None:
+    """A day, a month or a year, as text.
+
+    Raises
+    ------
+    InfonbError
+        When it is none of these, or no such day exists.
+
+    Examples
+    --------
+    >>> partial_date("2014-12"), partial_date(dt.date(2026, 3, 2))
+    ('2014-12', '2026-03-02')
+    """
+    if value is None or value == "" or _is_missing(value):
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    clean = str(value).strip()
+    match = _PARTIAL_DATE.fullmatch(clean)
+    try:
+        if match:
+            dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+            return clean
+        if isinstance(value, str) and "T" in clean:
+            return dt.datetime.fromisoformat(clean).date().isoformat()
+    except ValueError:
+        pass
+    raise InfonbError(
+        f"{what} is {value!r}; write a day (2026-03-02), a month (2026-03) or a year (2026)."
+    )
+
+
+def moment(value: Any, what: str) -> tuple[str | None, str | None]:
+    """A point in time as UTC text, and the zone it was given in.
+
+    Parameters
+    ----------
+    value : datetime.datetime, ISO text or None
+        Without a zone it is taken as this computer's local time.
+
+    Returns
+    -------
+    tuple of (str or None, str or None)
+        Such as ``("2026-03-02T13:00:00.000000+00:00", "Europe/Berlin")``; the zone is an offset
+        like ``"+01:00"`` where the name isn't known.
+    """
+    if value is None or value == "" or _is_missing(value):
+        return None, None
+    if isinstance(value, str):
+        try:
+            value = dt.datetime.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, dt.datetime):
+        raise InfonbError(f"{what} must be a date and time like 2026-03-02T14:00+01:00.")
+    aware = value if value.tzinfo else value.astimezone()
+    key = getattr(aware.tzinfo, "key", None)
+    offset = aware.isoformat()[-6:] if aware.utcoffset() else "+00:00"
+    return stored_moment(aware), key or offset
+
+
+def stored_moment(aware: dt.datetime) -> str:
+    """The text form in which moments are stored: UTC, microseconds always written."""
+    return aware.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def read_moment(stored: str | None, zone: str | None) -> dt.datetime | None:
+    """A stored moment, in the zone it was entered in."""
+    if stored is None:
+        return None
+    at = dt.datetime.fromisoformat(stored)
+    if zone and zone[0] in "+-":
+        return at.astimezone(dt.datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo)
+    try:
+        return at.astimezone(zoneinfo.ZoneInfo(zone)) if zone else at
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return at

@@ -1,0 +1,408 @@
+"""Interviews: planned, held, answered question by question."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from infonb.errors import InfonbError
+from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
+from infonb.journal import edge, tables
+from infonb.journal.base import KEEP, as_record, id_of
+from infonb.journal.considering import Considering
+from infonb.journal.records import Answer, Interview, Occupation, Person, SkillMention
+from infonb.journal.writing import StaleAnswer, Write
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COALESCE_SECONDS = 60
+_DELETION_KEPT = 40
+_CONTENT = ("text", "rating", "why", "weight", "private")
+
+
+def interview_values(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed about an interview, checked column by column."""
+    checked: dict[str, Any] = {}
+    for column, value in values.items():
+        if column in ("person_id", "occupation_id"):
+            checked[column] = id_of(value, column.removesuffix("_id"))
+        elif column == "status":
+            checked[column] = edge.one_of(value, "status", tables.STATUSES)
+        elif column == "minutes":
+            checked[column] = edge.whole_number(value, "minutes", 1, 600) or 20
+        elif column in tables.TIMES["interview"]:
+            checked[column], zone = edge.moment(value, column)
+            checked["zone"] = checked.get("zone") or zone
+        elif column == "date":
+            checked[column] = edge.partial_date(value)
+        elif column in ("confidence_before", "confidence_after"):
+            checked[column] = edge.whole_number(value, column, 1, 5)
+        elif column == "weight":
+            checked[column] = edge.weight(value)
+        elif column == "source":
+            checked[column] = json.dumps(dict(value), ensure_ascii=False) if value else None
+        elif column in ("medium", "research_occupation", "research_organisation", "weight_reason"):
+            checked[column] = edge.text_or_none(value, column)
+        else:
+            raise InfonbError(f"An interview has no {column!r}.")
+    if checked.get("zone", ...) is None:
+        del checked["zone"]
+    return checked
+
+
+class Interviewing(Considering):
+    """The part of a journal about interviews and their answers."""
+
+    def plan_interview(
+        self,
+        person: Person | str,
+        occupation: Occupation | str,
+        at: dt.datetime | str | None = None,
+        minutes: int = 20,
+        questions: Iterable[str] = (),
+        research_occupation: str | None = None,
+        research_organisation: str | None = None,
+        confidence_before: int | None = None,
+        medium: str | None = None,
+        date: str | dt.date | None = None,
+    ) -> Interview:
+        """Plan an interview, or enter one that was held before (``date`` in the past).
+
+        Parameters
+        ----------
+        person, occupation : record or id
+            Whom you ask, about which occupation.
+        at : datetime or ISO text, optional
+            When; without a zone it is local time.
+        minutes : int
+            How long you asked for.
+        questions : iterable of str
+            Keys of the questions for the agenda, in order. Any other known question may still
+            be answered.
+        research_occupation, research_organisation : str, optional
+            What you found out beforehand.
+        confidence_before : int, optional
+            1 (I would rather not) to 5 (I look forward to it).
+        medium : str, optional
+            In person, by phone, by video.
+        date : text or date, optional
+            Day, month or year of an interview held before.
+
+        Returns
+        -------
+        Interview
+            With status ``"planned"`` until `finish_interview`.
+
+        Examples
+        --------
+        >>> nurse = journal.add_occupation("Nurse")
+        >>> journal.plan_interview(journal.add_person("Ada"), nurse, questions=["path_in"]).minutes
+        20
+        """
+        own = self._own_questions()
+        keys = list(dict.fromkeys(edge.question_key(key, own) for key in questions))
+        values = interview_values(
+            {
+                "person_id": person, "occupation_id": occupation, "scheduled_at": at,
+                "minutes": minutes, "research_occupation": research_occupation,
+                "research_organisation": research_organisation,
+                "confidence_before": confidence_before, "medium": medium, "date": date,
+            }
+        )  # fmt: skip
+        with self._write() as write:
+            for table in (tables.person, tables.occupation):
+                if write.find(table, values[f"{table.name}_id"]) is None:
+                    raise InfonbError(
+                        f"There is no {table.name} {values[f'{table.name}_id']!r} in this journal."
+                    )
+            id = write.add(tables.interview, {"status": "planned", **values})
+            set_agenda(write, id, keys)
+        return self.interview(id)
+
+    def interview(self, id: str | Interview) -> Interview:
+        """One interview, as it stands now, with its agenda.
+
+        Raises
+        ------
+        InfonbError
+            When there is none with this id.
+        """
+        return self._with_agenda([self._record(Interview, id_of(id, "interview"))])[0]
+
+    def interviews(self, status: str | None = None) -> list[Interview]:
+        """All interviews in order of entry, or those with one status."""
+        if status is None:
+            return self._with_agenda(self._records(Interview))
+        edge.one_of(status, "status", tables.STATUSES)
+        return self._with_agenda(self._records(Interview, status=status))
+
+    def _with_agenda(self, interviews: list[Interview]) -> list[Interview]:
+        asked: dict[str, list[str]] = {}
+        query = select(tables.agenda).order_by(tables.agenda.c.position)
+        if len(interviews) == 1:
+            query = query.where(tables.agenda.c.interview_id == interviews[0].id)
+        with self._read() as connection:
+            for row in connection.execute(query).mappings():
+                asked.setdefault(row["interview_id"], []).append(row["question"])
+        return [replace(i, questions=tuple(asked.get(i.id, ()))) for i in interviews]
+
+    def start_interview(
+        self, interview: Interview | str, at: dt.datetime | None = None
+    ) -> Interview:
+        """Start the clock, once: a second call leaves the first start as it is."""
+        with self._write() as write:
+            row = self._interview_row(write, interview)
+            if row["started_at"] is None:
+                values = interview_values({"started_at": at or write.now})
+                if row["zone"]:  # the zone it was planned in stays
+                    values.pop("zone", None)
+                write.change(tables.interview, row, values, remember=False)
+        return self.interview(row["id"])
+
+    def record_answer(
+        self,
+        interview: Interview | str,
+        question: str,
+        text: str = KEEP,
+        rating: int | None = KEEP,
+        why: str | None = KEEP,
+        weight: float | None = KEEP,
+        private: bool = KEEP,
+        version: int | None = None,
+        session: str | None = None,
+    ) -> Answer:
+        """Save what was said to one question; on disk when it returns.
+
+        What isn't given stays as it is (for a new answer: empty, not private). The text that is
+        replaced goes to the history and can be brought back with `undo`.
+
+        Parameters
+        ----------
+        interview : Interview or str
+            The interview or its id.
+        question : str
+            A known question's key, on the agenda or not.
+        text : str
+            The notes, any characters.
+        rating : int, optional
+            Your own judgement of how good this sounds for you, 1 to 5; None removes it.
+        why : str, optional
+            The reason of the rating.
+        weight : float, optional
+            0 to 1, where this answer deserves another weight than the interview.
+        private : bool
+            Off the record: never in a report or export.
+        version : int, optional
+            The version you saw (0: you saw none). If another is stored, nothing is written.
+        session : str, optional
+            Name of a capture session: while one types, saves of the same session replace each
+            other, and the history keeps one text a minute.
+
+        Returns
+        -------
+        Answer
+            As stored.
+
+        Raises
+        ------
+        StaleAnswer
+            When ``version`` isn't the stored one; it carries both texts.
+        InfonbError
+            When the interview or question isn't known, or a value is off its scale.
+
+        Examples
+        --------
+        >>> answer = journal.record_answer(interview, "enjoy_most", text="The quiet", rating=4)
+        >>> answer.version
+        1
+        """
+        question = self._question(question)
+        given = {
+            "text": text if text is KEEP else edge.text(text, "text"),
+            "rating": rating if rating is KEEP else edge.whole_number(rating, "rating", 1, 5),
+            "why": why if why is KEEP else edge.text_or_none(why, "why"),
+            "weight": weight if weight is KEEP else edge.weight(weight),
+            "private": private if private is KEEP else edge.truth(private, "private"),
+        }
+        given = {column: value for column, value in given.items() if value is not KEEP}
+        with self._write() as write:
+            row = save_answer(
+                write, id_of(interview, "interview"), question, given, version, session
+            )
+        return as_record(Answer, row)
+
+    def answers(self, interview: Interview | str) -> list[Answer]:
+        """The answers of one interview, in order of entry, private ones included."""
+        return self._records(Answer, interview_id=id_of(interview, "interview"))
+
+    def history(self, answer: Answer | str) -> pd.DataFrame:
+        """All kept versions of an answer, oldest first; the last row is the current one.
+
+        Returns
+        -------
+        pandas.DataFrame
+            version, text, rating, why, weight, private, at, current.
+        """
+        id = id_of(answer, "answer")
+        now = self._record(Answer, id)
+        table = tables.answer_history
+        with self._read() as connection:
+            rows = [
+                {**row, "at": edge.read_moment(row["at"], None), "current": False}
+                for row in connection.execute(
+                    select(table).where(table.c.answer_id == id).order_by(table.c.version)
+                ).mappings()
+            ]
+        rows.append({**vars(now), "at": now.updated_at, "current": True})
+        return frame(
+            rows,
+            {
+                "version": WHOLE, "text": TEXT, "rating": WHOLE, "why": TEXT, "weight": REAL,
+                "private": TRUTH, "at": MOMENT, "current": TRUTH,
+            },
+        )  # fmt: skip
+
+    def record_skill(
+        self,
+        interview: Interview | str,
+        phrase: str,
+        rank: int | None = None,
+        skill_id: str | None = None,
+        confirmed: bool = False,
+    ) -> SkillMention:
+        """A skill in the words in which it was said; said twice, it is kept once.
+
+        Parameters
+        ----------
+        rank : int, optional
+            1 to 3, 1 for the most used.
+
+        Examples
+        --------
+        >>> journal.record_skill(interview, "reading drawings", rank=1).rank
+        1
+        """
+        phrase = edge.name(phrase, "A skill")
+        rank = edge.whole_number(rank, "rank", 1, 3)
+        with self._write() as write:
+            id = add_skill(
+                write,
+                self._interview_row(write, interview)["id"],
+                {"phrase": phrase, "rank": rank, "skill_id": skill_id, "confirmed": confirmed},
+            )
+        return self._record(SkillMention, id)
+
+    def skills(self, interview: Interview | str) -> list[SkillMention]:
+        """The skills named in one interview: ranked ones first."""
+        mentions = self._records(SkillMention, interview_id=id_of(interview, "interview"))
+        return sorted(mentions, key=lambda mention: mention.rank or 9)
+
+    def _question(self, key: str) -> str:
+        try:
+            return edge.question_key(key, frozenset())
+        except InfonbError:  # not a standard one: perhaps one's own
+            return edge.question_key(key, self._own_questions())
+
+    def _interview_row(self, write: Write, interview: Interview | str) -> dict[str, Any]:
+        id = id_of(interview, "interview")
+        row = write.find(tables.interview, id)
+        if row is None:
+            raise InfonbError(f"There is no interview {id!r} in this journal.")
+        return row
+
+
+def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
+    """Replace the questions of an interview's agenda."""
+    table = tables.agenda
+    write.connection.execute(table.delete().where(table.c.interview_id == interview_id))
+    for position, key in enumerate(keys):
+        write.add(table, {"interview_id": interview_id, "question": key, "position": position})
+
+
+def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str:
+    """Add a skill to an interview, or complete the mention that is there."""
+    table = tables.skill_mention
+    known = write.connection.execute(
+        select(table).where(table.c.interview_id == interview_id)
+    ).mappings()
+    for row in known.all():
+        if edge.folded(row["phrase"]) == edge.folded(values["phrase"]):
+            changes = {
+                column: values[column]
+                for column in ("rank", "skill_id", "confirmed")
+                if values.get(column) and values[column] != row[column]
+            }
+            if changes:
+                write.change(table, row, changes, remember=False)
+            return row["id"]
+    return write.add(table, {"interview_id": interview_id, **values})
+
+
+def save_answer(
+    write: Write,
+    interview_id: str,
+    question: str,
+    given: Mapping[str, Any],
+    version: int | None = None,
+    session: str | None = None,
+) -> dict[str, Any]:
+    """Insert or change one answer inside an open write; the row as stored."""
+    table = tables.answer
+    found = (
+        write.connection.execute(
+            select(table).where(table.c.interview_id == interview_id, table.c.question == question)
+        )
+        .mappings()
+        .first()
+    )
+    if version is not None and version != (found["version"] if found else 0):
+        stored = as_record(Answer, found) if found else None
+        raise StaleAnswer(stored, given.get("text", ""))
+    at = write.stamp()
+    if found is None:
+        if write.find(tables.interview, interview_id) is None:
+            raise InfonbError(f"There is no interview {interview_id!r} in this journal.")
+        row = {
+            "interview_id": interview_id, "question": question, "text": "", "rating": None,
+            "why": None, "weight": None, "private": False, **given, "version": 1,
+            "session": session, "session_at": at, "updated_at": at,
+        }  # fmt: skip
+        return {**row, "id": write.add(table, row)}
+    row = dict(found)
+    if all(row[column] == value for column, value in given.items()):
+        return row
+    changes = {**given, "version": row["version"] + 1, "updated_at": at}
+    if not _replaces(row, given, session, write.now):
+        _keep_version(write, row)
+        write.change(table, row, {**changes, "session": session, "session_at": at})
+        write.remember(f"the answer to {question} as it was before")
+    else:
+        write.change(table, row, changes, remember=False)
+    return {**row, **changes}
+
+
+def _replaces(
+    row: Mapping[str, Any], given: Mapping[str, Any], session: str | None, now: dt.datetime
+) -> bool:
+    """Whether a save belongs to the same minute of the same session, and deletes little."""
+    if session is None or row["session"] != session or row["session_at"] is None:
+        return False
+    since = dt.datetime.fromisoformat(row["session_at"])
+    shorter_by = len(row["text"]) - len(given.get("text", row["text"]))
+    return (now - since).total_seconds() <= _COALESCE_SECONDS and shorter_by <= _DELETION_KEPT
+
+
+def _keep_version(write: Write, row: Mapping[str, Any]) -> None:
+    write.add(
+        tables.answer_history,
+        {
+            "answer_id": row["id"], "version": row["version"], "at": row["updated_at"],
+            **{column: row[column] for column in _CONTENT},
+        },
+    )  # fmt: skip

@@ -1,0 +1,275 @@
+"""`Journal`: the front door to everything that was logged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
+
+from infonb.errors import InfonbError
+from infonb.journal import edge, tables
+from infonb.journal.base import as_record, id_of, table_of
+from infonb.journal.coding import CodingAnswers
+from infonb.journal.considering import occupation_values, person_values
+from infonb.journal.interviewing import interview_values, save_answer, set_agenda
+from infonb.journal.records import Answer, Interview, Occupation, Person, Record
+from infonb.journal.writing import Write
+
+if TYPE_CHECKING:
+    from infonb.exchange import ImportReport
+    from infonb.findings import Findings
+
+R = TypeVar("R", bound=Record)
+
+
+class Journal(CodingAnswers):
+    """A journal of informational interviews, in a SQLite file or a PostgreSQL database.
+
+    Made by ``infonb.open``. Use it in a ``with`` block, or call `close`. It may be used from any
+    thread, and by several processes at once. Everything a method writes is on disk when the
+    method returns; what was removed or overwritten comes back with `undo`.
+
+    Parameters
+    ----------
+    location : str
+        A file path, or a URL such as ``postgresql+psycopg://host/database``.
+
+    Examples
+    --------
+    >>> import infonb
+    >>> with infonb.sample() as journal:
+    ...     len(journal.interviews(status="done"))
+    21
+    """
+
+    def update(self, record: R, **changes: Any) -> R:
+        """Change some fields of a record; the record as it stands now.
+
+        What was there before can be brought back with `undo`.
+
+        Parameters
+        ----------
+        record : record
+            From any of the methods that give records.
+        **changes
+            Field names and their new values, checked as when the record was made.
+
+        Raises
+        ------
+        InfonbError
+            When a field isn't known or a value doesn't fit; nothing is changed then.
+
+        Examples
+        --------
+        >>> person = journal.add_person("Ada")
+        >>> journal.update(person, may_be_named=True).may_be_named
+        True
+        """
+        table = table_of(record)
+        with self._write() as write:
+            row = write.find(table, record.id)
+            if row is None:
+                raise InfonbError(f"This {record.table} is no longer in the journal.")
+            if isinstance(record, Answer):
+                return as_record(type(record), self._updated_answer(write, record, changes))
+            if isinstance(record, Interview) and "questions" in changes:
+                own = self._own_questions()
+                keys = [edge.question_key(key, own) for key in changes.pop("questions")]
+                set_agenda(write, record.id, dict.fromkeys(keys))
+            values = _checked(write, record, changes)
+            if any(row[column] != value for column, value in values.items()):
+                write.change(table, row, values)
+                write.remember(f"a change of {record.table.replace('_', ' ')}")
+        return self.interview(record.id) if isinstance(record, Interview) else self._record(  # pyright: ignore[reportReturnType]
+            type(record), record.id
+        )  # fmt: skip
+
+    def _updated_answer(
+        self, write: Write, record: Answer, changes: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        checks = {
+            "text": lambda v: edge.text(v, "text"),
+            "rating": lambda v: edge.whole_number(v, "rating", 1, 5),
+            "why": lambda v: edge.text_or_none(v, "why"),
+            "weight": edge.weight,
+            "private": lambda v: edge.truth(v, "private"),
+        }
+        unknown = set(changes) - set(checks)
+        if unknown:
+            raise InfonbError(f"An answer has no {', '.join(sorted(unknown))}.")
+        given = {column: checks[column](value) for column, value in changes.items()}
+        return save_answer(write, record.interview_id, record.question, given)
+
+    def remove(self, record: Record) -> None:
+        """Remove a record with all that belongs to it; `undo` brings it back.
+
+        Removing a person or an occupation removes their interviews too.
+
+        Examples
+        --------
+        >>> journal.remove(journal.add_person("Ada"))
+        >>> journal.undo()
+        'the removal of person'
+        """
+        table = table_of(record)
+        with self._write() as write:
+            row = write.find(table, record.id)
+            if row is None:
+                raise InfonbError(f"This {record.table} is no longer in the journal.")
+            write.remove(table, row)
+            write.remember(f"the removal of {record.table.replace('_', ' ')}")
+
+    def undo(self) -> str | None:
+        """Take back the last removal, overwriting, change or import.
+
+        Returns
+        -------
+        str or None
+            What was taken back, in words; None when there is nothing to take back.
+        """
+        with self._write() as write:
+            return write.undo()
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """All rows of all tables as plain values, read in one moment: what `findings` rest on.
+
+        Returns
+        -------
+        dict of str to list of dict
+            Table name to rows in order of entry; identities and stored values as they are.
+        """
+        left_out = {"meta", "undo", "imported", "answer_history"}
+        with self._read() as connection:
+            return {
+                table.name: [
+                    dict(row)
+                    for row in connection.execute(
+                        select(table).order_by(table.c.created_at, table.c.id)
+                    ).mappings()
+                ]
+                for table in tables.metadata.sorted_tables
+                if table.name not in left_out
+            }
+
+    def findings(self, redact: bool | None = None) -> Findings:
+        """What the answers say, as an immutable snapshot of this moment.
+
+        Parameters
+        ----------
+        redact : bool, optional
+            Whether people are named by role and number ("Registered nurse 2"), contacts left out
+            and private answers dropped. By default the environment decides (a report sets it);
+            in a notebook of your own nothing is redacted.
+
+        Returns
+        -------
+        infonb.findings.Findings
+
+        Examples
+        --------
+        >>> journal.findings().occupations.columns[0]
+        'occupation'
+        """
+        from infonb.findings import Findings, Redaction
+
+        if redact is None:
+            asked = Redaction.from_environment(os.environ)
+        else:
+            asked = Redaction.EVERYBODY if redact else Redaction.NOBODY
+        return Findings.from_rows(self.rows(), today=self.today(), redaction=asked)
+
+    def import_file(
+        self, path: str | os.PathLike[str], format: str | None = None, dry_run: bool = False
+    ) -> ImportReport:
+        """Take in a file that somebody else, or another program, wrote.
+
+        One transaction: either every record is taken, or none. The same file twice adds nothing.
+
+        Parameters
+        ----------
+        path : path
+            The file.
+        format : str, optional
+            ``"jsonl"`` or ``"long_csv"``; by default told from the content.
+        dry_run : bool
+            Only say what would happen.
+
+        Returns
+        -------
+        ImportReport
+            added, updated and skipped counts, and problems (with file, row, column and value).
+
+        Raises
+        ------
+        InfonbError
+            When a record can't be taken; nothing is changed then.
+        """
+        from infonb import exchange
+
+        return exchange.import_file(self, Path(path), format=format, dry_run=dry_run)
+
+
+def _checked(write: Write, record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
+    changes = dict(changes)
+    if isinstance(record, Person):
+        return person_values(write, changes)
+    if isinstance(record, Occupation):
+        return _occupation_changes(write, record, changes)
+    if isinstance(record, Interview):
+        for name in ("person", "occupation"):
+            if name in changes:
+                changes[f"{name}_id"] = id_of(changes.pop(name), name)
+        return interview_values(changes)
+    return {column: _plain(record, column, value) for column, value in changes.items()}
+
+
+def _occupation_changes(
+    write: Write, record: Occupation, changes: dict[str, Any]
+) -> dict[str, Any]:
+    values = occupation_values(changes)
+    table = tables.occupation
+    if "title_key" in values:
+        twin = select(table.c.id).where(
+            table.c.title_key == values["title_key"], table.c.id != record.id
+        )
+        if write.connection.execute(twin).scalar():
+            raise InfonbError(f"There is an occupation {values['title']!r} already.")
+    return values
+
+
+_PLAIN: dict[tuple[str, str], Any] = {
+    ("skill_mention", "phrase"): lambda v: edge.name(v, "A skill"),
+    ("skill_mention", "rank"): lambda v: edge.whole_number(v, "rank", 1, 3),
+    ("skill_mention", "skill_id"): lambda v: edge.text_or_none(v, "skill_id"),
+    ("skill_mention", "confirmed"): lambda v: edge.truth(v, "confirmed"),
+    ("strength", "phrase"): lambda v: edge.name(v, "A strength"),
+    ("strength", "skill_id"): lambda v: edge.text_or_none(v, "skill_id"),
+    ("importance", "value"): lambda v: edge.number(v, "importance", 0, 5),
+    ("theme", "name"): lambda v: edge.name(v, "A theme's name"),
+    ("theme", "description"): lambda v: edge.text_or_none(v, "description"),
+    ("coding", "start"): lambda v: edge.whole_number(v, "start", 0, 10**9),
+    ("coding", "end"): lambda v: edge.whole_number(v, "end", 0, 10**9),
+    ("lead", "kind"): lambda v: edge.one_of(v, "kind", tables.LEAD_KINDS),
+    ("lead", "text"): lambda v: edge.name(v, "A lead"),
+    ("lead", "status"): lambda v: edge.name(v, "A lead's status"),
+    ("task", "due"): lambda v: edge.partial_date(v, "due"),
+    ("task", "draft"): lambda v: edge.text_or_none(v, "draft"),
+    ("task", "done_at"): lambda v: edge.moment(v, "done_at")[0],
+    ("conduct", "score"): lambda v: edge.whole_number(v, "score", 0, 2),
+    ("decision", "next_step"): lambda v: edge.text_or_none(v, "next_step"),
+    ("decision", "why"): lambda v: edge.text_or_none(v, "why"),
+    ("outcome", "kind"): lambda v: edge.name(v, "How the search ended"),
+    ("outcome", "title"): lambda v: edge.text_or_none(v, "title"),
+    ("outcome", "organisation"): lambda v: edge.text_or_none(v, "organisation"),
+    ("outcome", "note"): lambda v: edge.text_or_none(v, "note"),
+}
+
+
+def _plain(record: Record, column: str, value: Any) -> Any:
+    check = _PLAIN.get((record.table, column))
+    if check is None:
+        raise InfonbError(f"In a {record.table.replace('_', ' ')}, {column!r} can't be changed.")
+    return check(value)

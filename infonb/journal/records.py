@@ -1,0 +1,215 @@
+"""What one reads back from a journal: frozen records, one class per thing.
+
+Every record has an ``id`` that stays the same for good, in exports too. Times are aware datetimes
+in the zone they were entered in; a ``date`` is text with the precision that is known:
+``"2026"``, ``"2026-03"`` or ``"2026-03-02"``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Self
+
+
+@dataclass(frozen=True)
+class Record:
+    """What all records share.
+
+    Attributes
+    ----------
+    id : str
+        Stable identity.
+    """
+
+    table: ClassVar[str]
+    id: str
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """The record for a row of its table; columns it doesn't know are left out."""
+        return cls(**{f.name: row[f.name] for f in fields(cls) if f.name in row})
+
+
+@dataclass(frozen=True)
+class Occupation(Record):
+    """An occupation one would really pursue. ``interest`` is 1 (curious) to 5 (seriously)."""
+
+    table: ClassVar[str] = "occupation"
+    title: str
+    soc: str | None = None
+    interest: int | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True)
+class Person(Record):
+    """Somebody to talk to, or who was talked to."""
+
+    table: ClassVar[str] = "person"
+    name: str
+    job_title: str | None = None
+    organisation: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    source: str | None = None
+    name_from: str | None = None
+    referred_by: str | None = None
+    has_card: bool = False
+    may_be_named: bool = False
+    notes: str | None = None
+
+
+@dataclass(frozen=True)
+class Interview(Record):
+    """An interview, planned or done. ``source`` says where it was published, if it was."""
+
+    table: ClassVar[str] = "interview"
+    person_id: str
+    occupation_id: str
+    status: str = "planned"
+    scheduled_at: dt.datetime | None = None
+    minutes: int = 20
+    started_at: dt.datetime | None = None
+    ended_at: dt.datetime | None = None
+    date: str | None = None
+    medium: str | None = None
+    research_occupation: str | None = None
+    research_organisation: str | None = None
+    confidence_before: int | None = None
+    confidence_after: int | None = None
+    weight: float | None = None
+    weight_reason: str | None = None
+    source: Mapping[str, Any] | None = field(default=None, hash=False)
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer(Record):
+    """What was said to one question. ``version`` counts the saves, from 1."""
+
+    table: ClassVar[str] = "answer"
+    interview_id: str
+    question: str
+    text: str = ""
+    rating: int | None = None
+    why: str | None = None
+    weight: float | None = None
+    private: bool = False
+    version: int = 1
+    updated_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class SkillMention(Record):
+    """A skill in the words in which it was said. ``rank`` 1 is the most used."""
+
+    table: ClassVar[str] = "skill_mention"
+    interview_id: str
+    phrase: str
+    rank: int | None = None
+    skill_id: str | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Strength(Record):
+    """One of one's own strengths."""
+
+    table: ClassVar[str] = "strength"
+    phrase: str
+    skill_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Importance(Record):
+    """How much a question matters to oneself, 0 to 5; its id is the question's key."""
+
+    table: ClassVar[str] = "importance"
+    value: float = 0
+
+
+@dataclass(frozen=True)
+class Theme(Record):
+    """A theme found in the answers."""
+
+    table: ClassVar[str] = "theme"
+    name: str
+    description: str | None = None
+
+
+@dataclass(frozen=True)
+class Coding(Record):
+    """A passage of an answer that speaks of a theme: characters ``start`` to ``end``."""
+
+    table: ClassVar[str] = "coding"
+    answer_id: str
+    theme_id: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Lead(Record):
+    """A job, internship, event or reading heard of."""
+
+    table: ClassVar[str] = "lead"
+    interview_id: str
+    kind: str
+    text: str
+    status: str = "open"
+
+
+@dataclass(frozen=True)
+class Task(Record):
+    """Something owed: thank_you, review_notes, follow_up or tell_outcome."""
+
+    table: ClassVar[str] = "task"
+    kind: str
+    interview_id: str | None = None
+    due: str | None = None
+    done_at: dt.datetime | None = None
+    draft: str | None = None
+
+
+@dataclass(frozen=True)
+class Conduct(Record):
+    """How one did on one item of the checklists: 0 no, 1 partly, 2 yes."""
+
+    table: ClassVar[str] = "conduct"
+    interview_id: str
+    item: str
+    score: int = 0
+
+
+@dataclass(frozen=True)
+class Decision(Record):
+    """What was decided, the next step and why."""
+
+    table: ClassVar[str] = "decision"
+    occupation_id: str | None = None
+    next_step: str | None = None
+    why: str | None = None
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outcome(Record):
+    """How the search ended."""
+
+    table: ClassVar[str] = "outcome"
+    kind: str
+    title: str | None = None
+    organisation: str | None = None
+    note: str | None = None
+    at: dt.datetime | None = None
+
+
+RECORDS: dict[str, type[Record]] = {
+    cls.table: cls
+    for cls in (
+        Occupation, Person, Interview, Answer, SkillMention, Strength, Importance, Theme, Coding,
+        Lead, Task, Conduct, Decision, Outcome,
+    )
+}  # fmt: skip

@@ -1,0 +1,338 @@
+"""The tables of a journal. What may stand in a column is checked by the database itself.
+
+Identities are text and stable. Times are ISO text in UTC (sorting as text sorts them in time), with
+the interview's zone beside them. A ``created_at`` never repeats inside one write, so that order of
+entry is kept.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+APPLICATION_ID = 0x1F0B_0001
+"""Written into the SQLite header: "this file is an infonb journal"."""
+
+SCHEMA_VERSION = 1
+"""Raised by one with every migration."""
+
+STATUSES = ("planned", "done", "declined", "cancelled")
+LEAD_KINDS = ("job", "internship", "event", "reading")
+TASK_KINDS = ("thank_you", "review_notes", "follow_up", "tell_outcome")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column:
+    return Column("id", String(80), primary_key=True)
+
+
+def _created() -> Column:
+    return Column("created_at", String(32), nullable=False)
+
+
+def _belongs_to(table: str, name: str | None = None, **more: object) -> Column:
+    return Column(
+        name or f"{table}_id",
+        ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        **more,  # pyright: ignore[reportArgumentType]
+    )
+
+
+def _between(column: str, low: float, high: float) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(
+        f"{column} IN ({', '.join(repr(value) for value in values)})", name=column
+    )
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+occupation = Table(
+    "occupation",
+    metadata,
+    _id(),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False, unique=True),
+    Column("soc", String(7)),
+    Column("interest", Integer),
+    Column("notes", Text),
+    _created(),
+    _between("interest", 1, 5),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("job_title", Text),
+    Column("organisation", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("source", String(20)),
+    Column("name_from", Text),
+    Column("referred_by", ForeignKey("person.id", ondelete="SET NULL")),
+    Column("has_card", Boolean, nullable=False, default=False),
+    Column("may_be_named", Boolean, nullable=False, default=False),
+    Column("notes", Text),
+    _created(),
+)
+
+interview = Table(
+    "interview",
+    metadata,
+    _id(),
+    _belongs_to("person"),
+    _belongs_to("occupation"),
+    Column("status", String(10), nullable=False, default="planned"),
+    Column("scheduled_at", String(32)),
+    Column("minutes", Integer, nullable=False, default=20),
+    Column("started_at", String(32)),
+    Column("ended_at", String(32)),
+    Column("zone", String(64)),
+    Column("date", String(10)),
+    Column("medium", Text),
+    Column("research_occupation", Text),
+    Column("research_organisation", Text),
+    Column("confidence_before", Integer),
+    Column("confidence_after", Integer),
+    Column("weight", Float),
+    Column("weight_reason", Text),
+    Column("source", Text),
+    _created(),
+    _one_of("status", STATUSES),
+    _between("minutes", 1, 600),
+    _between("confidence_before", 1, 5),
+    _between("confidence_after", 1, 5),
+    _between("weight", 0, 1),
+)
+
+question = Table(
+    "question",
+    metadata,
+    _id(),
+    Column("prompt", Text, nullable=False),
+    Column("short", Text),
+    Column("low", Text),
+    Column("high", Text),
+    _created(),
+)
+
+agenda = Table(
+    "agenda",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("question", String(80), nullable=False),
+    Column("position", Integer, nullable=False),
+    _created(),
+    UniqueConstraint("interview_id", "question", name="agenda_question"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _id(),
+    Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), nullable=False),
+    Column("question", String(80), nullable=False),
+    Column("text", Text, nullable=False, default=""),
+    Column("rating", Integer),
+    Column("why", Text),
+    Column("weight", Float),
+    Column("private", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("session", String(64)),
+    Column("session_at", String(32)),
+    Column("updated_at", String(32), nullable=False),
+    _created(),
+    _between("rating", 1, 5),
+    _between("weight", 0, 1),
+    CheckConstraint("version >= 1", name="version"),
+    UniqueConstraint("interview_id", "question", name="answer_question"),
+)
+
+answer_history = Table(
+    "answer_history",
+    metadata,
+    _id(),
+    _belongs_to("answer"),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rating", Integer),
+    Column("why", Text),
+    Column("weight", Float),
+    Column("private", Boolean, nullable=False),
+    Column("at", String(32), nullable=False),
+    _created(),
+)
+
+skill_mention = Table(
+    "skill_mention",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("phrase", Text, nullable=False),
+    Column("rank", Integer),
+    Column("skill_id", String(120)),
+    Column("confirmed", Boolean, nullable=False, default=False),
+    _created(),
+    _between("rank", 1, 3),
+)
+
+strength = Table(
+    "strength",
+    metadata,
+    _id(),
+    Column("phrase", Text, nullable=False),
+    Column("skill_id", String(120)),
+    _created(),
+)
+
+importance = Table(
+    "importance",
+    metadata,
+    _id(),
+    Column("value", Float, nullable=False),
+    _created(),
+    _between("value", 0, 5),
+)
+
+theme = Table(
+    "theme",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("description", Text),
+    _created(),
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    _id(),
+    _belongs_to("answer"),
+    _belongs_to("theme"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _created(),
+    CheckConstraint('start >= 0 AND "end" >= start', name="range"),
+)
+
+lead = Table(
+    "lead",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", Text, nullable=False, default="open"),
+    _created(),
+    _one_of("kind", LEAD_KINDS),
+)
+
+task = Table(
+    "task",
+    metadata,
+    _id(),
+    Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), index=True),
+    Column("kind", String(14), nullable=False),
+    Column("due", String(10)),
+    Column("done_at", String(32)),
+    Column("draft", Text),
+    _created(),
+    _one_of("kind", TASK_KINDS),
+)
+
+conduct = Table(
+    "conduct",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("item", String(40), nullable=False),
+    Column("score", Integer, nullable=False),
+    _created(),
+    _between("score", 0, 2),
+    UniqueConstraint("interview_id", "item", name="conduct_item"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    Column("occupation_id", ForeignKey("occupation.id", ondelete="SET NULL")),
+    Column("next_step", Text),
+    Column("why", Text),
+    Column("at", String(32), nullable=False),
+    _created(),
+)
+
+outcome = Table(
+    "outcome",
+    metadata,
+    _id(),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("organisation", Text),
+    Column("note", Text),
+    Column("at", String(32), nullable=False),
+    _created(),
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    _id(),
+    Column("fingerprint", String(64), nullable=False),
+    _created(),
+)
+
+undo = Table(
+    "undo",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("what", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    _created(),
+)
+
+Index("ix_undo_created_at", undo.c.created_at)
+
+TIMES = {
+    "interview": ("scheduled_at", "started_at", "ended_at"),
+    "answer": ("updated_at",),
+    "task": ("done_at",),
+    "decision": ("at",),
+    "outcome": ("at",),
+}
+"""Columns that hold a moment, by table."""

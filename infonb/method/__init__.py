@@ -1,0 +1,55 @@
+"""The method of the informational interview, as data: it knows nothing of journals or charts."""
+
+from __future__ import annotations
+
+from infonb.method.checklists import CHECKLISTS, CONDUCT, ChecklistItem
+from infonb.method.conduct import BENEFITS, GOALS, RULES, Benefit, Rule
+from infonb.method.drafts import draft_news, draft_phone_script, draft_request, draft_thank_you
+from infonb.method.questions import (
+    AGENDA_DEFAULT,
+    ASK_NEXT,
+    NOTES,
+    QUESTIONS,
+    Question,
+    minutes_needed,
+)
+from infonb.method.scales import (
+    CONFIDENCE,
+    IMPORTANCE,
+    INTERVIEWS_WANTED,
+    MINUTES,
+    SOURCES,
+    WEIGHT,
+    Scale,
+)
+from infonb.method.wording import Concern, check_wording
+
+__all__ = [
+    "AGENDA_DEFAULT",
+    "ASK_NEXT",
+    "BENEFITS",
+    "CHECKLISTS",
+    "CONDUCT",
+    "CONFIDENCE",
+    "GOALS",
+    "IMPORTANCE",
+    "INTERVIEWS_WANTED",
+    "MINUTES",
+    "NOTES",
+    "QUESTIONS",
+    "RULES",
+    "SOURCES",
+    "WEIGHT",
+    "Benefit",
+    "ChecklistItem",
+    "Concern",
+    "Question",
+    "Rule",
+    "Scale",
+    "check_wording",
+    "draft_news",
+    "draft_phone_script",
+    "draft_request",
+    "draft_thank_you",
+    "minutes_needed",
+]

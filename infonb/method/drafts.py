@@ -1,0 +1,119 @@
+"""Drafts of what one writes and says: plain text, never sent by infonb."""
+
+from __future__ import annotations
+
+
+def _first_words(name_from: str | None) -> str:
+    return (
+        f"{name_from.strip().rstrip('.')} gave me your name"
+        if name_from and name_from.strip()
+        else "[Say here who gave you the name]"
+    )
+
+
+def _an(noun: str) -> str:
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
+def draft_request(
+    name: str, occupation: str, name_from: str | None = None, minutes: int = 20
+) -> str:
+    """A first message: how you got the name, information and guidance, twenty minutes.
+
+    Parameters
+    ----------
+    name : str
+        The person's name.
+    occupation : str
+        The occupation you want to learn about.
+    name_from : str, optional
+        Who or what gave you the name; a gap to fill is left without it.
+    minutes : int
+        How long you ask for.
+
+    Returns
+    -------
+    str
+        Plain text with line breaks.
+
+    Examples
+    --------
+    >>> print(draft_request("Ada L.", "Bridge inspector", "My neighbor Sam"))
+    Dear Ada L.,
+    <BLANKLINE>
+    My neighbor Sam gave me your name. I am finding out whether work as a bridge inspector could suit me, and I am looking for information and guidance from people who do it.
+    <BLANKLINE>
+    Would you have 20 minutes for a few questions, in person, by phone or by video, whenever it suits you? I will prepare, and I will keep to the time.
+    <BLANKLINE>
+    Thank you for considering it.
+    """  # noqa: E501
+    return (
+        f"Dear {name},\n\n"
+        f"{_first_words(name_from)}. I am finding out whether work as {_an(occupation.lower())} "
+        "could suit me, and I am looking for information and guidance from people who do it.\n\n"
+        f"Would you have {minutes} minutes for a few questions, in person, by phone or by video, "
+        "whenever it suits you? I will prepare, and I will keep to the time.\n\n"
+        "Thank you for considering it."
+    )
+
+
+def draft_phone_script(
+    name: str, occupation: str, name_from: str | None = None, minutes: int = 20
+) -> str:
+    """The same request for the phone, about thirty seconds when read aloud.
+
+    Examples
+    --------
+    >>> len(draft_phone_script("Ada L.", "Bridge inspector", "Sam").split()) < 90
+    True
+    """
+    return (
+        f"Hello {name}, my name is [your name]. {_first_words(name_from)}. "
+        f"I am thinking about becoming {_an(occupation.lower())}, and I am looking for information "
+        f"and guidance from people who do this work. Could I ask you a few questions, for "
+        f"{minutes} minutes, at a time that suits you? ... "
+        "Thank you, that is very kind. When would be good for you, and where?"
+    )
+
+
+def draft_thank_you(name: str, occupation: str, mentioned: str | None = None) -> str:
+    """A thank-you note for the same day.
+
+    Parameters
+    ----------
+    mentioned : str, optional
+        Something they said that helped; a gap to fill is left without it.
+
+    Examples
+    --------
+    >>> "what you said about the night shifts" in draft_thank_you("Ada", "Nurse", "the night shifts")
+    True
+    """  # noqa: E501
+    said = (
+        f"what you said about {mentioned.strip().rstrip('.')}"
+        if mentioned and mentioned.strip()
+        else "what you said about [something that stayed with you]"
+    )
+    return (
+        f"Dear {name},\n\n"
+        f"Thank you for taking the time to talk with me about your work as "
+        f"{_an(occupation.lower())}. I keep thinking about {said}; it helps me to see more "
+        "clearly what the work is like.\n\n"
+        "I will let you know how my search ends."
+    )
+
+
+def draft_news(name: str, what_happened: str) -> str:
+    """The note that tells an interviewee how the search ended.
+
+    Examples
+    --------
+    >>> print(draft_news("Ada L.", "I start training as a nurse in September").splitlines()[2])
+    You took the time to talk with me when I was looking for my way. I start training as a nurse in September.
+    """  # noqa: E501
+    return (
+        f"Dear {name},\n\n"
+        "You took the time to talk with me when I was looking for my way. "
+        f"{what_happened.strip().rstrip('.')}.\n\n"
+        "What you told me was part of the decision. Thank you again."
+    )

@@ -1,0 +1,109 @@
+"""Opening journals: one's own, a sample's throw-away copy, or whichever a notebook is to use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infonb.errors import InfonbError
+from infonb.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from infonb.journal import Journal
+
+SAMPLES = {"published": "2026-11-24", "example": "2026-06-15"}
+"""Sample name -> the day it is fixed to."""
+
+_PREFIX = "sample:"
+
+
+def open_journal(location: str | os.PathLike[str] | None = None) -> Journal:
+    """Open a journal, and make it if it is missing. Public as ``infonb.open``.
+
+    Parameters
+    ----------
+    location : path or URL, optional
+        A SQLite file, a URL such as ``"postgresql+psycopg://host/database"``, or
+        ``"sample:example"``. By default what the environment variable ``INFONB_JOURNAL`` names,
+        else ``journal.db`` in your data folder.
+
+    Returns
+    -------
+    Journal
+        A context manager; or call its ``close``.
+
+    Raises
+    ------
+    InfonbError
+        When it can't be opened; the message says why and what to do.
+
+    Examples
+    --------
+    >>> with open_journal(tmp_path / "search.db") as journal:
+    ...     journal.add_occupation("Beekeeper").title
+    'Beekeeper'
+    """
+    from infonb.journal import Journal
+
+    wanted = os.fspath(location) if location is not None else _default()
+    if wanted.startswith(_PREFIX):
+        return sample(wanted.removeprefix(_PREFIX))
+    return Journal(wanted)
+
+
+def sample(name: str = "published") -> Journal:
+    """A throw-away copy of a sample journal; what you change in it is gone afterwards.
+
+    Parameters
+    ----------
+    name : str
+        ``"published"``: 21 real published interviews in our own words, sparse as notes are.
+        ``"example"``: a fictional person's whole search, to a decision.
+
+    Returns
+    -------
+    Journal
+        Its ``today()`` is fixed.
+
+    Examples
+    --------
+    >>> [o.title for o in sample("example").occupations()][:2]
+    ['Occupational therapist', 'Elementary school teacher']
+    """
+    from infonb.journal import Journal
+
+    if name not in SAMPLES:
+        raise InfonbError(f"There is no sample {name!r}; choose one of {', '.join(SAMPLES)}.")
+    folder = tempfile.mkdtemp(prefix="infonb-")
+    journal = Journal(os.path.join(folder, f"{name}.db"))
+    weakref.finalize(journal, shutil.rmtree, folder, ignore_errors=True)
+    journal.keep_setting("today", SAMPLES[name])
+    journal.keep_setting("sample", name)
+    journal.import_file(shipped_folder("sample_data") / f"{name}.jsonl")
+    return journal
+
+
+def my_journal() -> Journal:
+    """The journal a notebook is to use: what ``INFONB_JOURNAL`` names, else the published sample.
+
+    Examples
+    --------
+    >>> my_journal().setting("sample")
+    'published'
+    """
+    return open_journal(os.environ.get("INFONB_JOURNAL") or f"{_PREFIX}published")
+
+
+def _default() -> str:
+    named = os.environ.get("INFONB_JOURNAL")
+    if named:
+        return named
+    import platformdirs
+
+    folder = Path(platformdirs.user_data_dir("infonb", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder / "journal.db")
