@@ -61,6 +61,7 @@ def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> 
     InfonbError
         When a cell fails or the kernel ends early; it names the cell and the error.
     """
+    import zmq
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
@@ -76,12 +77,18 @@ def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> 
                 argv=[*command, "-f", "{connection_file}"],
                 display_name="Python 3",
                 language="python",
+                metadata={"supported_encryption": ["curve"]},
             )
 
     class ThisPythonsKernel(AsyncKernelManager):
         @default("kernel_spec_manager")
         def _this_python(self) -> KernelSpecManager:
             return ThisPython(parent=self)
+
+        @default("transport_encryption")
+        def _encrypted(self) -> str:
+            # other people of a shared machine could read what passes through its ports
+            return "auto" if zmq.has("curve") else "disabled"
 
     client = NotebookClient(
         notebook,

@@ -117,6 +117,7 @@ class ReportExporter(TemplateExporter):
             The HTML and the resources.
         """
         nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
+        resources = resources or {}
         story = tell(nb, name=resources.get("metadata", {}).get("name", "Report"))
         return self._page(story), resources
 

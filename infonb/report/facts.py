@@ -172,9 +172,7 @@ def basis_in_words(facts: Mapping[str, Any]) -> str:
     return f"{told}." if told else ""
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = "January February March April May June July August September October November December"
 
 
 def date_in_words(date: Any) -> str:
@@ -193,5 +191,5 @@ def date_in_words(date: Any) -> str:
         return year
     if not 1 <= numbers[1] <= 12:
         return str(date)
-    month = f"{_MONTHS[numbers[1] - 1]} {year}"
+    month = f"{_MONTHS.split()[numbers[1] - 1]} {year}"
     return f"{numbers[2]} {month}" if len(numbers) == 3 else month

@@ -23,10 +23,13 @@ _GUIDE_COLOURS = {
 }
 _GUIDES = re.compile(r"(axis|legend|header|title).*")
 _DATA = {"data", "datasets"}
-# Text, axes and grid follow the reader's theme; marks keep their colour, which suits both.
+# Text, axes and grid follow the reader's theme, and so does all that is drawn in one of these;
+# the colours called marks stay, which suit both themes.
 _THEMED = {TOKENS["light"]["ink"]: "currentColor"} | {
-    TOKENS["light"][name]: f"var(--{name})" for name in ("soft", "line", "panel")
+    TOKENS["light"][name]: f"var(--{name})"
+    for name in ("soft", "line", "panel", "band", "accent", "warm", "good")
 }
+_GRID = {"gridColor", "domainColor", "tickColor"}
 _CONFIG: dict[str, Any] = {
     # the drawing is one image to a screen reader, told by the figure's own words
     "aria": False,
@@ -53,12 +56,28 @@ def chart_words(spec: dict[str, Any]) -> str:
     >>> chart_words({"title": {"text": ["Nurses see", "work ahead"]}})
     'Nurses see work ahead'
     """
-    for said in (spec.get("description"), spec.get("title")):
-        text = said.get("text") if isinstance(said, dict) else said
-        text = " ".join(map(str, text)) if isinstance(text, list) else text
-        if isinstance(text, str) and text.strip():
-            return text.strip()
-    return "A chart without a description"
+    said = _line(spec.get("description")) or " ".join(title_lines(spec))
+    return said or "A chart without a description"
+
+
+def title_lines(spec: dict[str, Any]) -> list[str]:
+    """A chart's title and, where it has one, its subtitle.
+
+    Examples
+    --------
+    >>> title_lines({"title": {"text": "Nurses see work ahead", "subtitle": ["Each dot:", "one"]}})
+    ['Nurses see work ahead', 'Each dot: one']
+    """
+    title = spec.get("title")
+    lines = [title.get("text"), title.get("subtitle")] if isinstance(title, dict) else [title]
+    return [line for line in map(_line, lines) if line]
+
+
+def _line(said: Any) -> str:
+    """Text that a spec gives as a string or as a list of lines; nothing for an expression."""
+    if isinstance(said, list):
+        said = " ".join(str(line) for line in said)
+    return said.strip() if isinstance(said, str) else ""
 
 
 def themed(spec: dict[str, Any]) -> dict[str, Any]:
@@ -72,8 +91,8 @@ def themed(spec: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        A copy whose text and guides take the colours of the page, without ``usermeta``, whose
-        options a drawing library would obey.
+        A copy whose text and guides take the colours of the page, without its title (the page
+        says it) and ``usermeta``, whose options a drawing library would obey.
 
     Examples
     --------
@@ -84,7 +103,8 @@ def themed(spec: dict[str, Any]) -> dict[str, Any]:
     drawn = {
         key: value if key in _DATA else _recoloured(value, key)
         for key, value in spec.items()
-        if key not in ("usermeta", "$schema", "background")
+        if key not in ("usermeta", "$schema", "background", "description")
+        and not (key == "title" and title_lines(spec))
     }
     config = {
         section: _without_guide_colours(value) if _GUIDES.fullmatch(section) else value
@@ -109,6 +129,8 @@ def _recoloured(value: Any, key: str) -> Any:
         return [_recoloured(item, key) for item in value]
     if not isinstance(value, str) or not _is_colour(key):
         return value
+    if key in _GRID:
+        return "var(--line)"
     colour = value.lower()
     if key == "stroke" and colour == TOKENS["light"]["paper"]:
         return "var(--paper)"  # the gap around a mark, not white ink on it
@@ -138,15 +160,20 @@ def script_json(value: Any) -> str:
 
 
 def figure(spec: dict[str, Any]) -> str:
-    """A chart as HTML: a place to draw it, its words, and its spec.
+    """A chart as HTML: its title, a place to draw it, its words, and its spec.
 
-    The words are what one reads where scripts are off; once drawn, they are the picture's text
-    alternative.
+    The title is text of the page, so that it wraps on a phone. The words are what one reads where
+    scripts are off; once drawn, they are the picture's text alternative.
     """
-    words = escape(chart_words(spec))
+    words, said = chart_words(spec), title_lines(spec)
+    title = "".join(
+        f'<span class="{kind}">{escape(line)}</span> '
+        for kind, line in zip(("title", "subtitle"), said, strict=False)
+    )
+    caption = f"<figcaption>{title.strip()}</figcaption>" if title else ""
+    told = "" if words == " ".join(said) else f'<p class="told">{escape(words)}</p>'
     return (
-        f'<figure class="chart" data-chart="waiting">'
-        f'<div class="drawing" role="img" aria-label="{words}" hidden></div>'
-        f'<figcaption class="told">{words}</figcaption>'
+        f'<figure class="chart" data-chart="waiting">{caption}'
+        f'<div class="drawing" role="img" aria-label="{escape(words)}" hidden></div>{told}'
         f'<script type="application/json">{script_json(themed(spec))}</script></figure>'
     )

@@ -39,9 +39,7 @@ def quotes(frame: pd.DataFrame) -> Piece:
             continue
         who = ", ".join(_attribution(row))
         foot = f"<footer>{escape(who)}</footer>" if who else ""
-        said.append(
-            f'<blockquote class="infonb-quote"><p>{escape(words)}</p>{foot}</blockquote>'
-        )
+        said.append(f'<blockquote class="infonb-quote"><p>{escape(words)}</p>{foot}</blockquote>')
         lines.append(f"“{words}”" + (f"\n  {who}" if who else ""))
     if not said:
         return Piece('<p class="infonb-note">Nobody has been quoted yet.</p>', "No quotes yet.")

@@ -13,10 +13,10 @@ from typing import Any
 
 import nh3
 
-_TAGS = set(
+_TAGS = (
     "a abbr b blockquote br caption cite code col colgroup dd del div dl dt em figcaption figure"
     " footer h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub"
-    " sup table tbody td tfoot th thead time tr u ul".split()
+    " sup table tbody td tfoot th thead time tr u ul"
 )
 _ATTRIBUTES = {
     "*": {"title", "lang", "dir"},
@@ -36,8 +36,8 @@ _CLASSES = {
     "div": {"infonb-quotes"},
     "blockquote": {"infonb-quote"},
     "table": {"infonb-table", "dataframe"},
-    "th": {"infonb-number"},
-    "td": {"infonb-number"},
+    "th": {"infonb-number", "infonb-short"},
+    "td": {"infonb-number", "infonb-short"},
 }
 _DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
 _LINK = re.compile(r"(https://|mailto:|#)", re.IGNORECASE)
@@ -73,7 +73,7 @@ def safe_html(html: str) -> str:
     """
     return nh3.clean(
         str(html),
-        tags=_TAGS,
+        tags=set(_TAGS.split()),
         attributes=_ATTRIBUTES,
         attribute_filter=_checked,
         allowed_classes=_CLASSES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import numbers
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +36,8 @@ def table(
         Column name → heading. When given, only these columns are shown, in this order.
     formats
         Column name → format as in ``format(value, "+.1f")``, or a function from value to text.
-        Without one, whole numbers of five digits or more are grouped, other numbers get as many
-        decimals as the column needs, two at most; dates are written out.
+        Without one, numbers get as many decimals as their column needs, two at most, and groups
+        of three where one has five digits or more; dates are written out.
     missing
         What stands where nothing is known.
 
@@ -60,22 +61,34 @@ def table(
     """
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
-    headings = {str(c): str(c) for c in frame.columns} if columns is None else dict(columns)
-    frame = frame.set_axis([str(c) for c in frame.columns], axis=1)
-    formats = formats or {}
-    cells = {
-        name: _column(frame[name].tolist(), formats.get(name), missing) for name in headings
-    }
-    right = {name for name in headings if _is_numeric(frame[name].tolist())}
-    rows = list(zip(*cells.values(), strict=True))
-    return Piece(
-        _html(str(caption), headings, rows, right), _plain(str(caption), headings, rows, right)
-    )
+    frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
+    headings = {name: name for name in frame.columns} if columns is None else columns
+    shown = [
+        _column(heading, frame[name].tolist(), (formats or {}).get(name), missing)
+        for name, heading in headings.items()
+    ]
+    return Piece(_html(str(caption), shown), _plain(str(caption), shown))
 
 
-def _column(values: list[Any], how: str | Callable[[Any], str] | None, missing: str) -> list[str]:
-    """One column's values as text."""
+@dataclass(frozen=True)
+class _Column:
+    heading: str
+    cells: list[str]
+    is_number: bool
+
+    @property
+    def kind(self) -> str:
+        """Its class: numbers stand to the right, short words on one line."""
+        if self.is_number:
+            return ' class="infonb-number"'
+        return ' class="infonb-short"' if all(len(cell) <= 16 for cell in self.cells) else ""
+
+
+def _column(
+    heading: str, values: list[Any], how: str | Callable[[Any], str] | None, missing: str
+) -> _Column:
     decimals = max((_decimals(v) for v in values), default=0)
+    grouped = any(_is_number(v) and round(abs(float(v))) >= 10_000 for v in values)
     shown = []
     for value in values:
         if _is_missing(value):
@@ -85,54 +98,49 @@ def _column(values: list[Any], how: str | Callable[[Any], str] | None, missing: 
         elif how is not None:
             shown.append(format(value, how))
         else:
-            shown.append(_as_text(value, decimals))
-    return shown
+            shown.append(_as_text(value, decimals, grouped))
+    return _Column(str(heading), shown, _is_numeric(values))
 
 
-def _as_text(value: Any, decimals: int) -> str:
+def _as_text(value: Any, decimals: int, grouped: bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (dt.datetime, dt.date)):
         return date_in_words(value.isoformat())
-    if isinstance(value, numbers.Real):
-        whole = round(abs(float(value))) >= 10_000
-        return format(value, f"{',' if whole else ''}.{decimals}f")
+    if _is_number(value):
+        return format(value, f"{',' if grouped else ''}.{decimals}f")
     return str(value)
 
 
 def _decimals(value: Any) -> int:
     """Decimals that a number needs, two at most."""
-    if _is_missing(value) or isinstance(value, (bool, numbers.Integral)):
-        return 0
-    if not isinstance(value, numbers.Real):
+    if not _is_number(value) or isinstance(value, numbers.Integral):
         return 0
     return len(f"{float(value):.2f}".rstrip("0").partition(".")[2])
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or str(value) in ("nan", "<NA>", "NaT") and not isinstance(value, str)
+    return value is None or (str(value) in ("nan", "<NA>", "NaT") and not isinstance(value, str))
 
 
 def _is_numeric(values: list[Any]) -> bool:
     known = [v for v in values if not _is_missing(v)]
-    return bool(known) and all(
-        isinstance(v, numbers.Real) and not isinstance(v, bool) for v in known
+    return bool(known) and all(_is_number(v) for v in known)
+
+
+def _is_number(value: Any) -> bool:
+    return (
+        isinstance(value, numbers.Real) and not isinstance(value, bool) and not _is_missing(value)
     )
 
 
-def _html(
-    caption: str, headings: dict[str, str], rows: list[tuple[str, ...]], right: set[str]
-) -> str:
-    names = list(headings)
-    align = {name: ' class="infonb-number"' if name in right else "" for name in names}
-    head = "".join(f'<th scope="col"{align[n]}>{escape(headings[n])}</th>' for n in names)
+def _html(caption: str, columns: list[_Column]) -> str:
+    head = "".join(f'<th scope="col"{c.kind}>{escape(c.heading)}</th>' for c in columns)
     body = []
-    for row in rows:
-        cells = [f'<th scope="row"{align[names[0]]}>{escape(row[0])}</th>'] if row else []
-        cells += [
-            f"<td{align[name]}>{escape(cell)}</td>"
-            for name, cell in zip(names[1:], row[1:], strict=True)
-        ]
+    for row in range(len(columns[0].cells) if columns else 0):
+        first, *others = columns
+        cells = [f'<th scope="row"{first.kind}>{escape(first.cells[row])}</th>']
+        cells += [f"<td{c.kind}>{escape(c.cells[row])}</td>" for c in others]
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f'<table class="infonb-table"><caption>{escape(caption)}</caption>'
@@ -140,14 +148,11 @@ def _html(
     )
 
 
-def _plain(
-    caption: str, headings: dict[str, str], rows: list[tuple[str, ...]], right: set[str]
-) -> str:
-    lines = [tuple(headings.values()), *rows]
-    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
-    sides = [">" if name in right else "<" for name in headings]
-    told = [
-        "  ".join(f"{c:{s}{w}}" for c, s, w in zip(line, sides, widths, strict=True)).rstrip()
-        for line in lines
-    ]
-    return "\n".join([caption, *told])
+def _plain(caption: str, columns: list[_Column]) -> str:
+    lines = []
+    for column in columns:
+        said = [column.heading, *column.cells]
+        width = max(map(len, said))
+        lines.append([f"{words:{'>' if column.is_number else '<'}{width}}" for words in said])
+    rows = ["  ".join(row).rstrip() for row in zip(*lines, strict=True)]
+    return "\n".join([caption, *rows])

@@ -9,7 +9,13 @@ import pytest
 from infonb.look import CATEGORIES, TOKENS, css
 
 THEMES = ("light", "dark")
-MARKS = ("accent-mark", "warm-mark", "good-mark", "quiet-mark", *(f"category-{i}" for i in range(1, 6)))
+MARKS = (
+    "accent-mark",
+    "warm-mark",
+    "good-mark",
+    "quiet-mark",
+    *(f"category-{i}" for i in range(1, 6)),
+)
 
 # Machado, Oliveira & Fernandes 2009, full severity, on linear RGB
 COLOUR_BLINDNESS = {
