@@ -1,0 +1,1 @@
+"""What the answers say: statistics on arrays first, tidy frames around them."""
