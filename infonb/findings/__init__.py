@@ -1,1 +1,12 @@
-"""What the answers say: statistics on arrays first, tidy frames around them."""
+"""What the answers say: pure functions from frames to frames, and the statistics under them.
+
+`Findings` is the front door. The modules beside it hold one question each: arrays first
+(`estimates`, `acceptability`, `lookahead`, …), frames around them.
+"""
+
+from __future__ import annotations
+
+from infonb.findings.redaction import Redaction
+from infonb.findings.snapshot import Findings
+
+__all__ = ["Findings", "Redaction"]

@@ -1,0 +1,244 @@
+"""From the rows of a journal to tidy frames: joined, labelled, redacted, typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from infonb.findings.redaction import Redaction, labels, text_cleaner
+from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The tidy frames of a snapshot; columns as `infonb.findings.Findings` documents them."""
+
+    occupations: pd.DataFrame
+    people: pd.DataFrame
+    interviews: pd.DataFrame
+    answers: pd.DataFrame
+    skills: pd.DataFrame
+    strengths: pd.DataFrame
+    themes: pd.DataFrame
+    tasks: pd.DataFrame
+    conduct: pd.DataFrame
+    importances: pd.DataFrame
+    decisions: pd.DataFrame
+    leads: pd.DataFrame
+
+
+def frames_from_rows(rows: Rows, redaction: Redaction, questions: list[str]) -> Frames:
+    """All frames of a snapshot.
+
+    Parameters
+    ----------
+    rows : mapping of str to list of dict
+        Table name to rows in order of entry, as `infonb.journal.Journal.rows` gives them.
+    redaction : Redaction
+        Whose names to leave out.
+    questions : list of str
+        Every question's key, in the order in which answers are sorted.
+    """
+    return _Joined(rows, redaction, questions).frames()
+
+
+class _Joined:
+    """Rows joined by identity; every piece of free text passes through one cleaner."""
+
+    def __init__(self, rows: Rows, redaction: Redaction, questions: list[str]) -> None:
+        self.rows = {name: rows.get(name, []) for name in _TABLES}
+        self.redaction = redaction
+        self.rank = {key: place for place, key in enumerate(questions)}
+        self.occupation = {row["id"]: row for row in self.rows["occupation"]}
+        self.interview = {row["id"]: row for row in self.rows["interview"]}
+        self.person = {row["id"]: row for row in self.rows["person"]}
+        self.answer = {row["id"]: row for row in self.rows["answer"]}
+        self.publisher = {
+            row["id"]: (json.loads(row["source"]) if row["source"] else {}).get("publisher")
+            for row in self.rows["interview"]
+        }
+        asked: dict[str, str] = {}
+        for row in self.rows["interview"]:
+            asked.setdefault(row["person_id"], self.occupation[row["occupation_id"]]["title"])
+        self.called = labels(self.rows["person"], asked, redaction)
+        # who is quoted from a publication is called by role and publisher already
+        published = {row["person_id"] for row in self.rows["interview"] if row["source"]}
+        private = [row for row in self.rows["person"] if row["id"] not in published]
+        self.clean: Callable[[str | None], str | None] = text_cleaner(
+            private, self.called, redaction
+        )
+
+    def frames(self) -> Frames:
+        return Frames(
+            occupations=frame(self.occupations(), _OCCUPATIONS),
+            people=frame(map(self.person_row, self.rows["person"]), _PEOPLE),
+            interviews=frame(map(self.interview_row, self.rows["interview"]), _INTERVIEWS),
+            answers=frame(self.answers(), _ANSWERS),
+            skills=frame(self.skills(), _SKILLS),
+            strengths=frame(self.rows["strength"], _STRENGTHS),
+            themes=frame(self.themes(), _THEMES),
+            tasks=frame(map(self.held_row, self.rows["task"]), _TASKS),
+            conduct=frame(map(self.held_row, self.rows["conduct"]), _CONDUCT),
+            importances=frame(
+                [{"question": r["id"], "importance": r["value"]} for r in self.rows["importance"]],
+                _IMPORTANCES,
+            ),
+            decisions=frame(self.decisions(), _DECISIONS),
+            leads=frame(map(self.held_row, self.rows["lead"]), _LEADS),
+        )
+
+    def occupations(self) -> list[dict[str, Any]]:
+        return [
+            {**row, "occupation": row["title"], "notes": self.clean(row["notes"])}
+            for row in self.rows["occupation"]
+        ]
+
+    def person_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        label = self.called[row["id"]]
+        shown = {
+            **row, "person": label, "referred_by": self.called.get(row["referred_by"] or ""),
+            "interviewed": any(
+                i["person_id"] == row["id"] and i["status"] == "done"
+                for i in self.rows["interview"]
+            ),
+        }  # fmt: skip
+        if label != row["name"] and self.redaction is not Redaction.NOBODY:
+            hidden = ("organisation", "email", "phone", "job_title", "name_from", "notes")
+            shown.update(dict.fromkeys(hidden))
+        return shown
+
+    def held(self, interview_id: str | None) -> dict[str, Any]:
+        """What every frame says of the interview a row belongs to."""
+        row = self.interview.get(interview_id or "")
+        if row is None:
+            return {}
+        occupation = self.occupation[row["occupation_id"]]
+        return {
+            "interview": row["id"], "occupation": occupation["title"], "soc": occupation["soc"],
+            "person": self.called[row["person_id"]], "date": row["date"], "status": row["status"],
+            "publisher": self.publisher[row["id"]],
+        }  # fmt: skip
+
+    def held_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        cleaned = {key: self.clean(row[key]) for key in ("text", "draft") if key in row}
+        return {**self.held(row["interview_id"]), **row, **cleaned,
+                **({"done_at": _moment(row["done_at"])} if "done_at" in row else {})}  # fmt: skip
+
+    def interview_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        research = [row["research_occupation"], row["research_organisation"]]
+        return {
+            **row, **self.held(row["id"]),
+            **{c: _moment(row[c]) for c in ("scheduled_at", "started_at", "ended_at")},
+            "research": self.clean("\n".join(filter(None, research)) or None),
+            "weight": 1.0 if row["weight"] is None else row["weight"],
+            "weight_reason": self.clean(row["weight_reason"]),
+        }  # fmt: skip
+
+    def answers(self) -> list[dict[str, Any]]:
+        order = {row["id"]: place for place, row in enumerate(self.rows["interview"])}
+        rows = [row for row in self.rows["answer"] if self.counts(row)]
+        rows.sort(
+            key=lambda row: (order[row["interview_id"]], self.rank.get(row["question"], 10**6))
+        )
+        return [self.answer_row(row) for row in rows]
+
+    def counts(self, answer: Mapping[str, Any]) -> bool:
+        """Whether an answer is part of the findings."""
+        if answer["private"] and self.redaction is not Redaction.NOBODY:
+            return False
+        return self.interview[answer["interview_id"]]["status"] not in ("declined", "cancelled")
+
+    def answer_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        weights = (row["weight"], self.interview[row["interview_id"]]["weight"], 1.0)
+        return {
+            **row, **self.held(row["interview_id"]),
+            "text": self.clean(row["text"]), "why": self.clean(row["why"]),
+            "weight": next(float(weight) for weight in weights if weight is not None),
+        }  # fmt: skip
+
+    def skills(self) -> list[dict[str, Any]]:
+        return [
+            {**row, **self.held(row["interview_id"]), "phrase": self.clean(row["phrase"])}
+            for row in self.rows["skill_mention"]
+            if self.interview[row["interview_id"]]["status"] not in ("declined", "cancelled")
+        ]
+
+    def themes(self) -> list[dict[str, Any]]:
+        theme = {row["id"]: row for row in self.rows["theme"]}
+        found = []
+        for row in self.rows["coding"]:
+            answer = self.answer[row["answer_id"]]
+            if self.counts(answer):
+                found.append(
+                    {
+                        **self.held(answer["interview_id"]),
+                        "theme": theme[row["theme_id"]]["name"],
+                        "description": theme[row["theme_id"]]["description"],
+                        "question": answer["question"],
+                        "quote": self.clean(answer["text"][row["start"] : row["end"]]),
+                    }
+                )
+        return found
+
+    def decisions(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "occupation": self.occupation.get(row["occupation_id"], {}).get("title"),
+                "next_step": self.clean(row["next_step"]), "why": self.clean(row["why"]),
+                "at": _moment(row["at"]),
+            }
+            for row in self.rows["decision"]
+        ]  # fmt: skip
+
+
+def _moment(stored: str | None) -> Any:
+    import datetime as dt
+
+    return dt.datetime.fromisoformat(stored) if stored else None
+
+
+_TABLES = (
+    "occupation", "person", "interview", "answer", "skill_mention", "strength", "importance",
+    "theme", "coding", "lead", "task", "conduct", "decision",
+)  # fmt: skip
+_OCCUPATIONS = {"occupation": TEXT, "soc": TEXT, "interest": WHOLE, "notes": TEXT}
+_PEOPLE = {
+    "person": TEXT, "job_title": TEXT, "organisation": TEXT, "email": TEXT, "phone": TEXT,
+    "source": TEXT, "name_from": TEXT, "referred_by": TEXT, "has_card": TRUTH,
+    "may_be_named": TRUTH, "interviewed": TRUTH,
+}  # fmt: skip
+_INTERVIEWS = {
+    "interview": TEXT, "occupation": TEXT, "soc": TEXT, "person": TEXT, "status": TEXT,
+    "scheduled_at": MOMENT, "started_at": MOMENT, "ended_at": MOMENT, "date": TEXT,
+    "minutes": WHOLE, "medium": TEXT, "research": TEXT, "confidence_before": WHOLE,
+    "confidence_after": WHOLE, "weight": REAL, "weight_reason": TEXT, "publisher": TEXT,
+}  # fmt: skip
+_ANSWERS = {
+    "interview": TEXT, "occupation": TEXT, "soc": TEXT, "person": TEXT, "question": TEXT,
+    "text": TEXT, "rating": WHOLE, "weight": REAL, "date": TEXT, "version": WHOLE,
+    "private": TRUTH, "why": TEXT, "publisher": TEXT,
+}  # fmt: skip
+_SKILLS = {
+    "interview": TEXT, "occupation": TEXT, "person": TEXT, "phrase": TEXT, "rank": WHOLE,
+    "skill": TEXT, "skill_id": TEXT, "kind": TEXT, "confirmed": TRUTH,
+}  # fmt: skip
+_STRENGTHS = {"phrase": TEXT, "skill": TEXT, "skill_id": TEXT, "kind": TEXT}
+_THEMES = {
+    "theme": TEXT, "description": TEXT, "occupation": TEXT, "person": TEXT, "question": TEXT,
+    "quote": TEXT,
+}  # fmt: skip
+_TASKS = {"kind": TEXT, "due": TEXT, "done_at": MOMENT, "person": TEXT, "occupation": TEXT}
+_CONDUCT = {
+    "interview": TEXT, "occupation": TEXT, "person": TEXT, "date": TEXT, "item": TEXT,
+    "score": WHOLE,
+}  # fmt: skip
+_IMPORTANCES = {"question": TEXT, "importance": REAL}
+_DECISIONS = {"occupation": TEXT, "next_step": TEXT, "why": TEXT, "at": MOMENT}
+_LEADS = {"occupation": TEXT, "person": TEXT, "kind": TEXT, "text": TEXT, "status": TEXT}

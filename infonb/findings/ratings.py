@@ -1,0 +1,178 @@
+"""Ratings per occupation and question: the frames around `infonb.findings.estimates`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infonb.errors import InfonbError
+from infonb.findings import estimates
+from infonb.frame import REAL, TEXT, WHOLE, frame, from_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COLUMNS = {
+    "occupation": TEXT, "question": TEXT, "n": WHOLE, "weight": REAL, "mean": REAL, "low": REAL,
+    "high": REAL, "agreement": TEXT, "apart": REAL, "next_high": REAL,
+}  # fmt: skip
+
+
+def rated(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers that carry a rating."""
+    return answers[answers["rating"].notna()]
+
+
+def ratings(
+    answers: pd.DataFrame,
+    occupations: Sequence[str],
+    questions: Sequence[str],
+    level: float = 0.8,
+) -> pd.DataFrame:
+    """Mean rating with its band, per occupation and question.
+
+    Every mean counts one imaginary interviewee, spread evenly over the answers; formulas in
+    `infonb.findings.estimates`. The band says how much so few people can tell if they are
+    typical; it can't say whether they are.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        occupation, person, question, rating (1 to 5), weight (0 to 1).
+    occupations, questions : sequence of str
+        The order of the rows.
+    level : float
+        Credibility of the band, between 0 and 1.
+
+    Returns
+    -------
+    DataFrame
+        One row per occupation and question with at least one rating: occupation, question,
+        n (people with weight above 0), weight (sum), mean, low, high (1 to 5, missing where
+        n is 0), agreement ("one voice", "agree", "mixed", "split"), apart (share of pairs two
+        or more apart, 0 to 1, missing where n < 2), next_high (chance that the next person
+        rates 4 or 5).
+
+    Raises
+    ------
+    InfonbError
+        When ``level`` isn't between 0 and 1.
+
+    Examples
+    --------
+    >>> infonb.sample().findings().ratings().round(2).iloc[0][["n", "mean"]].tolist()
+    [1, 3.5]
+    """
+    if not 0 < level < 1:
+        raise InfonbError(f"level is {level!r}; it must lie between 0 and 1, such as 0.8.")
+    given = rated(answers)
+    pairs = _pairs(given, occupations, questions)
+    if not pairs:
+        return frame([], _COLUMNS)
+    place = {pair: number for number, pair in enumerate(pairs)}
+    group = np.array([place[p] for p in zip(given["occupation"], given["question"], strict=True)])
+    values = given["rating"].to_numpy(dtype=np.int64)
+    weights = given["weight"].to_numpy(dtype=float)
+    counts = estimates.count_by_group(group, values, weights, groups=len(pairs))
+    squares = np.bincount(group, weights=weights**2, minlength=len(pairs))
+    heard = weights > 0
+    people = given["person"].to_numpy(dtype=object)
+    n = np.array(
+        [len(set(people[(group == g) & heard])) for g in range(len(pairs))], dtype=np.int64
+    )
+    voices = np.bincount(group[heard], minlength=len(pairs))
+    lowest, highest = np.full(len(pairs), 9), np.zeros(len(pairs), dtype=np.int64)
+    np.minimum.at(lowest, group[heard], values[heard])
+    np.maximum.at(highest, group[heard], values[heard])
+    band = estimates.bands(counts, level)
+    following = estimates.next_person(counts).mean
+    known = n > 0
+    return from_columns(
+        {
+            "occupation": [pair[0] for pair in pairs],
+            "question": [pair[1] for pair in pairs],
+            "n": n,
+            "weight": counts.sum(axis=1),
+            "mean": np.where(known, band.mean, np.nan),
+            "low": np.where(known, band.low, np.nan),
+            "high": np.where(known, band.high, np.nan),
+            "agreement": list(estimates.agreements(voices, lowest, highest)),
+            "apart": estimates.aparts(counts, squares, voices),
+            "next_high": np.where(known, following, np.nan),
+        },
+        _COLUMNS,
+    )
+
+
+def _pairs(
+    given: pd.DataFrame, occupations: Sequence[str], questions: Sequence[str]
+) -> list[tuple[str, str]]:
+    there = set(zip(given["occupation"], given["question"], strict=True))
+    return [(o, q) for o in occupations for q in questions if (o, q) in there]
+
+
+def matrix(
+    answers: pd.DataFrame,
+    occupations: Sequence[str],
+    questions: Sequence[str],
+    value: str = "rating",
+) -> pd.DataFrame:
+    """Question × occupation.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        Frame of a snapshot.
+    occupations, questions : sequence of str
+        The order of columns and rows.
+    value : str
+        ``"rating"``: the mean as in `ratings`. ``"n"``: how many people rated. ``"text"``: what
+        was said, one line per person.
+
+    Returns
+    -------
+    DataFrame
+        Index ``question`` (those with an answer), one column per occupation; missing where
+        nothing was said.
+
+    Raises
+    ------
+    InfonbError
+        When ``value`` is none of the three.
+
+    Examples
+    --------
+    >>> infonb.sample().findings().matrix("n").loc["enjoy_most", "Librarian"]
+    np.int64(3)
+    """
+    import pandas as pd
+
+    if value not in ("rating", "n", "text"):
+        raise InfonbError(f"value is {value!r}; choose rating, n or text.")
+    if value == "text":
+        said = answers[answers["text"].str.strip() != ""]
+        lines = said["person"] + ": " + said["text"]
+        cells = (
+            said.assign(line=lines)
+            .groupby(["occupation", "question"], sort=False)["line"]
+            .agg("\n".join)
+            .reset_index()
+        )
+        column, kind = "line", "str"
+    else:
+        cells = ratings(answers, occupations, questions)
+        column = "mean" if value == "rating" else "n"
+        kind = "double[pyarrow]" if value == "rating" else "int64[pyarrow]"
+    there = set(cells["question"])
+    index = pd.Index([q for q in questions if q in there], name="question", dtype="str")
+    table = pd.DataFrame(index=index, columns=pd.Index(occupations, name="occupation", dtype="str"))
+    by_occupation = {
+        o: part.set_index("question")[column] for o, part in cells.groupby("occupation")
+    }
+    for occupation in occupations:
+        part = by_occupation.get(occupation)
+        values = pd.Series(index=index, dtype=kind) if part is None else part.reindex(index)
+        table[occupation] = values.astype(kind)
+    return table

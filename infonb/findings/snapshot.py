@@ -1,0 +1,183 @@
+"""`Findings`: an immutable snapshot of a journal, and every question one can ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from infonb import method
+from infonb.findings import coverage as _coverage
+from infonb.findings import outlook as _outlook
+from infonb.findings import pathways as _pathways
+from infonb.findings import ratings as _ratings
+from infonb.findings import skills as _skills
+from infonb.findings.frames import Frames, frames_from_rows
+from infonb.findings.redaction import Redaction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was logged, as tidy frames, and what it says.
+
+    Made by ``journal.findings()``. Frames name an occupation by its title, a person by a label
+    that is unique (by role and number where redacted), a question by its key. What you do to a
+    frame you got doesn't change the snapshot.
+
+    Attributes
+    ----------
+    today : datetime.date
+        The day of the snapshot.
+    redaction : Redaction
+        Whose names were left out.
+    questions : mapping of str to infonb.method.Question
+        Every question that can occur, by key: the standard ones in their order, then your own.
+
+    Examples
+    --------
+    >>> findings = infonb.sample().findings()
+    >>> findings.coverage().interviews.tolist()
+    [3, 3, 3, 3, 3, 3, 3]
+    """
+
+    _frames: Frames = field(repr=False)
+    today: dt.date
+    redaction: Redaction
+    questions: Mapping[str, method.Question] = field(repr=False)
+
+    @classmethod
+    def from_rows(
+        cls,
+        rows: Mapping[str, list[dict[str, Any]]],
+        today: dt.date,
+        redaction: Redaction = Redaction.NOBODY,
+    ) -> Findings:
+        """A snapshot of rows as `infonb.journal.Journal.rows` gives them."""
+        own = {
+            row["id"]: method.Question(
+                row["id"], "own", row["prompt"], row["short"] or row["prompt"], row["prompt"],
+                row["low"] or "not for me", row["high"] or "just right for me",
+            )
+            for row in rows.get("question", [])
+        }  # fmt: skip
+        extra = {method.NOTES.key: method.NOTES, method.ASK_NEXT.key: method.ASK_NEXT}
+        questions = {**method.QUESTIONS, **own, **extra}
+        return cls(frames_from_rows(rows, redaction, list(questions)), today, redaction, questions)
+
+    # frames ---------------------------------------------------------------------------------
+
+    @property
+    def occupations(self) -> pd.DataFrame:
+        """One row per occupation, in order of entry: occupation, soc, interest, notes."""
+        return self._frames.occupations.copy()
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """One row per person: person, job_title, organisation, email, phone, source, name_from,
+        referred_by (a label), has_card, may_be_named, interviewed. Contacts and employers are
+        missing where redacted."""
+        return self._frames.people.copy()
+
+    @property
+    def interviews(self) -> pd.DataFrame:
+        """One row per interview, whatever its status: interview (id), occupation, soc, person,
+        status, scheduled_at, started_at, ended_at (UTC), date (day, month or year as text),
+        minutes, medium, research, confidence_before, confidence_after (1 to 5), weight (0 to 1,
+        1 where none was given), weight_reason, publisher (where it was published, if it was)."""
+        return self._frames.interviews.copy()
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """One row per recorded answer of interviews that were not declined or cancelled:
+        interview, occupation, soc, person, question, text, rating (1 to 5), weight (the answer's
+        own, else the interview's, else 1), date, version, private, why."""
+        return self._frames.answers.copy()
+
+    @property
+    def skills(self) -> pd.DataFrame:
+        """One row per skill named in an interview: interview, occupation, person, phrase (as
+        said), rank (1 to 3), skill (canonical name, missing where none was confirmed), skill_id,
+        kind, confirmed."""
+        return self._frames.skills.copy()
+
+    @property
+    def strengths(self) -> pd.DataFrame:
+        """Your own strengths: phrase, skill, skill_id, kind."""
+        return self._frames.strengths.copy()
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """One row per coded passage: theme, description, occupation, person, question, quote."""
+        return self._frames.themes.copy()
+
+    @property
+    def tasks(self) -> pd.DataFrame:
+        """What is owed: kind, due (day as text), overdue, done_at, person, occupation."""
+        frame = self._frames.tasks.copy()
+        frame["overdue"] = (
+            (frame["due"] < self.today.isoformat()).fillna(False).astype("bool[pyarrow]")
+            & frame["done_at"].isna()
+        ).astype("bool[pyarrow]")
+        return frame[["kind", "due", "overdue", "done_at", "person", "occupation"]]
+
+    @property
+    def conducted(self) -> pd.DataFrame:
+        """One row per judged checklist item: interview, occupation, person, date, item, score
+        (0 no, 1 partly, 2 yes)."""
+        return self._frames.conduct.copy()
+
+    @property
+    def importances(self) -> pd.DataFrame:
+        """How much each question matters to you: question, importance (0 to 5)."""
+        return self._frames.importances.copy()
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """What was decided: occupation, next_step, why, at."""
+        return self._frames.decisions.copy()
+
+    @property
+    def leads(self) -> pd.DataFrame:
+        """Jobs, internships, events and readings heard of: occupation, person, kind, text,
+        status."""
+        return self._frames.leads.copy()
+
+    # what they say --------------------------------------------------------------------------
+
+    def coverage(self) -> pd.DataFrame:
+        """Where the time went; see `infonb.findings.coverage.coverage`."""
+        return _coverage.coverage(
+            self._frames.occupations, self._frames.interviews, self._frames.answers,
+            self._frames.people,
+        )  # fmt: skip
+
+    def ratings(self, level: float = 0.8) -> pd.DataFrame:
+        """How good each occupation sounds, per question; see `infonb.findings.ratings.ratings`."""
+        return _ratings.ratings(self._frames.answers, self._order(), list(self.questions), level)
+
+    def matrix(self, value: str = "rating") -> pd.DataFrame:
+        """Question × occupation; see `infonb.findings.ratings.matrix`."""
+        return _ratings.matrix(self._frames.answers, self._order(), list(self.questions), value)
+
+    def skills_by_occupation(self) -> pd.DataFrame:
+        """Who named which skill; see `infonb.findings.skills.skills_by_occupation`."""
+        return _skills.skills_by_occupation(
+            self._frames.skills, self._frames.interviews, self._frames.strengths, self._order()
+        )
+
+    def outlook(self) -> pd.DataFrame:
+        """What they said beside what the figures say; see `infonb.findings.outlook.outlook`."""
+        return _outlook.outlook(self._frames.occupations, self._frames.answers)
+
+    def pathways(self) -> pd.DataFrame:
+        """How people got in; see `infonb.findings.pathways.pathways`."""
+        return _pathways.pathways(
+            self._frames.occupations, self._frames.answers, list(self.questions)
+        )
+
+    def _order(self) -> list[str]:
+        return self._frames.occupations["occupation"].tolist()
