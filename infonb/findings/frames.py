@@ -67,7 +67,8 @@ class _Joined:
         asked: dict[str, str] = {}
         for row in self.rows["interview"]:
             asked.setdefault(row["person_id"], self.occupation[row["occupation_id"]]["title"])
-        self.called = labels(self.rows["person"], asked, redaction)
+        in_order = [*(self.person[id] for id in asked), *self.rows["person"]]
+        self.called = labels({row["id"]: row for row in in_order}.values(), asked, redaction)
         # who is quoted from a publication is called by role and publisher already
         published = {row["person_id"] for row in self.rows["interview"] if row["source"]}
         private = [row for row in self.rows["person"] if row["id"] not in published]

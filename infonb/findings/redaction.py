@@ -65,7 +65,7 @@ def labels(
     Parameters
     ----------
     people : iterable of mapping
-        Rows of the person table, in order of entry.
+        Rows of the person table, in the order in which they are to be numbered.
     occupation_of : mapping of str to str
         Person id to the title of the occupation they were first asked about.
     redaction : Redaction

@@ -1,0 +1,150 @@
+"""How good each occupation sounds: three dots as three dots, the mean, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from infonb.charts.dots import strip
+from infonb.charts.theme import (
+    a_few,
+    count,
+    finished,
+    first_capital,
+    in_words,
+    nothing,
+    panel_title,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infonb.findings import Findings
+
+_MOST = 6
+
+
+def ratings(findings: Findings, questions: Sequence[str] | None = None, level: float = 0.8) -> Any:
+    """Each person as a dot, the mean as a tick, the band behind; one panel per question.
+
+    Parameters
+    ----------
+    findings : Findings
+    questions : sequence of str, optional
+        Keys of the questions to show, in order. By default the six that matter most to you,
+        then those most people rated.
+    level : float
+        Credibility of the band.
+
+    Returns
+    -------
+    altair.ConcatChart
+        Its title says where occupations stand apart, and where it's too few to tell.
+
+    Examples
+    --------
+    >>> ratings(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:43]
+    'Physical therapist assistant sounds better '
+    """
+    summary = findings.ratings(level)
+    summary = summary[summary["n"] > 0]
+    chosen = [q for q in questions or _chosen(findings, summary) if q in set(summary["question"])]
+    if not chosen:
+        return nothing(
+            "No ratings yet", "Rate an answer from 1 to 5, and it appears here as a dot."
+        )
+    answers = findings.answers
+    dots = answers[answers["rating"].notna() & (answers["weight"] > 0)]
+    order = findings.occupations["occupation"].tolist()
+    panels = [
+        strip(
+            dots[dots["question"] == key],
+            summary[summary["question"] == key],
+            [o for o in order if o in set(summary["occupation"])],
+            ends(findings, key),
+        ).properties(title=panel_title(findings.questions[key].to_oneself))
+        for key in chosen
+    ]
+    columns = 1 if len(panels) == 1 else 2
+    chart = alt.concat(*panels, columns=columns, spacing={"row": 28, "column": 30})
+    chart = chart.resolve_scale(yOffset="independent")
+    shown = summary[summary["question"].isin(chosen)]
+    title = _title(findings, shown, chosen)
+    return finished(
+        chart, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
+    )
+
+
+def ends(findings: Findings, question: str) -> str:
+    """What 1 and 5 mean for a question, in words."""
+    asked = findings.questions[question]
+    return f"1 {asked.low or 'not for me'} · 5 {asked.high or 'just right for me'}"
+
+
+def _how_to_read(level: float) -> str:
+    return (
+        "Each dot is one person you asked, paler where you trust it less. Tick and band: what so "
+        f"few can tell ({level:.0%}), counted with one imaginary undecided person."
+    )
+
+
+def _chosen(findings: Findings, summary: pd.DataFrame) -> list[str]:
+    stated = findings.importances.set_index("question")["importance"]
+    heard = summary.groupby("question", sort=False)["n"].sum()
+    place = {key: number for number, key in enumerate(findings.questions)}
+    ranked = sorted(
+        heard.index, key=lambda key: (-float(stated.get(key, 0)), -int(heard[key]), place[key])
+    )
+    return sorted(ranked[:_MOST], key=place.__getitem__)
+
+
+def apart(summary: pd.DataFrame, question: str) -> tuple[str, str] | None:
+    """Which occupation sounds best on a question and which worst, where one can tell.
+
+    One can tell where the two bands overlap by no more than half of the narrower. None where one
+    can't, or fewer than two occupations were rated.
+    """
+    from infonb.findings.estimates import Band, too_few_to_tell
+
+    rows = summary[summary["question"] == question].sort_values("mean", ascending=False)
+    if len(rows) < 2:
+        return None
+    best, worst = (
+        Band(row["mean"], row["low"], row["high"]) for _, row in rows.iloc[[0, -1]].iterrows()
+    )
+    if too_few_to_tell(best, worst):
+        return None
+    return rows["occupation"].iloc[0], rows["occupation"].iloc[-1]
+
+
+def _title(findings: Findings, summary: pd.DataFrame, chosen: list[str]) -> str:
+    compared = [key for key in chosen if (summary["question"] == key).sum() > 1]
+    if not compared:
+        return "Only one occupation is rated so far: ask people in another one to compare"
+    found = {key: pair for key in compared if (pair := apart(summary, key)) is not None}
+    if not found:
+        return "Too few to tell the occupations apart yet: on every question the bands overlap"
+    by_pair: dict[tuple[str, str], list[str]] = {}
+    for key, pair in found.items():
+        by_pair.setdefault(pair, []).append(findings.questions[key].short.lower())
+    (best, worst), shorts = max(by_pair.items(), key=lambda item: len(item[1]))
+    told = f"{best} sounds better than {worst} on {a_few(shorts)}"
+    rest = len(compared) - len(found)
+    if not rest:
+        return told
+    return f"{told}; on {count(rest, 'question')} of {in_words(len(compared))} too few to tell"
+
+
+def _in_words(findings: Findings, summary: pd.DataFrame, chosen: list[str]) -> str:
+    parts = []
+    for key in chosen:
+        rows = summary[summary["question"] == key]
+        said = ", ".join(
+            f"{row['occupation']} {row['mean']:.1f} ({row['low']:.1f} to {row['high']:.1f}, "
+            f"{count(int(row['n']), 'person', 'people')})"
+            for _, row in rows.iterrows()
+        )
+        parts.append(f"{first_capital(findings.questions[key].short)}: {said}.")
+    return " ".join(parts)
