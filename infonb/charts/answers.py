@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, SOFT, count, finished, nothing, wrap
+from infonb.charts.theme import ACCENT, SOFT, finished, nothing, wrap
+from infonb.findings.words import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,8 +85,8 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     voices = "; ".join(f"{c['who']}: {c['full']}" for c in cells)
     return finished(
         chart, prompt, f"{prompt} {voices}",
-        f"What {count(len(cells), 'person', 'people')} said, from the notes. The number is your own "
-        "rating: how good it sounds for you.",
+        f"What {count(len(cells), 'person', 'people')} said, from the notes. The number is your "
+        "own rating: how good it sounds for you.",
     )  # fmt: skip
 
 

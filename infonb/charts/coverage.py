@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, SOFT, a_few, count, finished, first_capital, nothing
+from infonb.charts.theme import ACCENT, SOFT, finished, nothing
+from infonb.findings.words import a_few, count, first_capital
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,14 +8,8 @@ import altair as alt
 
 from infonb.charts.dots import ROW, strip
 from infonb.charts.ratings import ends
-from infonb.charts.theme import (
-    ACCENT,
-    WARM,
-    a_few,
-    finished,
-    nothing,
-    panel_title,
-)  # fmt: skip
+from infonb.charts.theme import ACCENT, WARM, finished, nothing, panel_title
+from infonb.findings.words import a_few
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from infonb.charts.dots import ROW, strip
-from infonb.charts.theme import count, finished, in_words, nothing, panel_title
+from infonb.charts.theme import finished, nothing, panel_title
 from infonb.findings.pathways import STEPS
+from infonb.findings.words import count, in_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from infonb.charts.dots import strip
-from infonb.charts.theme import (
-    a_few,
-    count,
-    finished,
-    first_capital,
-    in_words,
-    nothing,
-    panel_title,
-)
+from infonb.charts.theme import finished, nothing, panel_title
+from infonb.findings.words import a_few, clear_differences, count, first_capital, in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +64,7 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
     chart = alt.concat(*panels, columns=columns, spacing={"row": 28, "column": 30})
     chart = chart.resolve_scale(yOffset="independent")
     shown = summary[summary["question"].isin(chosen)]
-    title = _title(findings, shown, chosen)
+    title = _title(findings, shown, chosen, level)
     return finished(
         chart, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
     )
@@ -100,30 +93,16 @@ def _chosen(findings: Findings, summary: pd.DataFrame) -> list[str]:
     return sorted(ranked[:_MOST], key=place.__getitem__)
 
 
-def apart(summary: pd.DataFrame, question: str) -> tuple[str, str] | None:
-    """Which occupation sounds best on a question and which worst, where one can tell.
-
-    One can tell where the two bands overlap by no more than half of the narrower. None where one
-    can't, or fewer than two occupations were rated.
-    """
-    from infonb.findings.estimates import Band, too_few_to_tell
-
-    rows = summary[summary["question"] == question].sort_values("mean", ascending=False)
-    if len(rows) < 2:
-        return None
-    best, worst = (
-        Band(row["mean"], row["low"], row["high"]) for _, row in rows.iloc[[0, -1]].iterrows()
-    )
-    if too_few_to_tell(best, worst):
-        return None
-    return rows["occupation"].iloc[0], rows["occupation"].iloc[-1]
-
-
-def _title(findings: Findings, summary: pd.DataFrame, chosen: list[str]) -> str:
+def _title(findings: Findings, summary: pd.DataFrame, chosen: list[str], level: float) -> str:
     compared = [key for key in chosen if (summary["question"] == key).sum() > 1]
     if not compared:
         return "Only one occupation is rated so far: ask people in another one to compare"
-    found = {key: pair for key in compared if (pair := apart(summary, key)) is not None}
+    clear = clear_differences(findings, level)
+    found = {
+        row["question"]: (row["best"], row["worst"])
+        for row in clear.to_dict("records")
+        if row["question"] in compared
+    }
     if not found:
         return "Too few to tell the occupations apart yet: on every question the bands overlap"
     by_pair: dict[tuple[str, str], list[str]] = {}

@@ -6,19 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import (
-    ACCENT,
-    LABELS,
-    ON_MARK,
-    WARM,
-    a_few,
-    count,
-    finished,
-    first_capital,
-    in_words,
-    nothing,
-    wrap,
-)  # fmt: skip
+from infonb.charts.theme import ACCENT, LABELS, ON_MARK, WARM, finished, nothing, wrap
+from infonb.findings.words import a_few, count, first_capital, in_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -113,6 +113,46 @@ def _pairs(
     return [(o, q) for o in occupations for q in questions if (o, q) in there]
 
 
+def contradictions(answers: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+    """Where people of one occupation are split: the lowest and the highest voice, side by side.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        Frame of a snapshot.
+    summary : DataFrame
+        From `ratings`.
+
+    Returns
+    -------
+    DataFrame
+        Two rows per split question, the low voice first: occupation, question, person, rating,
+        text, weight, publisher. Those most apart come first.
+
+    Examples
+    --------
+    >>> split = infonb.sample("example").findings().contradictions()
+    >>> split.rating.tolist()[:2]
+    [2, 5]
+    """
+    heard = rated(answers)
+    heard = heard[heard["weight"] > 0]
+    rows = []
+    for pair in summary[summary["agreement"] == "split"].to_dict("records"):
+        voices = heard[
+            (heard["occupation"] == pair["occupation"]) & (heard["question"] == pair["question"])
+        ].sort_values("rating", kind="stable")
+        rows.append(voices.iloc[[0, -1]].to_dict("records"))
+    rows.sort(key=lambda both: both[0]["rating"] - both[1]["rating"])
+    return frame(
+        [{k: None if v != v else v for k, v in row.items()} for both in rows for row in both],
+        {
+            "occupation": TEXT, "question": TEXT, "person": TEXT, "rating": WHOLE, "text": TEXT,
+            "weight": REAL, "publisher": TEXT,
+        },
+    )  # fmt: skip
+
+
 def matrix(
     answers: pd.DataFrame,
     occupations: Sequence[str],

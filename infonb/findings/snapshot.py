@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from infonb import method
+from infonb.errors import InfonbError
 from infonb.findings import coverage as _coverage
 from infonb.findings import outlook as _outlook
 from infonb.findings import pathways as _pathways
 from infonb.findings import ratings as _ratings
 from infonb.findings import skills as _skills
+from infonb.findings import words as _words
 from infonb.findings.frames import Frames, frames_from_rows
 from infonb.findings.redaction import Redaction
 
@@ -159,6 +161,10 @@ class Findings:
         """How good each occupation sounds, per question; see `infonb.findings.ratings.ratings`."""
         return _ratings.ratings(self._frames.answers, self._order(), list(self.questions), level)
 
+    def contradictions(self) -> pd.DataFrame:
+        """Where people are split; see `infonb.findings.ratings.contradictions`."""
+        return _ratings.contradictions(self._frames.answers, self.ratings())
+
     def matrix(self, value: str = "rating") -> pd.DataFrame:
         """Question × occupation; see `infonb.findings.ratings.matrix`."""
         return _ratings.matrix(self._frames.answers, self._order(), list(self.questions), value)
@@ -178,6 +184,38 @@ class Findings:
         return _pathways.pathways(
             self._frames.occupations, self._frames.answers, list(self.questions)
         )
+
+    # in words -------------------------------------------------------------------------------
+
+    def headlines(self) -> list[tuple[str, ...]]:
+        """The few facts to know first; see `infonb.findings.words.headlines`."""
+        return _words.headlines(self)
+
+    def sentence(self, about: str) -> str:
+        """What the findings say, as a sentence or two with every number computed.
+
+        Parameters
+        ----------
+        about : str
+            A key of `infonb.findings.words.SENTENCES`, such as ``"ratings"``.
+
+        Raises
+        ------
+        InfonbError
+            When there is no such sentence.
+
+        Examples
+        --------
+        >>> findings.sentence("coverage")[:36]
+        'You asked 21 people about seven occu'
+        """
+        if about not in _words.SENTENCES:
+            raise InfonbError(f"{about!r} has no sentence; choose {', '.join(_words.SENTENCES)}.")
+        return _words.SENTENCES[about](self)
+
+    def basis(self, official: bool = False) -> dict[str, Any]:
+        """What the findings rest on; see `infonb.findings.words.basis`."""
+        return _words.basis(self, official)
 
     def _order(self) -> list[str]:
         return self._frames.occupations["occupation"].tolist()

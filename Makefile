@@ -1,0 +1,64 @@
+# infonb: `make` says what can be done. Set-up is part of every command.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
+
+.DEFAULT_GOAL := help
+.PHONY: help report test test-official soak lint benchmarks notebooks browser clean
+
+help:  ## What can be done
+	@echo "infonb: keep, compare and learn from informational interviews"
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/.base: pyproject.toml constraints.txt
+	@echo "== setting up the virtual environment in $(VENV)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	@echo "== adding what tests need"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+report: $(VENV)/.base  ## The reports of the samples, in reports/ and reports/example/
+	@echo "== reports of the published interviews"
+	$(BIN)/infonb --journal sample:published report -o reports
+	@echo "== reports of the example, a fictional person's whole search"
+	$(BIN)/infonb --journal sample:example report -o reports/example
+
+browser: $(VENV)/.dev
+	@$(BIN)/python tests/browser/find_chromium.py --install
+
+test: $(VENV)/.dev browser lint  ## Every test: unit, doctests, notebooks, JupyterLab in Chromium, PostgreSQL
+	@echo "== unit tests, properties, doctests, PostgreSQL"
+	$(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks -m "not soak and not official" -n 2 --dist loadfile
+	@echo "== notebooks, run and compared with their stored outputs"
+	INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval notebooks tests/notebooks -p no:cacheprovider -W "ignore"
+	@echo "== JupyterLab and reports in a real Chromium"
+	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests/browser -m "not soak and not official"
+
+lint: $(VENV)/.dev
+	@echo "== style, types and layers"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+soak: $(VENV)/.dev browser  ## Long runs: a thousand kills and the like
+	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests -m soak --timeout 7200
+
+test-official: $(VENV)/.dev  ## Against the agencies' own files (INFONB_OFFICIAL names the folder)
+	$(RUN) -m pytest -q tests -m official
+
+benchmarks: $(VENV)/.dev browser  ## Every promise of speed, as ratios measured in one run
+	@for script in benchmarks/*.py; do echo "== $$script"; INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(BIN)/python $$script || exit 1; done
+
+notebooks: $(VENV)/.dev  ## Run the notebooks on the samples and store their outputs
+	$(BIN)/python tests/notebooks/store_outputs.py
+
+clean:  ## Remove what the commands made
+	rm -rf $(VENV) reports .pytest_cache .ruff_cache .hypothesis

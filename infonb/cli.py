@@ -1,0 +1,177 @@
+"""The command ``infonb``, also ``python -m infonb``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import infonb
+from infonb.errors import InfonbError
+from infonb.shipped import shipped_folder
+
+_REPORTED = ("3-compare", "4-skills", "5-outlook", "6-decide")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        By default those of the command line.
+
+    Examples
+    --------
+    >>> main(["check", "no such folder/search.db"])
+    2
+    """
+    options = _parser().parse_args(arguments)
+    if options.journal:
+        os.environ["INFONB_JOURNAL"] = options.journal
+    try:
+        return options.run(options) or 0
+    except InfonbError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="infonb",
+        description="Keep, compare and learn from informational interviews.",
+        epilog="The journal is the one that --journal or INFONB_JOURNAL names, else journal.db in "
+        "your data folder. Exit codes: 0 fine, 1 the data is at fault, 2 the call is.",
+    )
+    parser.add_argument("--version", action="version", version=f"infonb {infonb.__version__}")
+    parser.add_argument("--journal", help="a file or a PostgreSQL URL")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="make a folder with notebooks and an empty journal")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    new.set_defaults(run=_new)
+
+    lab = commands.add_parser("lab", help="open JupyterLab here")
+    lab.add_argument("options", nargs=argparse.REMAINDER, help="anything JupyterLab takes")
+    lab.set_defaults(run=_lab)
+
+    report = commands.add_parser("report", help="make HTML files of notebooks, names left out")
+    report.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
+    report.add_argument("-o", "--output", type=Path, default=Path("reports"), metavar="DIR")
+    report.add_argument("--names", action="store_true", help="name people who may be named")
+    report.set_defaults(run=_report)
+
+    take = commands.add_parser("import", help="take files in: JSON Lines or one row per answer")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("--format", help="jsonl or long_csv; by default told from the content")
+    take.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    take.set_defaults(run=_import)
+
+    backup = commands.add_parser("backup", help="copy the journal safely, even while it is in use")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=_backup)
+
+    check = commands.add_parser("check", help="look whether the journal is sound")
+    check.add_argument("file", nargs="?", type=Path, metavar="JOURNAL")
+    check.set_defaults(run=_check)
+
+    tasks = commands.add_parser("tasks", help="what is owed, the earliest first")
+    tasks.add_argument("--all", action="store_true", help="tasks that are done, too")
+    tasks.set_defaults(run=_tasks)
+    return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        print(f"{folder} exists and isn't an empty folder; choose another name.", file=sys.stderr)
+        return 2
+    (folder / "notebooks").mkdir(parents=True)
+    for notebook in sorted(shipped_folder("notebooks").glob("*.ipynb")):
+        shutil.copyfile(notebook, folder / "notebooks" / notebook.name)
+    journal = folder / "search.db"
+    infonb.open(journal).close()
+    print(f"Made {folder} with notebooks and the journal {journal}.")
+    print(f"Next: cd {folder} && infonb --journal search.db lab")
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    named = os.environ.get("INFONB_JOURNAL")
+    if named and "://" not in named and ":" not in named[:8]:
+        os.environ["INFONB_JOURNAL"] = str(Path(named).resolve())
+    return os.spawnv(
+        os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *options.options]
+    )
+
+
+def _report(options: argparse.Namespace) -> int:
+    from infonb import report
+
+    notebooks = options.notebooks or [
+        path
+        for name in _REPORTED
+        if (path := shipped_folder("notebooks") / f"{name}.ipynb").exists()
+    ]
+    named = os.environ.get("INFONB_JOURNAL") or "sample:published"
+    options.output.mkdir(parents=True, exist_ok=True)
+    for notebook in notebooks:
+        out = report.build(
+            notebook, options.output / f"{notebook.stem}.html",
+            journal=named, redact=not options.names,
+        )  # fmt: skip
+        print(f"{out}  ({out.stat().st_size / 1000:.0f} kB, opens without internet)")
+    if not options.names:
+        print("Names are left out. Read each quote once before sending: words can point to people.")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    refused = False
+    with infonb.open() as journal:
+        for path in options.files:
+            done = journal.import_file(path, format=options.format, dry_run=options.dry_run)
+            print(f"{path}: {done}")
+            refused = refused or any(problem.error for problem in done.problems)
+    return 1 if refused else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    with infonb.open() as journal:
+        journal.backup(options.file)
+    print(f"Copied to {options.file}.")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.file is not None and not options.file.exists():
+        print(f"There is no file {options.file}.", file=sys.stderr)
+        return 2
+    with infonb.open(options.file) as journal:
+        problems = journal.check()
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print("The journal is sound.")
+    return 1 if problems else 0
+
+
+def _tasks(options: argparse.Namespace) -> int:
+    with infonb.open() as journal:
+        owed = journal.tasks()
+    if not options.all:
+        owed = owed[owed["done_at"].isna()]
+    for row in owed.to_dict("records"):
+        late = "  (overdue)" if row["overdue"] else ""
+        who = f"{row['person']}, {row['occupation']}" if isinstance(row["person"], str) else ""
+        print(f"{row['due'] or 'any day':10}  {row['kind'].replace('_', ' '):12}  {who}{late}")
+    if owed.empty:
+        print("Nothing is owed.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

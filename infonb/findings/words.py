@@ -1,0 +1,321 @@
+"""Findings as sentences: every number in them is computed, none is typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infonb.findings.snapshot import Findings
+
+LIMITS = (
+    "Whom you could reach is not a random sample. A band says how much so few answers can tell if "
+    "these people are typical; it can't say whether they are."
+)
+"""Stated wherever a number is shown."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def in_words(number: int) -> str:
+    """Numbers up to nine as words, larger ones as digits.
+
+    Examples
+    --------
+    >>> in_words(3), in_words(12)
+    ('three', '12')
+    """
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    Examples
+    --------
+    >>> count(1, "person", "people"), count(12, "interview")
+    ('one person', '12 interviews')
+    """
+    return f"{in_words(number)} {one if number == 1 else many or one + 's'}"
+
+
+def a_few(words: Sequence[str], most: int = 3) -> str:
+    """Words joined as one says them; past ``most`` the rest is counted.
+
+    Examples
+    --------
+    >>> a_few(["nurse", "librarian"]), a_few(["a", "b", "c", "d", "e"])
+    ('nurse and librarian', 'a, b, c and 2 more')
+    """
+    if len(words) > most + 1:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def first_capital(text: str) -> str:
+    """The text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def headlines(findings: Findings) -> list[tuple[str, ...]]:
+    """The few facts to know first: what was asked, what is clear, what is split, what is missing.
+
+    Returns
+    -------
+    list of tuple of str
+        Heading and explanation; a third member ``"warn"`` marks a caution. Fit for
+        ``infonb.report.cards``.
+
+    Examples
+    --------
+    >>> headlines(infonb.sample().findings())[0][0]
+    '21 people, seven occupations'
+    """
+    coverage, answers = findings.coverage(), findings.answers
+    if answers.empty:
+        return [("Nothing asked yet", "The first interview is the hardest to arrange.")]
+    people = int(answers["person"].nunique())
+    rated = int(answers["rating"].notna().sum())
+    facts: list[tuple[str, ...]] = [
+        (
+            f"{first_capital(count(people, 'person', 'people'))}, "
+            f"{count(int((coverage['interviews'] > 0).sum()), 'occupation')}",
+            f"{len(answers)} answers, {rated} of them rated",
+        )
+    ]
+    clear = clear_differences(findings)["question"].tolist()
+    compared = findings.ratings().query("n > 0").groupby("question")["occupation"].nunique()
+    asked = int((compared > 1).sum())
+    facts.append(
+        (
+            f"{first_capital(count(len(clear), 'question'))} of {in_words(asked)} "
+            f"{'tells' if len(clear) == 1 else 'tell'} them apart",
+            f"clearest: {findings.questions[clear[0]].short.lower()}"
+            if clear
+            else "elsewhere so few people can't tell",
+        )
+    )
+    split = findings.contradictions()
+    if len(split):
+        first = split.iloc[0]
+        short = findings.questions[first["question"]].short.lower()
+        facts.append(
+            (
+                f"{first_capital(count(len(split) // 2, 'split answer'))}",
+                f"{first['occupation']} on {short}: ask one more person",
+                "warn",
+            )
+        )
+    missing = coverage[coverage["interviews"] < coverage["wanted"]]["occupation"].tolist()
+    facts.append(
+        ("Three people each", "every occupation is covered")
+        if not missing
+        else (
+            f"{first_capital(count(len(missing), 'occupation'))} short of three people",
+            a_few(missing),
+        )
+    )
+    return facts
+
+
+def clear_differences(findings: Findings, level: float = 0.8) -> pd.DataFrame:
+    """On which questions one can tell the best from the worst, the widest gap first.
+
+    One can tell where the two bands overlap by no more than half of the narrower.
+
+    Returns
+    -------
+    DataFrame
+        question, best, worst (occupations), gap (points of the scale).
+
+    Examples
+    --------
+    >>> clear_differences(infonb.sample().findings())["question"].tolist()[:1]
+    ['preparation']
+    """
+    from infonb.findings.estimates import Band, too_few_to_tell
+    from infonb.frame import REAL, TEXT, frame
+
+    rows = []
+    known = findings.ratings(level).query("n > 0")
+    for question, part in known.groupby("question", sort=False):
+        ranked = part.sort_values("mean", ascending=False, kind="stable")
+        best, worst = ranked.iloc[0], ranked.iloc[-1]
+        bands = [Band(row["mean"], row["low"], row["high"]) for row in (best, worst)]
+        if len(ranked) > 1 and not bool(too_few_to_tell(*bands)):
+            rows.append(
+                {
+                    "question": question, "best": best["occupation"],
+                    "worst": worst["occupation"], "gap": float(best["mean"] - worst["mean"]),
+                }
+            )  # fmt: skip
+    rows.sort(key=lambda row: -row["gap"])
+    return frame(rows, {"question": TEXT, "best": TEXT, "worst": TEXT, "gap": REAL})
+
+
+def coverage_in_words(findings: Findings) -> str:
+    """Where the time went, as a sentence or two.
+
+    Examples
+    --------
+    >>> coverage_in_words(infonb.sample().findings())[:47]
+    'You asked 21 people about seven occupations. 48'
+    """
+    answers = findings.answers
+    if answers.empty:
+        return "Nobody was asked yet."
+    held = findings.coverage()
+    people = count(int(answers["person"].nunique()), "person", "people")
+    occupations = count(int((held["interviews"] > 0).sum()), "occupation")
+    rated = int(answers["rating"].notna().sum())
+    told = f"You asked {people} about {occupations}."
+    rating = f" {rated} of {len(answers)} answers carry a rating of your own." if rated else ""
+    thin = held[(held["interviews"] > 0) & (held["interviews"] < 2)]["occupation"].tolist()
+    one = f" One voice each for {a_few(thin)}: hear a second one." if thin else ""
+    return told + rating + one
+
+
+def ratings_in_words(findings: Findings) -> str:
+    """What the ratings can tell and what they can't, as a sentence or two.
+
+    Examples
+    --------
+    >>> ratings_in_words(infonb.sample().findings())[:30]
+    'Wind turbine technician sounds'
+    """
+    clear = clear_differences(findings)
+    known = findings.ratings().query("n > 0")
+    asked = int((known.groupby("question")["occupation"].nunique() > 1).sum())
+    if not asked:
+        return "No question is rated for two occupations yet, so there is nothing to compare."
+    if clear.empty:
+        return (
+            f"On none of {count(asked, 'question')} can so few people tell the occupations apart: "
+            "read what they said rather than the means."
+        )
+    widest = clear.iloc[0]
+    short = findings.questions[widest["question"]].short.lower()
+    return (
+        f"{widest['best']} sounds clearly better than {widest['worst']} on {short}. "
+        f"The ratings tell occupations apart on {in_words(len(clear))} of "
+        f"{count(asked, 'question')}; on the others, read what people said."
+    )
+
+
+def split_in_words(findings: Findings) -> str:
+    """Where people of one occupation contradict each other."""
+    split = findings.contradictions()
+    if split.empty:
+        return (
+            "Nobody contradicts anybody: no answer is rated 2 or less by one and 4 or more by "
+            "another person of the same occupation."
+        )
+    pairs = split.drop_duplicates(["occupation", "question"])
+    told = [
+        f"{row['occupation']} on {findings.questions[row['question']].short.lower()}"
+        for row in pairs.to_dict("records")
+    ]
+    return (
+        f"People of one occupation contradict each other in {count(len(told), 'place')}: "
+        f"{a_few(told)}. Both can be right: same title, different work."
+    )
+
+
+def skills_in_words(findings: Findings) -> str:
+    """How many skills were named, and how many by more than one person."""
+    named = findings.skills_by_occupation()
+    if named.empty:
+        return "Nobody has named a skill yet."
+    people = named.groupby("skill", sort=False)["people"].sum()
+    twice = int((people > 1).sum())
+    own = int(named.loc[named["strength"].fillna(False).astype(bool), "skill"].nunique())
+    yours = f" {first_capital(count(own, 'skill'))} of them you have too." if own else ""
+    return (
+        f"{first_capital(count(len(people), 'skill'))} were named, "
+        f"{in_words(twice)} of them by more than one person in the same words.{yours}"
+    )
+
+
+def outlook_in_words(findings: Findings) -> str:
+    """How said and projected outlook compare, as something to ask about."""
+    table = findings.outlook()
+    known = table[table["growth_pct"].notna()]
+    if known.empty:
+        return "No occupation here has official figures; a SOC code would bring them."
+    best = known.loc[known["growth_pct"].astype(float).idxmax()]
+    least = known.loc[known["growth_pct"].astype(float).idxmin()]
+    told = (
+        f"Projected to grow most: {best['occupation']} ({_signed(best['growth_pct'])} over "
+        f"{best['period']}); least: {least['occupation']} ({_signed(least['growth_pct'])}). "
+        "Growth is not openings: a large occupation that shrinks can hire more people a year "
+        "than a small one that booms."
+        if len(known) > 1
+        else f"{best['occupation']}: {_signed(best['growth_pct'])} over {best['period']}."
+    )
+    gaps = table.loc[table["gap"].notna(), "occupation"].tolist()
+    return told + (f" Worth asking about: {a_few(gaps)}." if gaps else "")
+
+
+def pathways_in_words(findings: Findings) -> str:
+    """How people came in, beside what is typical, as a sentence."""
+    told = findings.pathways()
+    ways = told[told["question"] == "path_in"]
+    if ways.empty:
+        return "Nobody told yet how they came in."
+    people = first_capital(count(len(ways), "person", "people"))
+    return f"{people} told how they came in. What a projection calls typical is one way of several."
+
+
+SENTENCES: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
+    {
+        "coverage": coverage_in_words,
+        "ratings": ratings_in_words,
+        "split": split_in_words,
+        "skills": skills_in_words,
+        "outlook": outlook_in_words,
+        "pathways": pathways_in_words,
+        "limits": lambda findings: LIMITS,
+    }
+)
+"""What can be said about: name -> function from findings to a sentence or two."""
+
+
+def basis(findings: Findings, official: bool = False) -> dict[str, Any]:
+    """What the findings rest on, fit for ``infonb.report.provenance(**…)``.
+
+    Parameters
+    ----------
+    official : bool
+        Whether official figures are used; then their attributions and vintages come along.
+
+    Returns
+    -------
+    dict
+        journal_dates (first and last, as text), interviews, people, sources (publishers),
+        vintages.
+
+    Examples
+    --------
+    >>> basis(infonb.sample("example").findings())["journal_dates"]
+    ['2026-03-04', '2026-05-13']
+    """
+    from infonb import reference
+
+    held = findings.interviews.query("status == 'done'")
+    dates = sorted(held["date"].dropna())
+    return {
+        "journal_dates": [dates[0], dates[-1]] if dates else [],
+        "interviews": len(held),
+        "people": int(held["person"].nunique()),
+        "sources": held["publisher"].dropna().drop_duplicates().tolist(),
+        "vintages": list(reference.ATTRIBUTION.values()) if official else [],
+    }
+
+
+def _signed(percent: float) -> str:
+    return f"{'−' if percent < 0 else '+'}{abs(float(percent)):.1f} %"
