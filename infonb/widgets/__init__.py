@@ -1,0 +1,36 @@
+"""The forms of infonb in JupyterLab: prepare, log, debrief, decide.
+
+Each takes a journal and saves what you enter at once; running a cell again brings everything
+back. Nothing is loaded until a form is used, so that ``import infonb`` stays light.
+
+Examples
+--------
+>>> sorted(__all__)[:2]
+['Capture', 'Debrief']
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from infonb.widgets.capture import Capture
+    from infonb.widgets.debrief import Debrief
+    from infonb.widgets.decide import Decide
+    from infonb.widgets.prepare import Prepare
+
+__all__ = ["Capture", "Debrief", "Decide", "Prepare"]
+
+# form -> the module it lives in
+_FORMS = {name: f"infonb.widgets.{name.lower()}" for name in __all__}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FORMS:
+        return getattr(importlib.import_module(_FORMS[name]), name)
+    raise AttributeError(f"module 'infonb.widgets' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

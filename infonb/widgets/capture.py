@@ -1,0 +1,321 @@
+"""`Capture`: the card one writes on while somebody is talking.
+
+Python holds the journal and its meaning, ``capture.js`` the screen. What is typed travels in
+messages, never in synced traits, so that nothing of it lands in a saved notebook. JupyterLab
+hands messages over on a thread of their own; they are handled one at a time, and every answer
+says what the journal *has*, read back after it was written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+from sqlalchemy.exc import SQLAlchemyError
+
+from infonb import clock, look, method
+from infonb.errors import InfonbError
+from infonb.journal.writing import StaleAnswer
+from infonb.widgets import picking
+
+if TYPE_CHECKING:
+    from infonb.journal import Answer, Interview, Journal
+
+_HERE = Path(__file__)
+_PROCESS = uuid.uuid4().hex
+_COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+Message = dict[str, Any]
+
+
+class Capture(anywidget.AnyWidget):
+    """The interview card: agenda, notes, ratings, skills and a clock.
+
+    Every keystroke is kept in the browser at once and in the journal within half a second. When
+    the kernel dies or the page closes, run the cell again: all that was typed is there.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where the notes go.
+    interview : Interview or str, optional
+        The interview to open; without one the card has a picker, the next planned one first.
+
+    Raises
+    ------
+    InfonbError
+        When there is no such interview.
+
+    Examples
+    --------
+    >>> import infonb
+    >>> Capture(infonb.sample("example"))
+    Capture: the card for an interview
+    """
+
+    _esm = _HERE.with_suffix(".js")
+    _css = look.css() + _HERE.with_suffix(".css").read_text(encoding="utf-8")
+    journal_id = traitlets.Unicode().tag(sync=True)  # a random id: the browser's drafts carry it
+
+    def __init__(self, journal: Journal, interview: Interview | str | None = None) -> None:
+        self._journal = journal
+        self._only = journal.interview(interview).id if interview is not None else None
+        self._turn = threading.Lock()
+        self._born = time.time()
+        super().__init__(journal_id=journal.id)
+        self.on_msg(self._hear)
+
+    def __repr__(self) -> str:
+        return "Capture: the card for an interview"
+
+    def _hear(self, _widget: Any, message: Message, _buffers: Any) -> None:
+        """The one handler: an answer to every message, in words where it can't be done."""
+        handlers: dict[str, Callable[[Message], Message]] = {
+            "hello": self._open, "open": self._open, "save": self._save, "earlier": self._earlier,
+            "ping": lambda _message: {"type": "pong"},
+        }  # fmt: skip
+        handler = handlers.get(str(message.get("type")))
+        if handler is None:
+            return
+        with self._turn:
+            try:
+                answer = handler(message)
+            except (InfonbError, SQLAlchemyError, OSError) as error:
+                answer = {"type": "failed", "text": in_words(error)}
+        self.send({**answer, "view": message.get("view"), "to": message.get("type")})
+
+    def _open(self, message: Message) -> Message:
+        found = self._wanted(message.get("interview"))
+        return {
+            "type": "opened",
+            "born": self._born,
+            "process": _PROCESS,
+            "now": clock.now().timestamp() * 1000,
+            "choices": [asdict(choice) for choice in self._choices()],
+            "people": [{"id": p.id, "name": p.name} for p in self._journal.people()],
+            "occupations": [o.title for o in self._journal.occupations()],
+            "today": self._journal.today().isoformat(),
+            "interview": on_card(self._journal, found) if found else None,
+        }
+
+    def _choices(self) -> list[picking.Choice]:
+        every = picking.choices(self._journal)
+        return [choice for choice in every if self._only in (None, choice.id)]
+
+    def _wanted(self, id: str | None) -> Interview | None:
+        open_ = [choice.id for choice in picking.choices(self._journal)]
+        if self._only is not None:
+            return self._journal.interview(self._only)
+        if id in open_:
+            return self._journal.interview(id)  # pyright: ignore[reportArgumentType]
+        return self._journal.interview(open_[0]) if open_ else None
+
+    def _save(self, message: Message) -> Message:
+        """Write the notes and what else was done; answer with what is stored now."""
+        interview, session = message["interview"], message.get("session")
+        wrote: dict[str, int] = {}
+        refused: dict[str, str] = {}
+        for item in message.get("items", ()):
+            try:
+                saved = self._journal.record_answer(
+                    interview, item["question"], text=item["text"], rating=item["rating"],
+                    private=item["private"], version=item["version"], session=session,
+                )  # fmt: skip
+                wrote[saved.question] = saved.version
+            except StaleAnswer:
+                pass  # the answer below says what is stored; the screen shows both
+            except InfonbError as error:
+                refused[item["question"]] = str(error)
+        did: list[str] = []
+        for operation in message.get("operations", ()):
+            try:
+                self._do(interview, operation)
+            except InfonbError as error:
+                refused[operation["token"]] = str(error)
+            did.append(operation["token"])
+        sent = {item["question"]: item["seq"] for item in message.get("items", ())}
+        found = {answer.question: answer for answer in self._journal.answers(interview)}
+        stored = {key: as_stored(key, found.get(key)) for key in sent}
+        answer: Message = {
+            "type": "saved",
+            "interview": interview,
+            "at": clock.now().timestamp() * 1000,
+            "items": [
+                {**stored[key], "seq": seq, "wrote": wrote.get(key) == stored[key]["version"]}
+                for key, seq in sent.items()
+            ],
+            "did": did,
+            "refused": refused,
+        }
+        if did:
+            answer["card"] = on_card(self._journal, self._journal.interview(interview))
+            answer["choices"] = [asdict(choice) for choice in self._choices()]
+        return answer
+
+    def _do(self, interview: str, operation: Message) -> None:
+        """One thing done on the card; doing it again changes nothing."""
+        match operation["type"]:
+            case "skill":
+                set_skill(self._journal, interview, operation)
+            case "start":
+                at = dt.datetime.fromtimestamp(operation["at"] / 1000, dt.UTC)
+                self._journal.start_interview(interview, at=at)
+            case "date":
+                record = self._journal.interview(interview)
+                if record.date != operation["date"]:
+                    self._journal.update(record, date=operation["date"])
+            case "finish":
+                if self._journal.interview(interview).status != "done":
+                    self._journal.finish_interview(interview)
+            case unknown:
+                raise InfonbError(f"The card doesn't know {unknown!r}; run the cell again.")
+
+    def _earlier(self, message: Message) -> Message:
+        """An interview held before, to be typed up from paper: add it and open it."""
+        journal = self._journal
+        title, name = message["occupation"], message["name"]
+        known = {person.id: person for person in journal.people()}
+        if not message.get("person") and not name.strip():
+            raise InfonbError("Whom did you talk to? Choose a person, or write a name.")
+        if not title.strip():
+            raise InfonbError("Which occupation was it about?")
+        occupation = journal.add_occupation(title)
+        person = known.get(message.get("person")) or journal.add_person(name)
+        interview = journal.plan_interview(person, occupation, date=message["date"])
+        return self._open({"interview": interview.id})
+
+
+def in_words(error: Exception) -> str:
+    """What went wrong, for the screen."""
+    if isinstance(error, InfonbError):
+        return str(error)
+    cause = getattr(error, "orig", None) or error
+    return f"The journal can't be written just now: {cause}"
+
+
+def as_stored(question: str, answer: Answer | None) -> Message:
+    """An answer as the journal has it; version 0 where it has none."""
+    if answer is None:
+        return {"question": question, "version": 0, "text": "", "rating": None, "private": False}
+    return {
+        "question": question, "version": answer.version, "text": answer.text,
+        "rating": answer.rating, "private": answer.private,
+    }  # fmt: skip
+
+
+def set_skill(journal: Journal, interview: str, wanted: Message) -> None:
+    """A skill is there with this rank (a rank belongs to one skill), or is gone."""
+    folded = " ".join(wanted["phrase"].split()).casefold()
+    mentions = journal.skills(interview)
+    same = [m for m in mentions if " ".join(m.phrase.split()).casefold() == folded]
+    if wanted.get("gone"):
+        for mention in same:
+            journal.remove(mention)
+        return
+    mention = same[0] if same else journal.record_skill(interview, wanted["phrase"])
+    rank = wanted.get("rank")
+    for other in mentions:
+        if rank and other.rank == rank and other.id != mention.id:
+            journal.update(other, rank=None)
+    if mention.rank != rank:
+        journal.update(mention, rank=rank)
+
+
+def is_past(journal: Journal, interview: Interview) -> bool:
+    """Whether an interview is typed up afterwards: it has no clock then, and is asked for its day.
+
+    It is when it was finished; or when no clock was started and the day it was planned for is
+    over, or a day other than the planned one was entered.
+
+    Examples
+    --------
+    >>> is_past(journal, interview)
+    False
+    """
+    if interview.status == "done":
+        return True
+    if interview.started_at is not None:
+        return False
+    planned_for = interview.scheduled_at.date().isoformat() if interview.scheduled_at else None
+    if interview.date:
+        return interview.date != planned_for or interview.date < journal.today().isoformat()
+    return planned_for is not None and planned_for < journal.today().isoformat()
+
+
+def agenda(journal: Journal, interview: Interview) -> list[str]:
+    """The questions on the card: those planned, else the usual few; and all that were answered."""
+    answered = [answer.question for answer in journal.answers(interview)]
+    closing = (method.ASK_NEXT.key, method.NOTES.key)
+    keys = [*(interview.questions or method.AGENDA_DEFAULT), *answered]
+    return [*dict.fromkeys(key for key in keys if key not in closing), *closing]
+
+
+def on_card(journal: Journal, interview: Interview) -> Message:
+    """All that the card shows of one interview, as plain values."""
+    person = picking.person_of(journal, interview)
+    occupation = picking.occupation_of(journal, interview)
+    questions = {
+        **journal.questions(), method.ASK_NEXT.key: method.ASK_NEXT, method.NOTES.key: method.NOTES
+    }  # fmt: skip
+    before = [
+        ("About the occupation", interview.research_occupation),
+        ("About the organisation", interview.research_organisation),
+    ]
+    return {
+        "id": interview.id,
+        "who": person.name,
+        "about": " · ".join(
+            part
+            for part in (
+                occupation.title, person.organisation, standing(journal, interview),
+                picking.when(interview),
+            )
+            if part
+        ),
+        "status": interview.status,
+        "minutes": interview.minutes,
+        "started": interview.started_at.timestamp() * 1000 if interview.started_at else None,
+        "date": interview.date
+        or (interview.scheduled_at.date().isoformat() if interview.scheduled_at else None),
+        "past": is_past(journal, interview),
+        "agenda": agenda(journal, interview),
+        "questions": {
+            key: {
+                "prompt": question.prompt, "short": question.short, "rated": question.rated,
+                "oneself": question.to_oneself, "low": question.low, "high": question.high,
+            }
+            for key, question in questions.items()
+        },
+        "answers": [as_stored(a.question, a) for a in journal.answers(interview)],
+        "skills": [{"phrase": m.phrase, "rank": m.rank} for m in journal.skills(interview)],
+        "before": [{"title": title, "text": text} for title, text in before if text],
+        "closing": [method.CONDUCT[key].text for key in ("thanked", "asked_for_referrals", "took_card")],
+    }  # fmt: skip
+
+
+def standing(journal: Journal, interview: Interview) -> str:
+    """Which of the three people per occupation this is, in words.
+
+    Examples
+    --------
+    >>> standing(journal, interview)
+    'first of three'
+    """
+    others = [
+        other
+        for other in journal.interviews(status="done")
+        if other.occupation_id == interview.occupation_id and other.id != interview.id
+    ]
+    if interview.status == "done":
+        others = [other for other in others if (other.date or "") <= (interview.date or "")]
+    if len(others) >= method.INTERVIEWS_WANTED:
+        return ""
+    return f"{_COUNTED[len(others)]} of three"
