@@ -5,18 +5,22 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
+import weakref
 from collections.abc import Iterator, Mapping
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
-from infonb.journal.engine import is_url, make_engine, make_schema
+from infonb.journal.engine import file_of, is_url, make_engine, shown
+from infonb.journal.faults import translated
 from infonb.journal.records import RECORDS, Record
+from infonb.journal.schema import prepare
 from infonb.journal.writing import Write
 
 R = TypeVar("R", bound=Record)
@@ -36,17 +40,28 @@ class Base:
     """A connection to one journal, with transactions and look-ups."""
 
     def __init__(self, location: str) -> None:
-        self.location = location
+        self.location = shown(location)
+        self.path = None if is_url(location) else file_of(location)
         self._engine = make_engine(location)
+        self._forget_connections = weakref.finalize(self, self._engine.dispose)
         self._writing = self._engine.execution_options(infonb_write=True)
-        make_schema(self._engine)
-        self.id: str = self.setting("journal_id") or ""
+        # a moment, not one per statement; SQLite reads like this anyway
+        self._reading = (
+            self._engine
+            if self.path is not None
+            else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+        self._process = os.getpid()
+        try:
+            with self._plainly():
+                prepare(self._engine, location)
+            self.id: str = self.setting("journal_id") or ""
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def __repr__(self) -> str:
-        shown = self.location
-        if is_url(shown):
-            shown = make_url(shown).render_as_string(hide_password=True)
-        return f"<infonb journal {shown}>"
+        return f"<infonb journal {self.location}>"
 
     def __enter__(self) -> Self:
         return self
@@ -78,18 +93,24 @@ class Base:
 
     @contextlib.contextmanager
     def _read(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self._plainly(), self._reading.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
     def _write(self) -> Iterator[Write]:
+        with self._plainly(), self._writing.begin() as connection:
+            yield Write(connection)
+
+    @contextlib.contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """What goes wrong below is said in plain words, without what people said in it."""
+        if os.getpid() != self._process:  # connections don't survive a fork
+            self._engine.dispose(close=False)
+            self._process = os.getpid()
         try:
-            with self._writing.begin() as connection:
-                yield Write(connection)
-        except IntegrityError as error:
-            raise InfonbError(
-                f"The journal refused this, and nothing was changed: {error.orig}"
-            ) from error
+            yield
+        except (DBAPIError, PoolTimeout, self._engine.dialect.loaded_dbapi.Error) as error:
+            raise translated(error, self.location) from None
 
     def _records(self, kind: type[R], **where: Any) -> list[R]:
         table = tables.metadata.tables[kind.table]

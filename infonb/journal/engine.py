@@ -3,76 +3,142 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from infonb.errors import InfonbError
 from infonb.journal import tables
 
 BUSY_SECONDS = 10
+"""How long a write waits for its turn when another program is writing."""
+
+_POSTGRES = "postgresql+psycopg"
 
 
 def is_url(location: str) -> bool:
-    """Whether a journal's location is a database URL rather than a file."""
-    return "://" in location
+    """Whether a journal's location is a database URL rather than a file.
+
+    Examples
+    --------
+    >>> is_url("postgresql://localhost/search"), is_url("search.db"), is_url("sqlite:///search.db")
+    (True, False, False)
+    """
+    return "://" in location and not location.startswith("sqlite:")
+
+
+def file_of(location: str) -> Path:
+    """The file a location names, as an absolute path.
+
+    Raises
+    ------
+    InfonbError
+        When it names no file.
+    """
+    name = location.removeprefix("sqlite:///") if location.startswith("sqlite:") else location
+    if not name or name.startswith((":memory:", "sqlite:")) or "\0" in name:
+        raise InfonbError(
+            f"A journal is kept in a file, and {location!r} names none; give a path like search.db."
+        )
+    return Path(name).expanduser().absolute()
+
+
+def server_of(location: str) -> URL:
+    """The parts of a PostgreSQL URL; ``postgresql://`` and ``postgres://`` use psycopg 3.
+
+    Raises
+    ------
+    InfonbError
+        When it can't be read, or names another kind of database. The text never repeats the URL,
+        which may hold a password.
+    """
+    try:
+        url = make_url(location)
+        backend = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        raise InfonbError(
+            "This database URL can't be read. It looks like "
+            "postgresql://user:password@host:5432/database; signs such as @ : / # in a password "
+            "are written %40 %3A %2F %23."
+        ) from None
+    if backend not in ("postgresql", "postgres"):
+        raise InfonbError(f"A journal is a file or a PostgreSQL URL, not {backend}://…")
+    if location.partition("?")[0].count("@") > 1:
+        raise InfonbError("This database URL has more than one @; in a password it is written %40.")
+    query = dict(url.query)
+    password = query.pop("password", url.password)
+    return url.set(drivername=_POSTGRES, query=query, password=password)  # pyright: ignore[reportArgumentType]
+
+
+def shown(location: str) -> str:
+    """A location for messages: never with a user or a password.
+
+    Examples
+    --------
+    >>> shown("postgresql+psycopg://me:secret@db.example:5433/search?sslmode=require")
+    'postgresql://db.example:5433/search'
+    """
+    if not is_url(location):
+        return location
+    url = server_of(location)
+    host = url.host or url.query.get("host") or "localhost"
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{host}{port}/{url.database or ''}"
 
 
 def make_engine(location: str) -> Engine:
-    """An engine for a file path or a PostgreSQL URL; nothing is opened yet."""
-    if is_url(location):
-        url = make_url(location)
-        if url.get_backend_name() not in ("postgresql", "sqlite"):
-            raise InfonbError(
-                f"A journal is a file or a PostgreSQL URL, not {url.get_backend_name()}://…"
-            )
-        engine = create_engine(url, pool_pre_ping=url.get_backend_name() == "postgresql")
-    else:
+    """An engine for a file path or a PostgreSQL URL; nothing is opened yet.
+
+    Neither its log nor its errors show parameters: they are what people said.
+    """
+    if not is_url(location):
         engine = create_engine(
-            f"sqlite:///{Path(location).as_posix()}", connect_args={"timeout": BUSY_SECONDS}
+            URL.create("sqlite", database=str(file_of(location))),
+            connect_args={"timeout": BUSY_SECONDS},
+            hide_parameters=True,
         )
-    if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    url = server_of(location)
+    try:
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    except ModuleNotFoundError:
+        raise InfonbError(
+            'A journal on PostgreSQL needs one more part: pip install "infonb[postgres]".'
+        ) from None
+    event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "begin", _begin_postgres)
     return engine
 
 
 def _prepare_sqlite(dbapi_connection: sqlite3.Connection, _record: Any) -> None:
     dbapi_connection.isolation_level = None  # we issue BEGIN ourselves
-    cursor = dbapi_connection.cursor()
-    for pragma in (
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # a write takes the lock at once: upgrading later would fail in spite of the busy timeout
-    writes = connection.get_execution_options().get("infonb_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    statement = "BEGIN IMMEDIATE" if _writes(connection) else "BEGIN"
+    connection.connection.dbapi_connection.execute(statement)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
 
-def make_schema(engine: Engine) -> None:
-    """Make the tables of a new journal, or leave those that are there."""
-    with engine.execution_options(infonb_write=True).begin() as connection:
-        tables.metadata.create_all(connection)
-        known = connection.execute(
-            select(tables.meta.c.value).where(tables.meta.c.key == "journal_id")
-        ).scalar()
-        if known is None:
-            connection.execute(
-                insert(tables.meta),
-                [
-                    {"key": "journal_id", "value": uuid.uuid4().hex},
-                    {"key": "schema_version", "value": str(tables.SCHEMA_VERSION)},
-                ],
-            )
-            if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+def _prepare_postgres(dbapi_connection: Any, _record: Any) -> None:
+    with dbapi_connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+        cursor.execute(f"SET lock_timeout = {int(BUSY_SECONDS * 1000)}")
+    dbapi_connection.commit()
+
+
+def _begin_postgres(connection: Connection) -> None:
+    # one writer at a time, as in SQLite: what a write reads can't change before it commits
+    if _writes(connection):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({tables.APPLICATION_ID})")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("infonb_write"))

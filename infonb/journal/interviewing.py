@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 from infonb.journal import edge, tables
 from infonb.journal.base import KEEP, as_record, id_of
 from infonb.journal.considering import Considering
+from infonb.journal.prepared import ADD_ANSWER, ANSWER_COLUMNS, ANSWER_SO_FAR, CHANGE_ANSWER
 from infonb.journal.records import Answer, Interview, Occupation, Person, SkillMention
 from infonb.journal.writing import StaleAnswer, Write
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 _COALESCE_SECONDS = 60
 _DELETION_KEPT = 40
-_CONTENT = ("text", "rating", "why", "weight", "private")
 
 
 def interview_values(values: dict[str, Any]) -> dict[str, Any]:
@@ -353,56 +354,70 @@ def save_answer(
     session: str | None = None,
 ) -> dict[str, Any]:
     """Insert or change one answer inside an open write; the row as stored."""
-    table = tables.answer
-    found = (
-        write.connection.execute(
-            select(table).where(table.c.interview_id == interview_id, table.c.question == question)
-        )
-        .mappings()
-        .first()
+    found = ANSWER_SO_FAR.one(
+        write.connection, {"interview_id": interview_id, "question": question}
     )
     if version is not None and version != (found["version"] if found else 0):
         stored = as_record(Answer, found) if found else None
         raise StaleAnswer(stored, given.get("text", ""))
-    at = write.stamp()
     if found is None:
-        if write.find(tables.interview, interview_id) is None:
-            raise InfonbError(f"There is no interview {interview_id!r} in this journal.")
-        row = {
-            "interview_id": interview_id, "question": question, "text": "", "rating": None,
-            "why": None, "weight": None, "private": False, **given, "version": 1,
-            "session": session, "session_at": at, "updated_at": at,
-        }  # fmt: skip
-        return {**row, "id": write.add(table, row)}
-    row = dict(found)
-    if all(row[column] == value for column, value in given.items()):
+        return _first_save(write, interview_id, question, given, session)
+    if all(found[column] == value for column, value in given.items()):
+        return found
+    row = {**found, **given, "version": found["version"] + 1, "updated_at": write.stamp()}
+    if _goes_on(found, session, write.now):
+        row["before_deletion"] = _cut_so_far(write, found, row["text"])
+        write_answer(write, row)
         return row
-    changes = {**given, "version": row["version"] + 1, "updated_at": at}
-    if not _replaces(row, given, session, write.now):
-        _keep_version(write, row)
-        write.change(table, row, {**changes, "session": session, "session_at": at})
-        write.remember(f"the answer to {question} as it was before")
-    else:
-        write.change(table, row, changes, remember=False)
-    return {**row, **changes}
+    write.keep_version(found)
+    row |= {"session": session, "session_at": row["updated_at"], "before_deletion": None}
+    write_answer(write, row)
+    write.changed(tables.answer, found, {column: row[column] for column in given})
+    write.remember(f"the answer to {question} as it was before")
+    return row
 
 
-def _replaces(
-    row: Mapping[str, Any], given: Mapping[str, Any], session: str | None, now: dt.datetime
-) -> bool:
-    """Whether a save belongs to the same minute of the same session, and deletes little."""
+def _first_save(
+    write: Write,
+    interview_id: str,
+    question: str,
+    given: Mapping[str, Any],
+    session: str | None,
+) -> dict[str, Any]:
+    if write.find(tables.interview, interview_id) is None:
+        raise InfonbError(f"There is no interview {interview_id!r} in this journal.")
+    at = write.stamp()
+    row = {
+        "id": uuid.uuid4().hex, "interview_id": interview_id, "question": question, "text": "",
+        "rating": None, "why": None, "weight": None, "private": False, **given, "version": 1,
+        "session": session, "session_at": at, "before_deletion": None, "updated_at": at,
+        "created_at": at,
+    }  # fmt: skip
+    ADD_ANSWER.run(write.connection, row)
+    write.added(tables.answer, row["id"])
+    return row
+
+
+def write_answer(write: Write, row: Mapping[str, Any]) -> None:
+    """Store an answer's row as it is given."""
+    new = {f"new_{column}": row[column] for column in ANSWER_COLUMNS}
+    CHANGE_ANSWER.run(write.connection, {"of": row["id"], **new})
+
+
+def _goes_on(row: Mapping[str, Any], session: str | None, now: dt.datetime) -> bool:
+    """Whether a save belongs to the same minute of the same session as the one before."""
     if session is None or row["session"] != session or row["session_at"] is None:
         return False
     since = dt.datetime.fromisoformat(row["session_at"])
-    shorter_by = len(row["text"]) - len(given.get("text", row["text"]))
-    return (now - since).total_seconds() <= _COALESCE_SECONDS and shorter_by <= _DELETION_KEPT
+    return 0 <= (now - since).total_seconds() <= _COALESCE_SECONDS
 
 
-def _keep_version(write: Write, row: Mapping[str, Any]) -> None:
-    write.add(
-        tables.answer_history,
-        {
-            "answer_id": row["id"], "version": row["version"], "at": row["updated_at"],
-            **{column: row[column] for column in _CONTENT},
-        },
-    )  # fmt: skip
+def _cut_so_far(write: Write, found: Mapping[str, Any], text: str) -> str | None:
+    """The text before a deletion that goes on save by save; kept once it is a long one."""
+    longest = found["before_deletion"]
+    if longest is None or len(found["text"]) >= len(longest):
+        longest = found["text"]
+    if len(longest) - len(text) > _DELETION_KEPT:
+        write.keep_version(found, longest)
+        return None
+    return longest if len(text) < len(longest) else None

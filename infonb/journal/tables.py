@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
@@ -25,8 +24,8 @@ from sqlalchemy import (
 APPLICATION_ID = 0x1F0B_0001
 """Written into the SQLite header: "this file is an infonb journal"."""
 
-SCHEMA_VERSION = 1
-"""Raised by one with every migration."""
+REVISION = "0001"
+"""The form of these tables; a migration of this name in ``migrations/`` leads to it."""
 
 STATUSES = ("planned", "done", "declined", "cancelled")
 LEAD_KINDS = ("job", "internship", "event", "reading")
@@ -44,11 +43,11 @@ metadata = MetaData(
 
 
 def _id() -> Column:
-    return Column("id", String(80), primary_key=True)
+    return Column("id", Text, primary_key=True)
 
 
 def _created() -> Column:
-    return Column("created_at", String(32), nullable=False)
+    return Column("created_at", Text, nullable=False)
 
 
 def _belongs_to(table: str, name: str | None = None, **more: object) -> Column:
@@ -74,7 +73,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(80), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
@@ -84,7 +83,7 @@ occupation = Table(
     _id(),
     Column("title", Text, nullable=False),
     Column("title_key", Text, nullable=False, unique=True),
-    Column("soc", String(7)),
+    Column("soc", Text),
     Column("interest", Integer),
     Column("notes", Text),
     _created(),
@@ -100,7 +99,7 @@ person = Table(
     Column("organisation", Text),
     Column("email", Text),
     Column("phone", Text),
-    Column("source", String(20)),
+    Column("source", Text),
     Column("name_from", Text),
     Column("referred_by", ForeignKey("person.id", ondelete="SET NULL")),
     Column("has_card", Boolean, nullable=False, default=False),
@@ -115,13 +114,13 @@ interview = Table(
     _id(),
     _belongs_to("person"),
     _belongs_to("occupation"),
-    Column("status", String(10), nullable=False, default="planned"),
-    Column("scheduled_at", String(32)),
+    Column("status", Text, nullable=False, default="planned"),
+    Column("scheduled_at", Text),
     Column("minutes", Integer, nullable=False, default=20),
-    Column("started_at", String(32)),
-    Column("ended_at", String(32)),
-    Column("zone", String(64)),
-    Column("date", String(10)),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("zone", Text),
+    Column("date", Text),
     Column("medium", Text),
     Column("research_occupation", Text),
     Column("research_organisation", Text),
@@ -154,7 +153,7 @@ agenda = Table(
     metadata,
     _id(),
     _belongs_to("interview"),
-    Column("question", String(80), nullable=False),
+    Column("question", Text, nullable=False),
     Column("position", Integer, nullable=False),
     _created(),
     UniqueConstraint("interview_id", "question", name="agenda_question"),
@@ -165,16 +164,17 @@ answer = Table(
     metadata,
     _id(),
     Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), nullable=False),
-    Column("question", String(80), nullable=False),
+    Column("question", Text, nullable=False),
     Column("text", Text, nullable=False, default=""),
     Column("rating", Integer),
     Column("why", Text),
     Column("weight", Float),
     Column("private", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False, default=1),
-    Column("session", String(64)),
-    Column("session_at", String(32)),
-    Column("updated_at", String(32), nullable=False),
+    Column("session", Text),
+    Column("session_at", Text),
+    Column("before_deletion", Text),
+    Column("updated_at", Text, nullable=False),
     _created(),
     _between("rating", 1, 5),
     _between("weight", 0, 1),
@@ -193,7 +193,7 @@ answer_history = Table(
     Column("why", Text),
     Column("weight", Float),
     Column("private", Boolean, nullable=False),
-    Column("at", String(32), nullable=False),
+    Column("at", Text, nullable=False),
     _created(),
 )
 
@@ -204,7 +204,7 @@ skill_mention = Table(
     _belongs_to("interview"),
     Column("phrase", Text, nullable=False),
     Column("rank", Integer),
-    Column("skill_id", String(120)),
+    Column("skill_id", Text),
     Column("confirmed", Boolean, nullable=False, default=False),
     _created(),
     _between("rank", 1, 3),
@@ -215,7 +215,7 @@ strength = Table(
     metadata,
     _id(),
     Column("phrase", Text, nullable=False),
-    Column("skill_id", String(120)),
+    Column("skill_id", Text),
     _created(),
 )
 
@@ -254,7 +254,7 @@ lead = Table(
     metadata,
     _id(),
     _belongs_to("interview"),
-    Column("kind", String(12), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("status", Text, nullable=False, default="open"),
     _created(),
@@ -266,9 +266,9 @@ task = Table(
     metadata,
     _id(),
     Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), index=True),
-    Column("kind", String(14), nullable=False),
-    Column("due", String(10)),
-    Column("done_at", String(32)),
+    Column("kind", Text, nullable=False),
+    Column("due", Text),
+    Column("done_at", Text),
     Column("draft", Text),
     _created(),
     _one_of("kind", TASK_KINDS),
@@ -279,7 +279,7 @@ conduct = Table(
     metadata,
     _id(),
     _belongs_to("interview"),
-    Column("item", String(40), nullable=False),
+    Column("item", Text, nullable=False),
     Column("score", Integer, nullable=False),
     _created(),
     _between("score", 0, 2),
@@ -293,7 +293,7 @@ decision = Table(
     Column("occupation_id", ForeignKey("occupation.id", ondelete="SET NULL")),
     Column("next_step", Text),
     Column("why", Text),
-    Column("at", String(32), nullable=False),
+    Column("at", Text, nullable=False),
     _created(),
 )
 
@@ -305,7 +305,7 @@ outcome = Table(
     Column("title", Text),
     Column("organisation", Text),
     Column("note", Text),
-    Column("at", String(32), nullable=False),
+    Column("at", Text, nullable=False),
     _created(),
 )
 
@@ -313,7 +313,7 @@ imported = Table(
     "imported",
     metadata,
     _id(),
-    Column("fingerprint", String(64), nullable=False),
+    Column("fingerprint", Text, nullable=False),
     _created(),
 )
 

@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
+from infonb.journal.prepared import KEEP_VERSION
 
 _KEPT_UNDO_STEPS = 500
+_TIDIED_EVERY = 25
+_CONTENT = ("text", "rating", "why", "weight", "private")
 
 
 class StaleAnswer(InfonbError):
@@ -39,12 +43,17 @@ class StaleAnswer(InfonbError):
             f"Choose or join them, and save with version={version}."
         )
 
+    def __reduce__(self) -> tuple[type[StaleAnswer], tuple[Any, str]]:
+        # made again with both texts when it is handed on from another process
+        return (type(self), (self.stored, self.your_text))
+
 
 class Write:
     """An open transaction on a journal.
 
     Everything added gets an identity and a time of entry that never repeats inside the write.
-    What is changed or removed is remembered, row by row, when the write can be undone.
+    What is changed or removed is remembered, row by row; `remember` makes it a step that can be
+    undone.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -52,6 +61,7 @@ class Write:
         self.now = clock.now()
         self._ticks = 0
         self._before: list[dict[str, Any]] = []
+        self._overwrote = False
 
     def stamp(self) -> str:
         """The moment of this write as stored text, later with every call."""
@@ -63,13 +73,17 @@ class Write:
         row = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
         return dict(row) if row else None
 
-    def add(self, table: Table, values: Mapping[str, Any], remember: bool = False) -> str:
+    def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
         """Insert a row and return its identity."""
-        row = {"id": uuid.uuid4().hex, "created_at": self.stamp(), **values}
+        row = {"id": uuid.uuid4().hex, "created_at": self.stamp(), **_storable(values)}
         self.connection.execute(insert(table), [row])
         if remember:
-            self._before.append({"table": table.name, "id": row["id"], "row": None})
+            self.added(table, row["id"])
         return row["id"]
+
+    def added(self, table: Table, id: str) -> None:
+        """Note that a row is new, so that undoing removes it."""
+        self._before.append({"table": table.name, "id": id, "row": None})
 
     def change(
         self,
@@ -79,9 +93,19 @@ class Write:
         remember: bool = True,
     ) -> None:
         """Change a row that was read before."""
+        changes = _storable(changes)
         if remember:
-            self._before.append({"table": table.name, "id": row["id"], "row": dict(row)})
+            self.changed(table, row, changes)
         self.connection.execute(update(table).where(table.c.id == row["id"]).values(**changes))
+
+    def changed(self, table: Table, row: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        """Note what stood in the changed columns of a row."""
+        was = {column: row[column] for column, value in changes.items() if row[column] != value}
+        if was:
+            self._before.append({"table": table.name, "id": row["id"], "was": was})
+        self._overwrote = self._overwrote or any(
+            value is not None and column != "status" for column, value in was.items()
+        )
 
     def remove(self, table: Table, row: Mapping[str, Any]) -> None:
         """Remove a row with all that belongs to it, children first."""
@@ -98,47 +122,100 @@ class Write:
                     else:
                         self.change(child, kin, {key.parent.name: None})
         self._before.append({"table": table.name, "id": row["id"], "row": dict(row)})
+        self._overwrote = True
         self.connection.execute(delete(table).where(table.c.id == row["id"]))
 
+    def keep_version(self, row: Mapping[str, Any], text: str | None = None) -> None:
+        """Put an answer's row into its history, with another text if one is given."""
+        kept = {column: row[column] for column in _CONTENT}
+        if text is not None:
+            kept["text"] = text
+        id = uuid.uuid4().hex
+        KEEP_VERSION.run(
+            self.connection,
+            {
+                "id": id, "created_at": self.stamp(), "answer_id": row["id"],
+                "version": row["version"], "at": row["updated_at"], **kept,
+            },
+        )  # fmt: skip
+
     def remember(self, what: str) -> None:
-        """Keep what was changed so far as one step that can be undone."""
+        """Keep what was added and changed so far as one step that can be undone."""
         if not self._before:
             return
-        self.connection.execute(
-            insert(tables.undo),
-            [
-                {
-                    "what": what,
-                    "before": json.dumps(self._before, ensure_ascii=False),
-                    "created_at": self.stamp(),
-                }
-            ],
-        )
+        step = {
+            "what": what,
+            "before": json.dumps(self._before, ensure_ascii=False),
+            "created_at": self.stamp(),
+        }
+        added = self.connection.execute(insert(tables.undo).values(step)).inserted_primary_key
         self._before = []
-        newest = select(tables.undo.c.id).order_by(tables.undo.c.id.desc()).limit(_KEPT_UNDO_STEPS)
-        oldest_kept = select(newest.subquery().c.id).order_by("id").limit(1).scalar_subquery()
-        self.connection.execute(delete(tables.undo).where(tables.undo.c.id < oldest_kept))
+        self._overwrote = False
+        newest = added[0] if added else 0
+        if newest % _TIDIED_EVERY == 0:
+            old = tables.undo.c.id <= newest - _KEPT_UNDO_STEPS
+            self.connection.execute(delete(tables.undo).where(old))
+
+    def remember_overwriting(self, what: str) -> None:
+        """Keep a step only when something that had been entered was replaced or removed."""
+        if self._overwrote:
+            self.remember(what)
 
     def undo(self) -> str | None:
-        """Take back the last step; the words for what was taken back, or None."""
+        """Take back the last step; the words for what was taken back, or None.
+
+        Raises
+        ------
+        InfonbError
+            When what was removed can't stand beside what was entered since.
+        """
         step = self.connection.execute(
             select(tables.undo).order_by(tables.undo.c.id.desc()).limit(1)
         ).first()
         if step is None:
             return None
-        for entry in reversed(json.loads(step.before)):
-            self._restore(tables.metadata.tables[entry["table"]], entry["id"], entry["row"])
+        try:
+            for entry in reversed(json.loads(step.before)):
+                self._restore(tables.metadata.tables[entry["table"]], entry)
+        except IntegrityError:
+            raise InfonbError(
+                f"What the undoing of {step.what} would bring back can't stand beside what was "
+                "entered since: something of the same name is there. Rename or remove that, then "
+                "undo again. Nothing was changed."
+            ) from None
         self.connection.execute(delete(tables.undo).where(tables.undo.c.id == step.id))
         return step.what
 
-    def _restore(self, table: Table, id: str, row: dict[str, Any] | None) -> None:
-        current = self.find(table, id)
-        if row is None:
+    def _restore(self, table: Table, entry: Mapping[str, Any]) -> None:
+        current = self.find(table, entry["id"])
+        here = table.c.id == entry["id"]
+        if "was" in entry:
             if current is not None:
-                self.connection.execute(delete(table).where(table.c.id == id))
+                self._restore_columns(table, current, entry["was"])
+        elif entry["row"] is None:
+            self.connection.execute(delete(table).where(here))
         elif current is None:
-            self.connection.execute(insert(table), [row])
+            self.connection.execute(insert(table), [entry["row"]])
         else:
-            if table is tables.answer:  # an editor that holds the undone text must notice
-                row = {**row, "version": current["version"] + 1}
-            self.connection.execute(update(table).where(table.c.id == id).values(**row))
+            self._restore_columns(table, current, entry["row"])
+
+    def _restore_columns(
+        self, table: Table, current: Mapping[str, Any], was: Mapping[str, Any]
+    ) -> None:
+        was = dict(was)
+        if table is tables.answer:
+            self.keep_version(current)  # the text that is taken back isn't lost either
+            # an editor that holds the undone text must notice, and no session goes on with it
+            was |= {
+                "version": current["version"] + 1, "updated_at": self.stamp(),
+                "session": None, "session_at": None, "before_deletion": None,
+            }  # fmt: skip
+        self.connection.execute(update(table).where(table.c.id == current["id"]).values(**was))
+
+
+def _storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as any database can hold them, however they came in."""
+    return {
+        column: edge.text(value, column) if isinstance(value, str) else value
+        for column, value in values.items()
+    }

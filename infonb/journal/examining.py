@@ -1,0 +1,195 @@
+"""Looking at a journal's file before it is opened: nothing here ever writes to it.
+
+A file that isn't a sound journal is refused as it is, to the last byte.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from infonb.journal import tables
+from infonb.journal.faults import (
+    DamagedJournal,
+    FolderMissing,
+    ForeignDatabase,
+    JournalFault,
+    NotAFile,
+    NotAJournal,
+    ReadOnlyJournal,
+    fault,
+    translated,
+)
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_APPLICATION_ID_AT = slice(68, 72)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a file holds.
+
+    Attributes
+    ----------
+    revision : str or None
+        The form of its tables; None for a file that is missing, or empty and to be filled.
+    written_by : str
+        The version of infonb that gave it this form.
+    """
+
+    revision: str | None = None
+    written_by: str = ""
+
+
+def examine(path: Path, to_write: bool = True) -> Standing:
+    """Whether a file is a sound journal, or may become one.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it may be missing when it is ``to_write``.
+    to_write : bool
+        Whether it is to be written, and so must be writable.
+
+    Returns
+    -------
+    Standing
+
+    Raises
+    ------
+    JournalFault
+        The folder is missing, it is no file, no SQLite, another program's, damaged, locked, or
+        may not be written.
+
+    Examples
+    --------
+    >>> examine(tmp_path / "new.db").revision is None
+    True
+    """
+    try:
+        size = _size(path)
+        if size is None and not to_write:
+            raise JournalFault(f"There is no file {path}.")
+        if to_write:
+            _must_be_writable(path, size is not None)
+        if not size:
+            return Standing()
+        _check_header(path)
+    except OSError as error:
+        raise translated(error, path) from None
+    try:
+        with reading(path) as connection:
+            standing = _standing(path, connection)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        found = translated(error, path)
+        # what has the header of a journal and can't be read isn't another kind of file
+        damaged = isinstance(found, NotAJournal) or type(found) is JournalFault
+        raise (fault(DamagedJournal, path, str(error)) if damaged else found) from None
+    return standing
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that leaves the file as it is."""
+    from infonb.journal.engine import BUSY_SECONDS
+
+    # Closing the last connection that may write moves a WAL left by a killed program into the
+    # file. One that only reads doesn't, but where there is no WAL it would leave an empty one.
+    wal = path.with_name(f"{path.name}-wal")
+    mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
+    address = f"{path.as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    with contextlib.closing(connection):
+        connection.execute("PRAGMA query_only=ON")
+        yield connection
+
+
+def _size(path: Path) -> int | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise FolderMissing(
+                f"There is no folder {path.parent}; make it, or choose another place for "
+                f"{path.name}."
+            ) from None
+        return None
+    except NotADirectoryError:
+        raise FolderMissing(f"{path.parent} is no folder; choose another place.") from None
+    if path.is_dir():
+        raise NotAFile(f"{path} is a folder; name a file in it, such as {path / 'journal.db'}.")
+    if not path.is_file():
+        raise NotAFile(f"{path} is no ordinary file; choose another name.")
+    return found.st_size
+
+
+def _must_be_writable(path: Path, exists: bool) -> None:
+    # the folder too: a write needs two small files beside the journal
+    for place in (path, path.parent) if exists else (path.parent,):
+        if not os.access(place, os.W_OK):
+            raise fault(ReadOnlyJournal, place)
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+    if not header.startswith(_MAGIC):
+        raise fault(NotAJournal, path)
+    if len(header) < _HEADER_BYTES:
+        raise fault(DamagedJournal, path, "it breaks off after a few bytes")
+    application_id = int.from_bytes(header[_APPLICATION_ID_AT], "big")
+    if application_id not in (0, tables.APPLICATION_ID):
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> ForeignDatabase:
+    return ForeignDatabase(
+        f"{path} is a database of another program, and infonb leaves it alone; choose another "
+        "file for the journal."
+    )
+
+
+def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
+    connection.execute("BEGIN")
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application_id != tables.APPLICATION_ID:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise _foreign(path)
+        return Standing()  # just being made, by us or by another process
+    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if problem != "ok":
+        raise fault(DamagedJournal, path, problem.replace("\n", " "))
+    shape = _shape(connection)
+    if "version_num" not in shape.get("alembic_version", ()):
+        raise fault(DamagedJournal, path, "the table alembic_version is missing")
+    revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if revision is None:
+        raise fault(DamagedJournal, path, "it doesn't say which form it has")
+    if revision[0] == tables.REVISION:
+        _check_shape(path, shape)
+    written_by = connection.execute(
+        "SELECT value FROM meta WHERE key = 'infonb_version'"
+    ).fetchone()
+    return Standing(str(revision[0]), str(written_by[0]) if written_by else "")
+
+
+def _shape(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    shape: dict[str, set[str]] = {}
+    for table, column in connection.execute(
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table'"
+    ):
+        shape.setdefault(table, set()).add(column)
+    return shape
+
+
+def _check_shape(path: Path, shape: dict[str, set[str]]) -> None:
+    for table in tables.metadata.sorted_tables:
+        for column in table.columns:
+            if column.name not in shape.get(table.name, ()):
+                raise fault(DamagedJournal, path, f"{table.name}.{column.name} is missing")

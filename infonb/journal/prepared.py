@@ -1,0 +1,82 @@
+"""Statements that are compiled once: what is run at every keystroke's save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql import Executable
+
+from infonb.journal import tables
+
+
+class Prepared:
+    """One statement with named parameters.
+
+    On SQLite it goes straight to the driver, which halves the time of a save.
+
+    Parameters
+    ----------
+    statement : SQLAlchemy statement
+        With ``bindparam`` for every value.
+    truths : tuple of str
+        Columns to be given back as True and False; SQLite itself knows only 1 and 0.
+    """
+
+    def __init__(self, statement: Executable, truths: tuple[str, ...] = ()) -> None:
+        self.statement = statement
+        self._truths = truths
+        compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))  # pyright: ignore[reportAttributeAccessIssue]
+        self._sqlite = str(compiled)
+
+    def one(self, connection: Connection, values: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Run it; the first row it gives, or None."""
+        if connection.dialect.name != "sqlite":
+            row = connection.execute(self.statement, values).mappings().first()
+            return dict(row) if row is not None else None
+        cursor = self._cursor(connection, values)
+        found = cursor.fetchone()
+        if found is None:
+            return None
+        row = {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
+        return row | {column: bool(row[column]) for column in self._truths}
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Run it, for what it does."""
+        if connection.dialect.name != "sqlite":
+            connection.execute(self.statement, values)
+        else:
+            self._cursor(connection, values)
+
+    def _cursor(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        raw: Any = connection.connection.dbapi_connection
+        return raw.execute(self._sqlite, values)
+
+
+def adding(table: Table) -> Prepared:
+    """Insert a row whose every column is given."""
+    return Prepared(
+        insert(table).values({column.name: bindparam(column.name) for column in table.columns})
+    )
+
+
+ANSWER_SO_FAR = Prepared(
+    select(tables.answer).where(
+        tables.answer.c.interview_id == bindparam("interview_id"),
+        tables.answer.c.question == bindparam("question"),
+    ),
+    truths=("private",),
+)
+ANSWER_COLUMNS = (
+    "text", "rating", "why", "weight", "private", "version", "session", "session_at",
+    "before_deletion", "updated_at",
+)  # fmt: skip
+CHANGE_ANSWER = Prepared(
+    update(tables.answer)
+    .where(tables.answer.c.id == bindparam("of"))
+    .values({name: bindparam(f"new_{name}") for name in ANSWER_COLUMNS})
+)
+ADD_ANSWER = adding(tables.answer)
+KEEP_VERSION = adding(tables.answer_history)

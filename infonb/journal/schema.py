@@ -1,0 +1,234 @@
+"""The tables of a journal, made when it is new and brought to today's form when it is old."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy import update as change
+
+from infonb.journal import engine as engines
+from infonb.journal import tables
+from infonb.journal.examining import Standing, examine
+from infonb.journal.faults import (
+    ForeignDatabase,
+    MigrationFailed,
+    NewerJournal,
+    translated,
+)
+
+MIGRATIONS = "infonb:journal/migrations"
+"""Where Alembic finds the migrations: inside the package."""
+
+revision_table = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+
+def prepare(engine: Engine, location: str) -> None:
+    """Make a new journal's tables, or bring an older journal's to today's form.
+
+    Several processes may do this at once: one does it, the others wait and find it done.
+
+    Raises
+    ------
+    JournalFault
+        When it can't be opened; it is left as it was then.
+    """
+    if engine.dialect.name == "sqlite":
+        _prepare_file(engine, engines.file_of(location))
+    else:
+        _prepare_server(engine, engines.shown(location))
+
+
+def infonb_version() -> str:
+    """The version of infonb that is running."""
+    import infonb
+
+    return infonb.__version__
+
+
+# a file -----------------------------------------------------------------------------------------
+
+
+def _prepare_file(engine: Engine, path: Path) -> None:
+    standing = examine(path)
+    if standing.revision is None:
+        _make_private(path)
+    _turn_to_wal(engine)
+    if standing.revision is None:
+        with engine.connect().execution_options(infonb_write=True) as connection:
+            with connection.begin():
+                revision = _revision(connection)
+                if revision is None:
+                    _make(connection)
+            standing = Standing(revision or tables.REVISION)
+    if standing.revision != tables.REVISION:
+        _migrate_file(engine, path, standing)
+
+
+def _make_private(path: Path) -> None:
+    """Make the file before SQLite does: readable by nobody else (its WAL follows it in this)."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if path.stat().st_size == 0:
+            path.chmod(0o600)
+    except OSError as error:
+        raise translated(error, path) from None
+
+
+def _turn_to_wal(engine: Engine) -> None:
+    """Switch a new or restored file to write-ahead logging; SQLite doesn't wait for this itself."""
+    until = time.monotonic() + engines.BUSY_SECONDS
+    with engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        while True:
+            try:
+                raw.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF in (
+                    sqlite3.SQLITE_BUSY,
+                    sqlite3.SQLITE_LOCKED,
+                )
+                if not busy or time.monotonic() > until:
+                    raise
+            time.sleep(0.01)
+
+
+def _migrate_file(engine: Engine, path: Path, standing: Standing) -> None:
+    from infonb.journal import backups
+
+    _refuse_newer(str(path), standing)
+    with engine.connect().execution_options(infonb_write=True) as connection:
+        raw: Any = connection.connection.dbapi_connection
+        # rebuilding a table would otherwise remove the rows that belong to its rows
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                revision = _revision(connection)
+                if revision == tables.REVISION:  # another process was first
+                    return
+                kept = backups.keep(path, f"before-{tables.REVISION}")
+                _upgrade(connection, str(path), f"A backup is {kept}.")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+# a server ---------------------------------------------------------------------------------------
+
+
+def _prepare_server(engine: Engine, where: str) -> None:
+    with engine.connect() as connection:
+        if _revision(connection) == tables.REVISION:
+            return
+    # the form is looked at again under the lock: another process may be first
+    with engine.connect().execution_options(infonb_write=True) as connection, connection.begin():
+        revision = _revision(connection)
+        if revision is None:
+            _refuse_foreign(connection, where)
+            _make(connection)
+        elif revision != tables.REVISION:
+            written_by = connection.execute(
+                select(tables.meta.c.value).where(tables.meta.c.key == "infonb_version")
+            ).scalar()
+            _refuse_newer(where, Standing(revision, written_by or ""))
+            _upgrade(connection, where, "")
+
+
+def _refuse_foreign(connection: Connection, where: str) -> None:
+    there = set(inspect(connection).get_table_names()) & set(tables.metadata.tables)
+    if there:
+        raise ForeignDatabase(
+            f"{where} holds tables of another program ({', '.join(sorted(there))}), and infonb "
+            "leaves them alone; make a database of its own for the journal."
+        )
+
+
+# both -------------------------------------------------------------------------------------------
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(revision_table.name):
+        return None
+    return connection.execute(select(revision_table.c.version_num)).scalar()
+
+
+def _make(connection: Connection) -> None:
+    tables.metadata.create_all(connection, checkfirst=False)
+    revision_table.create(connection)
+    connection.execute(insert(revision_table), [{"version_num": tables.REVISION}])
+    connection.execute(
+        insert(tables.meta),
+        [
+            {"key": "journal_id", "value": uuid.uuid4().hex},
+            {"key": "infonb_version", "value": infonb_version()},
+        ],
+    )
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+
+
+def _refuse_newer(where: str, standing: Standing) -> None:
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(_configuration())
+    if standing.revision in {step.revision for step in script.walk_revisions()}:
+        return
+    raise NewerJournal(
+        f"{where} was last written by infonb {standing.written_by or 'of a newer version'} "
+        f"(form {standing.revision}); this is infonb {infonb_version()} (form {tables.REVISION}). "
+        "It was left as it is. Install the newer infonb to open it."
+    )
+
+
+def _configuration() -> Any:
+    from alembic.config import Config
+
+    configuration = Config()
+    configuration.set_main_option("script_location", MIGRATIONS)
+    return configuration
+
+
+def _upgrade(connection: Connection, where: str, backup: str) -> None:
+    """Run the migrations inside the open transaction, so that a failure undoes all of them."""
+    from alembic import command
+
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    try:
+        command.upgrade(configuration, tables.REVISION)
+        if connection.dialect.name == "sqlite":
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if orphans:
+                raise MigrationFailed(f"{len(orphans)} rows would have lost what they belong to")
+        connection.execute(
+            change(tables.meta)
+            .where(tables.meta.c.key == "infonb_version")
+            .values(value=infonb_version())
+        )
+    except Exception as error:  # whatever a migration raises, the journal stays as it was
+        reason = str(getattr(error, "orig", None) or error)
+        raise MigrationFailed(
+            f"{where} is of an older infonb and couldn't be brought to today's form: {reason}. "
+            f"It is as it was. {backup} Please report this, and go on with the older infonb."
+        ) from error
