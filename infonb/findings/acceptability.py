@@ -165,7 +165,7 @@ def draw_means(panel: Panel, *, draws: int = DRAWS, seed: int = 0) -> Draws:
     moods = np.empty((len(panel.people), draws))
     orders = {name: _order("interviewee " + name, draws, seed) for name in set(panel.people)}
     for row, name in enumerate(panel.people):
-        moods[row] = _gammas(float(panel.weight[row]), draws)[orders[name]]
+        moods[row] = gamma_quantiles(float(panel.weight[row]), draws)[orders[name]]
     imaginary = np.empty((len(panel.occupations), 2, draws))
     means = np.empty((len(panel.occupations), panel.criteria, draws))
     for place, name in enumerate(panel.occupations):
@@ -179,8 +179,8 @@ def _order(name: str, draws: int, seed: int) -> NDArray[np.int64]:
     return stream(seed, name).permutation(draws)
 
 
-@lru_cache(maxsize=64)
-def _gammas(shape: float, draws: int) -> Numbers:
+@lru_cache(maxsize=128)
+def gamma_quantiles(shape: float, draws: int) -> Numbers:
     """Quantiles of Gamma(shape) at the middles of equal slices of 0..1, in rising order."""
     middles = (np.arange(draws) + 0.5) / draws
     gammas = -np.log1p(-middles) if shape == 1 else gammaincinv(shape, middles)
@@ -193,7 +193,7 @@ def _imaginary(occupation: str, scale: int, draws: int, seed: int) -> Numbers:
     random = stream(seed, "imaginary interviewee of " + occupation)
     both = np.zeros((2, draws))
     for answer in range(1, scale + 1):
-        gammas = _gammas(1 / scale, draws)[random.permutation(draws)]
+        gammas = gamma_quantiles(1 / scale, draws)[random.permutation(draws)]
         both += np.multiply.outer([answer, 1], gammas)
     return both
 
@@ -262,7 +262,7 @@ def weigh(
         rank_shares,
         wins,
         _central_weights(first, importances, len(ranked)),
-        _leader(rank_shares[:, 0], fit, turn),
+        _leader(np.bincount(first, minlength=len(fits)), fit, turn),
         shares,
         fits,
         importances,
@@ -332,9 +332,9 @@ def _central_weights(first: NDArray[np.int64], importances: Numbers, size: int) 
     return central
 
 
-def _leader(shares: Numbers, fit: Numbers, turn: Sequence[int]) -> int:
+def _leader(often: NDArray[np.intp], fit: Numbers, turn: Sequence[int]) -> int:
     """Who comes first most often; among equals who fits better, then who is earlier in turn."""
-    return max(turn, key=lambda place: (shares[place], fit[place]), default=-1)
+    return max(turn, key=lambda place: (often[place], fit[place]), default=-1)
 
 
 def without(draws: Draws, people: Collection[str]) -> Draws:
@@ -395,6 +395,6 @@ def _leader_without(draws: Draws, accepted: Acceptability, person: str) -> tuple
     rest = panel.without([person])
     turn = rest.ranked(accepted.importance)
     first = _first(fits, turn)
-    shares = np.bincount(first, minlength=len(fits)) / fits.shape[1]
-    leader = _leader(shares, rest.expected_fit(accepted.importance), turn)
-    return leader, float(shares[leader]) if leader >= 0 else np.nan
+    often = np.bincount(first, minlength=len(fits))
+    leader = _leader(often, rest.expected_fit(accepted.importance), turn)
+    return leader, often[leader] / fits.shape[1] if leader >= 0 else np.nan

@@ -204,4 +204,4 @@ def jackknife(value: ArrayLike, left_out: ArrayLike, level: float = 0.8) -> Band
     unbiased = groups * value - (groups - 1) * centre
     low = np.clip(np.minimum(value, unbiased) - reach, 0, 1)
     high = np.clip(np.maximum(value, unbiased) + reach, 0, 1)
-    return Band(value, low, high)
+    return Band(value[()], low, high)

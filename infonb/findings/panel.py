@@ -226,6 +226,8 @@ def importance_shares(importance: ArrayLike, criteria: int) -> Numbers:
     if not importance.any():
         raise ValueError("All importances are 0: there is nothing to compare occupations by.")
     shares = importance / importance.max()
+    # Without the last places, so that stating all of them ten times larger gives the same shares.
+    shares = np.round(shares / shares.sum(), 12)
     return shares / shares.sum()
 
 

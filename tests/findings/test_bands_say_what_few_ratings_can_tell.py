@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infonb.findings.estimates import (
+    Band,
+    agreement,
+    agreements,
+    apart,
+    aparts,
+    band,
+    bands,
+    chance_mean_above,
+    count,
+    count_by_group,
+    next_person,
+    posterior,
+    too_few_to_tell,
+)
+
+ratings_of_a_few = st.lists(st.integers(1, 5), max_size=8)
+weights = st.floats(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "weights", "expected"),
+    [
+        ([4, 4, 5], None, (4.000, 3.389, 4.544)),
+        ([1, 5, 3], [1, 0.5, 1], (2.714, 1.804, 3.667)),
+    ],
+)
+def test_golden_bands(ratings, weights, expected):
+    assert band(ratings, weights) == pytest.approx(expected, abs=5e-4)
+
+
+def test_three_fives_stay_short_of_certainty():
+    mean, low, high = band([5, 5, 5])
+    assert mean == pytest.approx(4.5)
+    assert (low, high) == pytest.approx((3.79, 4.97), abs=5e-3)
+
+
+def test_without_a_rating_only_the_imaginary_interviewee_speaks():
+    mean, low, high = band([])
+    assert mean == 3
+    assert low < 2 and high > 4
+    assert band([float("nan")]) == (mean, low, high)
+
+
+def test_one_rating_leaves_a_wide_band_that_three_alike_narrow():
+    one, three = band([4]), band([4, 4, 4])
+    assert three.high - three.low < one.high - one.low
+    assert one.mean < three.mean
+
+
+def test_many_groups_at_once_give_the_same_as_one_by_one():
+    groups = {0: ([4, 4, 5], [1, 1, 1]), 1: ([], []), 2: ([1, 5, 3], [1, 0.5, 1])}
+    rows = [(g, r, w) for g, both in groups.items() for r, w in zip(*both, strict=True)]
+    group, ratings, weight = map(np.array, zip(*rows, strict=True))
+    at_once = bands(count_by_group(group, ratings, weight, groups=3))
+    for g, (r, w) in groups.items():
+        assert band(r, w) == pytest.approx([column[g] for column in at_once])
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), weights), max_size=8))
+def test_weight_0_is_as_good_as_absent(answers):
+    heard = [answer for answer in answers if answer[1] > 0]
+    assert band(*_columns(answers)) == band(*_columns(heard))
+    assert agreement(*_columns(answers)) == agreement(*_columns(heard))
+    assert apart(*_columns(answers)) == pytest.approx(apart(*_columns(heard)), nan_ok=True)
+
+
+def _columns(answers):
+    return [rating for rating, _ in answers], [weight for _, weight in answers]
+
+
+@given(ratings_of_a_few, st.integers(1, 4), st.floats(0.5, 0.95))
+def test_a_better_rating_never_lowers_the_mean(ratings, rating, level):
+    worse, better = band([*ratings, rating], level=level), band([*ratings, rating + 1], level=level)
+    assert better.mean > worse.mean
+    assert 1 < worse.low < worse.mean < worse.high < 5
+
+
+@pytest.mark.parametrize("ratings", [[0], [6], [3.5], [float("inf")]])
+def test_a_rating_off_the_scale_is_refused_by_name(ratings):
+    with pytest.raises(ValueError, match=str(ratings[0])):
+        count(ratings)
+
+
+@pytest.mark.parametrize("weight", [-0.1, 1.1, float("nan")])
+def test_a_weight_outside_0_to_1_is_refused(weight):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        count([3], [weight])
+
+
+def test_the_posterior_counts_one_imaginary_interviewee():
+    assert posterior([]).sum() == pytest.approx(1)
+    assert posterior([5, 5, 1], [1, 0.5, 0]) == pytest.approx([0.2, 0.2, 0.2, 0.2, 1.7])
+
+
+def test_the_next_person_is_likelier_to_agree_the_more_have_agreed():
+    chances = [float(next_person(count([4] * n)).mean) for n in range(4)]
+    assert chances == pytest.approx([0.4, 0.7, 0.8, 0.85])
+    chance = next_person(count([4, 4, 5]))
+    assert 0 < chance.low < chance.mean < chance.high < 1
+
+
+def test_chance_of_a_mean_above_a_figure_agrees_with_the_band():
+    counts = count([4, 4, 5])
+    low, high = bands(counts, level=0.8)[1:]
+    assert chance_mean_above(counts, [low, high]) == pytest.approx([0.9, 0.1])
+    assert chance_mean_above(counts, [0.0, 5.75]).tolist() == [1, 0]
+
+
+def test_too_few_to_tell_means_overlap_by_more_than_half_of_the_narrower():
+    wide = Band(3.0, 2.0, 4.0)
+    just_half, a_bit_more, within = Band(4, 3.5, 4.5), Band(4, 3.4, 4.4), Band(3, 2.9, 3.1)
+    assert not too_few_to_tell(wide, just_half)
+    assert too_few_to_tell(wide, a_bit_more)
+    assert too_few_to_tell(wide, within) and too_few_to_tell(within, wide)
+    assert not too_few_to_tell(wide, Band(4.5, 4.2, 4.8))
+    missing = Band(*[float("nan")] * 3)
+    assert too_few_to_tell(wide, missing)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "weights", "word"),
+    [
+        ([], None, None),
+        ([float("nan")], None, None),
+        ([4], None, "one voice"),
+        ([4, 2], [1, 0], "one voice"),
+        ([4, 2], [0, 0], None),
+        ([2, 4], None, "split"),
+        ([1, 3, 5], None, "split"),
+        ([3, 4, 3], None, "agree"),
+        ([5, 5], None, "agree"),
+        ([3, 5], None, "mixed"),
+        ([1, 3], None, "mixed"),
+    ],
+)
+def test_agreement_is_a_word(ratings, weights, word):
+    assert agreement(ratings, weights) == word
+
+
+def test_words_for_many_groups_keep_their_shape():
+    assert agreements([], [], []).tolist() == []
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.floats(0.01, 1)), min_size=2, max_size=8))
+def test_apart_is_the_weighted_share_of_pairs_two_or_more_apart(answers):
+    pairs = [(a, b) for i, a in enumerate(answers) for b in answers[:i]]
+    far = sum(v * w for (r, v), (s, w) in pairs if abs(r - s) >= 2)
+    expected = far / sum(v * w for (_, v), (_, w) in pairs)
+    assert apart(*_columns(answers)) == pytest.approx(expected)
+
+
+def test_apart_is_missing_with_fewer_than_two():
+    assert np.isnan(apart([])) and np.isnan(apart([5])) and np.isnan(apart([1, 5], [1, 0]))
+    assert np.isnan(aparts(np.zeros((2, 5)), [0, 0], [0, 0])).all()
