@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from infonb.findings import Findings
 
 _COLUMNS = 3
-_WIDTH = 236
-_CHARACTERS = 38
-_LINES = 7
+_WIDTH = 240
+_CHARACTERS = 31  # fits the widest of the fonts a page may fall back to
+_LINES = 8
 _LINE = 15
 _GAP = 26
 
@@ -135,5 +135,5 @@ def _cell(row: dict[str, Any]) -> dict[str, Any]:
     mark = f" · {int(row['rating'])} of 5" if rated else ""
     source = row["publisher"] if isinstance(row["publisher"], str) else None
     who = row["person"] if not source or source in row["person"] else f"{row['person']}, {source}"
-    who = who if len(who) <= 44 else who[:43].rstrip() + "…"
+    who = who if len(who) <= 30 else who[:29].rstrip(" ,") + "…"
     return {"who": f"{who}{mark}", "quote": "\n".join(lines), "full": row["text"]}

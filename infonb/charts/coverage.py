@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     from infonb.findings import Findings
 
-_STATES = ("talked to", "planned", "still to find")
+_STATES: dict[str, dict[str, Any]] = {
+    "talked to": {"filled": True, "fill": ACCENT},
+    "planned": {"filled": False},
+    "still to find": {"filled": False, "strokeDash": [2, 2.5], "strokeOpacity": 0.6},
+}
 
 
 def coverage(findings: Findings) -> Any:
@@ -44,27 +48,12 @@ def coverage(findings: Findings) -> Any:
     most = max(place["place"] for place in places)
     y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(title=None))
     x = alt.X("place:Q", scale=alt.Scale(domain=[0.4, most + 0.6], nice=False), axis=None)
-    people = (
-        alt.Chart(alt.InlineData(values=places))
-        .mark_point(size=190, filled=False, strokeWidth=1.6, stroke=ACCENT, opacity=1)
-        .encode(
-            x=x, y=y,
-            fill=alt.Fill(
-                "state:N",
-                scale=alt.Scale(domain=list(_STATES), range=[ACCENT, "transparent", "transparent"]),
-                legend=None,
-            ),
-            strokeDash=alt.StrokeDash(
-                "state:N",
-                scale=alt.Scale(domain=list(_STATES), range=[[1, 0], [1, 0], [2, 2.5]]),
-                legend=None,
-            ),
-            strokeOpacity=alt.StrokeOpacity(
-                "state:N", scale=alt.Scale(domain=list(_STATES), range=[1, 1, 0.6]), legend=None
-            ),
-            tooltip=["occupation:N", "state:N"],
-        )
-    )  # fmt: skip
+    people = [
+        alt.Chart(alt.InlineData(values=[p for p in places if p["state"] == state]))
+        .mark_point(size=190, strokeWidth=1.6, stroke=ACCENT, opacity=1, **look)
+        .encode(x=x, y=y, tooltip=["occupation:N", "state:N"])
+        for state, look in _STATES.items()
+    ]
     notes = [
         {"occupation": row["occupation"], "note": _note(row), "end": most + 0.6}
         for _, row in covered.iterrows()
@@ -74,7 +63,7 @@ def coverage(findings: Findings) -> Any:
         .mark_text(align="left", dx=10, fontSize=12, opacity=SOFT)
         .encode(x=alt.X("end:Q"), y=y, text="note:N")
     )
-    chart = alt.layer(people, words).properties(width=34 * most, height=30 * len(order))
+    chart = alt.layer(*people, words).properties(width=34 * most, height=30 * len(order))
     title = _title(covered)
     told = "; ".join(f"{row['occupation']}: {_spoken(row)}" for _, row in covered.iterrows())
     return finished(
@@ -86,7 +75,8 @@ def coverage(findings: Findings) -> Any:
 def _places(row: pd.Series) -> list[dict[str, Any]]:
     held, planned = int(row["interviews"]), int(row["planned"])
     missing = max(0, int(row["wanted"]) - held - planned)
-    states = [_STATES[0]] * held + [_STATES[1]] * planned + [_STATES[2]] * missing
+    done, ahead, wanted = _STATES
+    states = [done] * held + [ahead] * planned + [wanted] * missing
     return [
         {"occupation": row["occupation"], "place": place, "state": state}
         for place, state in enumerate(states, start=1)
