@@ -21,14 +21,10 @@ class CodingAnswers(FollowingUp):
         True
         """
         name = edge.name(name, "A theme's name")
-        for theme in self.themes():
-            if edge.folded(theme.name) == edge.folded(name):
-                return theme
+        values = {"name": name, "description": edge.text_or_none(description, "description")}
         with self._write() as write:
-            id = write.add(
-                tables.theme,
-                {"name": name, "description": edge.text_or_none(description, "description")},
-            )
+            known = write.named(tables.theme.c.name, name)
+            id = known["id"] if known else write.add(tables.theme, values)
         return self._record(Theme, id)
 
     def themes(self) -> list[Theme]:
@@ -50,21 +46,21 @@ class CodingAnswers(FollowingUp):
         InfonbError
             When the range doesn't lie in the answer's text.
         """
-        stored = self._record(Answer, id_of(answer, "answer"))
-        theme_id = self._record(Theme, id_of(theme, "theme")).id
-        last = len(stored.text) if end is None else end
-        if not 0 <= start <= last <= len(stored.text):
-            raise InfonbError(
-                f"Characters {start} to {last} don't lie in this answer of {len(stored.text)}."
-            )
-        for coding in self.codings(stored):
-            if (coding.theme_id, coding.start, coding.end) == (theme_id, start, last):
-                return coding
+        first = edge.whole_number(start, "start", 0, 10**9) or 0
+        last = edge.whole_number(end, "end", 0, 10**9)
         with self._write() as write:
-            id = write.add(
-                tables.coding,
-                {"answer_id": stored.id, "theme_id": theme_id, "start": start, "end": last},
-            )
+            stored = write.the(tables.answer, id_of(answer, "answer"))
+            about = write.the(tables.theme, id_of(theme, "theme"))
+            length = len(stored["text"])
+            last = length if last is None else last
+            if not first <= last <= length:
+                raise InfonbError(
+                    f"Characters {first} to {last} don't lie in this answer of {length}."
+                )
+            values = {
+                "answer_id": stored["id"], "theme_id": about["id"], "start": first, "end": last
+            }  # fmt: skip
+            id = write.first(tables.coding, values) or write.add(tables.coding, values)
         return self._record(Coding, id)
 
     def codings(self, answer: Answer | str) -> list[Coding]:

@@ -41,7 +41,7 @@ def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
     for column, value in values.items():
         if column == "title":
             checked["title"] = edge.name(value, "An occupation's title")
-            checked["title_key"] = edge.folded(checked["title"])
+            checked["title_key"] = edge.title_key(checked["title"])
         elif column == "soc":
             checked["soc"] = edge.soc(value)
         elif column == "interest":
@@ -181,11 +181,10 @@ class Considering(Base):
         'staying calm'
         """
         phrase = edge.name(phrase, "A strength")
-        for strength in self.strengths():
-            if edge.folded(strength.phrase) == edge.folded(phrase):
-                return strength
+        values = {"phrase": phrase, "skill_id": edge.text_or_none(skill_id, "skill_id")}
         with self._write() as write:
-            id = write.add(tables.strength, {"phrase": phrase, "skill_id": skill_id})
+            known = write.named(tables.strength.c.phrase, phrase)
+            id = known["id"] if known else write.add(tables.strength, values)
         return self._record(Strength, id)
 
     def strengths(self) -> list[Strength]:
@@ -209,7 +208,8 @@ class Considering(Base):
             if row is None:
                 write.add(tables.importance, {"id": question, "value": checked})
             elif row["value"] != checked:
-                write.change(tables.importance, row, {"value": checked}, remember=False)
+                write.change(tables.importance, row, {"value": checked})
+                write.remember_overwriting(f"a change of the importance of {question}")
         return Importance(question, checked)
 
     def importances(self) -> dict[str, float]:
@@ -251,7 +251,13 @@ class Considering(Base):
                 key = f"{stem}_{count}"
             write.add(
                 tables.question,
-                {"id": key, "prompt": prompt, "short": short, "low": low, "high": high},
+                {
+                    "id": key,
+                    "prompt": prompt,
+                    "short": edge.text_or_none(short, "short"),
+                    "low": edge.text_or_none(low, "low"),
+                    "high": edge.text_or_none(high, "high"),
+                },
             )
         return key
 

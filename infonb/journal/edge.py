@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import zoneinfo
 from typing import Any
@@ -60,6 +61,20 @@ def folded(title: str) -> str:
     'registered nurse'
     """
     return " ".join(title.split()).casefold()
+
+
+def title_key(title: str) -> str:
+    """What no two occupations share: the folded title, shortened where an index couldn't hold it.
+
+    Examples
+    --------
+    >>> title_key("  Registered   NURSE "), len(title_key("x" * 10_000))
+    ('registered nurse', 433)
+    """
+    key = folded(title)
+    if len(key) <= 500:
+        return key
+    return f"{key[:400]} {hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def whole_number(value: Any, what: str, low: int, high: int) -> int | None:

@@ -13,6 +13,7 @@ from infonb.errors import InfonbError
 from infonb.frame import MOMENT, TEXT, TRUTH, frame
 from infonb.journal import edge, tables
 from infonb.journal.base import id_of
+from infonb.journal.considering import person_values
 from infonb.journal.interviewing import Interviewing, interview_values
 from infonb.journal.records import (
     Conduct,
@@ -78,9 +79,8 @@ class FollowingUp(Interviewing):
                 if row["zone"]:
                     values.pop("zone", None)
             held = values.get("date") or row["date"] or self._day_of(row)
-            write.change(
-                tables.interview, row, {**values, "date": held, "status": "done"}, remember=False
-            )
+            write.change(tables.interview, row, {**values, "date": held, "status": "done"})
+            write.remember_overwriting("a change of what followed an interview")
             due = held if len(held) == 10 else self.today().isoformat()
             next_day = (dt.date.fromisoformat(due) + dt.timedelta(days=1)).isoformat()
             add_task(write, row["id"], "thank_you", due)
@@ -122,12 +122,15 @@ class FollowingUp(Interviewing):
         >>> journal.add_referral(interview, "Grace H.", note="knows the night shift").source
         'referral'
         """
-        by = self._record(Person, self.interview(interview).person_id)
-        for person in self._records(Person, referred_by=by.id):
-            if edge.folded(person.name) == edge.folded(edge.name(name, "A person's name")):
-                return person
-        details = {"source": "referral", "name_from": by.name, "notes": note, **more}
-        return self.add_person(name, referred_by=by, **details)
+        p, name = tables.person, edge.name(name, "A person's name")
+        with self._write() as write:
+            by = write.the(p, self._interview_row(write, interview)["person_id"])
+            known = write.named(p.c.name, name, p.c.referred_by == by["id"])
+            details = {"source": "referral", "name_from": by["name"], "notes": note, **more}
+            id = known["id"] if known else write.add(
+                p, person_values(write, {"name": name, "referred_by": by["id"], **details})
+            )  # fmt: skip
+        return self._record(Person, id)
 
     def add_lead(
         self, interview: Interview | str, text: str, kind: str = "job", status: str = "open"
@@ -146,14 +149,8 @@ class FollowingUp(Interviewing):
         }
         with self._write() as write:
             interview_id = self._interview_row(write, interview)["id"]
-            same = [
-                row["id"]
-                for row in rows_of(write, tables.lead, interview_id)
-                if row["text"] == values["text"] and row["kind"] == kind
-            ]
-            id = same[0] if same else write.add(
-                tables.lead, {"interview_id": interview_id, **values}
-            )  # fmt: skip
+            said = {"interview_id": interview_id, "text": values["text"], "kind": values["kind"]}
+            id = write.first(tables.lead, said) or write.add(tables.lead, {**said, **values})
         return self._record(Lead, id)
 
     def leads(self, interview: Interview | str) -> list[Lead]:
@@ -176,6 +173,7 @@ class FollowingUp(Interviewing):
         with self._write() as write:
             interview_id = self._interview_row(write, interview)["id"]
             id = set_conduct(write, interview_id, item, checked)
+            write.remember_overwriting(f"a change of {item}")
         return self._record(Conduct, id)
 
     def conduct(self, interview: Interview | str) -> dict[str, int]:
@@ -206,14 +204,13 @@ class FollowingUp(Interviewing):
         with self._write() as write:
             interview_id = self._interview_row(write, interview)["id"] if interview else None
             id = add_task(write, interview_id, kind, due_day, edge.text_or_none(draft, "draft"))
+            write.remember_overwriting("a change of a task")
         return self._record(Task, id)
 
     def done(self, task: Task | str) -> Task:
         """A task is done; a second call leaves the first time as it is."""
         with self._write() as write:
-            row = write.find(tables.task, id_of(task, "task"))
-            if row is None:
-                raise InfonbError(f"There is no task {task!r} in this journal.")
+            row = write.the(tables.task, id_of(task, "task"))
             if row["done_at"] is None:
                 write.change(tables.task, row, {"done_at": write.stamp()})
                 write.remember("a task marked as done")
@@ -274,8 +271,8 @@ class FollowingUp(Interviewing):
         """
         occupation_id = None if occupation is None else id_of(occupation, "occupation")
         with self._write() as write:
-            if occupation_id and write.find(tables.occupation, occupation_id) is None:
-                raise InfonbError(f"There is no occupation {occupation_id!r} in this journal.")
+            if occupation_id:
+                write.the(tables.occupation, occupation_id)
             id = write.add(
                 tables.decision,
                 {
@@ -339,7 +336,7 @@ def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:
     for row in rows_of(write, tables.conduct, interview_id):
         if row["item"] == item:
             if row["score"] != score:
-                write.change(tables.conduct, row, {"score": score}, remember=False)
+                write.change(tables.conduct, row, {"score": score})
             return row["id"]
     return write.add(tables.conduct, {"interview_id": interview_id, "item": item, "score": score})
 
@@ -357,7 +354,7 @@ def add_task(
             if row["kind"] == kind:
                 changes = {"due": due or row["due"], "draft": draft or row["draft"]}
                 if any(row[column] != value for column, value in changes.items()):
-                    write.change(tables.task, row, changes, remember=False)
+                    write.change(tables.task, row, changes)
                 return row["id"]
     return write.add(
         tables.task,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from infonb.errors import InfonbError
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
@@ -118,10 +118,7 @@ class Interviewing(Considering):
         )  # fmt: skip
         with self._write() as write:
             for table in (tables.person, tables.occupation):
-                if write.find(table, values[f"{table.name}_id"]) is None:
-                    raise InfonbError(
-                        f"There is no {table.name} {values[f'{table.name}_id']!r} in this journal."
-                    )
+                write.the(table, values[f"{table.name}_id"])
             id = write.add(tables.interview, {"status": "planned", **values})
             set_agenda(write, id, keys)
         return self.interview(id)
@@ -163,7 +160,7 @@ class Interviewing(Considering):
                 values = interview_values({"started_at": at or write.now})
                 if row["zone"]:  # the zone it was planned in stays
                     values.pop("zone", None)
-                write.change(tables.interview, row, values, remember=False)
+                write.change(tables.interview, row, values)
         return self.interview(row["id"])
 
     def record_answer(
@@ -234,9 +231,38 @@ class Interviewing(Considering):
         given = {column: value for column, value in given.items() if value is not KEEP}
         with self._write() as write:
             row = save_answer(
-                write, id_of(interview, "interview"), question, given, version, session
-            )
+                write, id_of(interview, "interview"), question, given, version,
+                edge.text_or_none(session, "session"),
+            )  # fmt: skip
         return as_record(Answer, row)
+
+    def end_session(self, session: str) -> int:
+        """Close a capture session: from now on its texts go to the history when replaced.
+
+        Parameters
+        ----------
+        session : str
+            The name that `record_answer` was given.
+
+        Returns
+        -------
+        int
+            How many answers it had saved last.
+
+        Examples
+        --------
+        >>> answer = journal.record_answer(interview, "outlook", text="Good", session="s")
+        >>> journal.end_session("s")
+        1
+        """
+        table = tables.answer
+        with self._write() as write:
+            ended = write.connection.execute(
+                update(table)
+                .where(table.c.session == edge.text(session, "session"))
+                .values(session=None, session_at=None, before_deletion=None)
+            )
+            return ended.rowcount
 
     def answers(self, interview: Interview | str) -> list[Answer]:
         """The answers of one interview, in order of entry, private ones included."""
@@ -257,7 +283,9 @@ class Interviewing(Considering):
             rows = [
                 {**row, "at": edge.read_moment(row["at"], None), "current": False}
                 for row in connection.execute(
-                    select(table).where(table.c.answer_id == id).order_by(table.c.version)
+                    select(table)
+                    .where(table.c.answer_id == id)
+                    .order_by(table.c.version, table.c.created_at)
                 ).mappings()
             ]
         rows.append({**vars(now), "at": now.updated_at, "current": True})
@@ -295,8 +323,12 @@ class Interviewing(Considering):
             id = add_skill(
                 write,
                 self._interview_row(write, interview)["id"],
-                {"phrase": phrase, "rank": rank, "skill_id": skill_id, "confirmed": confirmed},
-            )
+                {
+                    "phrase": phrase, "rank": rank, "confirmed": edge.truth(confirmed, "confirmed"),
+                    "skill_id": edge.text_or_none(skill_id, "skill_id"),
+                },
+            )  # fmt: skip
+            write.remember_overwriting(f"a change of the skill {phrase}")
         return self._record(SkillMention, id)
 
     def skills(self, interview: Interview | str) -> list[SkillMention]:
@@ -311,17 +343,18 @@ class Interviewing(Considering):
             return edge.question_key(key, self._own_questions())
 
     def _interview_row(self, write: Write, interview: Interview | str) -> dict[str, Any]:
-        id = id_of(interview, "interview")
-        row = write.find(tables.interview, id)
-        if row is None:
-            raise InfonbError(f"There is no interview {id!r} in this journal.")
-        return row
+        return write.the(tables.interview, id_of(interview, "interview"))
 
 
 def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
     """Replace the questions of an interview's agenda."""
-    table = tables.agenda
-    write.connection.execute(table.delete().where(table.c.interview_id == interview_id))
+    table, keys = tables.agenda, list(keys)
+    query = select(table).where(table.c.interview_id == interview_id).order_by(table.c.position)
+    asked = write.connection.execute(query).mappings().all()
+    if [row["question"] for row in asked] == keys:
+        return
+    for row in asked:
+        write.remove(table, row)
     for position, key in enumerate(keys):
         write.add(table, {"interview_id": interview_id, "question": key, "position": position})
 
@@ -340,7 +373,7 @@ def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str
                 if values.get(column) and values[column] != row[column]
             }
             if changes:
-                write.change(table, row, changes, remember=False)
+                write.change(table, row, changes)
             return row["id"]
     return write.add(table, {"interview_id": interview_id, **values})
 
@@ -384,8 +417,7 @@ def _first_save(
     given: Mapping[str, Any],
     session: str | None,
 ) -> dict[str, Any]:
-    if write.find(tables.interview, interview_id) is None:
-        raise InfonbError(f"There is no interview {interview_id!r} in this journal.")
+    write.the(tables.interview, interview_id)
     at = write.stamp()
     row = {
         "id": uuid.uuid4().hex, "interview_id": interview_id, "question": question, "text": "",

@@ -82,7 +82,7 @@ class Journal(CodingAnswers):
             values = _checked(write, record, changes)
             if any(row[column] != value for column, value in values.items()):
                 write.change(table, row, values)
-                write.remember(f"a change of {record.table.replace('_', ' ')}")
+            write.remember(f"a change of {record.table.replace('_', ' ')}")
         return self.interview(record.id) if isinstance(record, Interview) else self._record(  # pyright: ignore[reportReturnType]
             type(record), record.id
         )  # fmt: skip

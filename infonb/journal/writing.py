@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from infonb import clock
@@ -72,6 +72,32 @@ class Write:
         """The row with this identity, or None."""
         row = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
         return dict(row) if row else None
+
+    def the(self, table: Table, id: str) -> dict[str, Any]:
+        """The row with this identity.
+
+        Raises
+        ------
+        InfonbError
+            When there is none.
+        """
+        row = self.find(table, id)
+        if row is None:
+            raise InfonbError(f"There is no {table.name} {id!r} in this journal.")
+        return row
+
+    def first(self, table: Table, values: Mapping[str, Any]) -> str | None:
+        """The identity of a row that holds these values, or None."""
+        same = [table.c[column] == value for column, value in values.items()]
+        return self.connection.execute(select(table.c.id).where(*same)).scalar()
+
+    def named(self, column: Column[str], name: str, *where: Any) -> dict[str, Any] | None:
+        """The first row that has this name in a column; case and space don't count."""
+        query = select(column.table).where(*where).order_by(column.table.c.created_at)
+        for row in self.connection.execute(query).mappings():
+            if edge.folded(row[column.name]) == edge.folded(name):
+                return dict(row)
+        return None
 
     def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
         """Insert a row and return its identity."""
