@@ -14,3 +14,13 @@ class InfonbError(Exception):
     Traceback (most recent call last):
     infonb.errors.InfonbError: rating 9 is not between 1 and 5
     """
+
+
+class InfonbWarning(UserWarning):
+    """Something that works now but may go wrong; the message says what to do.
+
+    Examples
+    --------
+    >>> issubclass(InfonbWarning, UserWarning)
+    True
+    """

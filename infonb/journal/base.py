@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import os
+import time
 import weakref
 from collections.abc import Iterator, Mapping
 from typing import Any, Self, TypeVar
@@ -17,13 +18,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
+from infonb.journal.backups import back_up_today
 from infonb.journal.engine import file_of, is_url, make_engine, shown
-from infonb.journal.faults import translated
+from infonb.journal.faults import DamagedJournal, fault, translated
+from infonb.journal.places import warn_about
 from infonb.journal.records import RECORDS, Record
 from infonb.journal.schema import prepare
 from infonb.journal.writing import Write
 
 R = TypeVar("R", bound=Record)
+
+_LOOK_FOR_BACKUP_SECONDS = 600
 
 
 class Kept:
@@ -52,10 +57,14 @@ class Base:
             else self._engine.execution_options(isolation_level="REPEATABLE READ")
         )
         self._process = os.getpid()
+        self._wrote = False
+        if self.path is not None:
+            warn_about(self.path)
         try:
             with self._plainly():
                 prepare(self._engine, location)
             self.id: str = self.setting("journal_id") or ""
+            self._keep_today()
         except BaseException:
             self._engine.dispose()
             raise
@@ -71,7 +80,16 @@ class Base:
 
     def close(self) -> None:
         """Close all connections. Everything that returned before is already on disk."""
+        if self._wrote:
+            self._keep_today()
+            self._wrote = False
         self._engine.dispose()
+
+    def _keep_today(self) -> None:
+        """Make today's automatic backup where there is none; the next look is in a while."""
+        self._look_again = time.monotonic() + _LOOK_FOR_BACKUP_SECONDS
+        if self.path is not None:
+            back_up_today(self.path)
 
     def today(self) -> dt.date:
         """Today, or the day a sample is fixed to."""
@@ -98,6 +116,9 @@ class Base:
 
     @contextlib.contextmanager
     def _write(self) -> Iterator[Write]:
+        if time.monotonic() > self._look_again:  # a kernel may run for days
+            self._keep_today()
+        self._wrote = True
         with self._plainly(), self._writing.begin() as connection:
             yield Write(connection)
 
@@ -130,12 +151,22 @@ class Base:
 
 
 def as_record(kind: type[R], row: Mapping[str, Any]) -> R:
-    """A row as its record: moments in their zone, published sources as mappings."""
+    """A row as its record: moments in their zone, published sources as mappings.
+
+    Raises
+    ------
+    DamagedJournal
+        When what is stored can't be read as what it should be.
+    """
     values = dict(row)
-    for column in tables.TIMES.get(kind.table, ()):
-        values[column] = edge.read_moment(values[column], values.get("zone"))
-    if kind.table == "interview" and values.get("source"):
-        values["source"] = json.loads(values["source"])
+    try:
+        for column in tables.TIMES.get(kind.table, ()):
+            values[column] = edge.read_moment(values[column], values.get("zone"))
+        if kind.table == "interview" and values.get("source"):
+            values["source"] = json.loads(values["source"])
+    except (TypeError, ValueError) as error:
+        reason = f"{kind.table} {row['id']} holds something unreadable ({error})"
+        raise fault(DamagedJournal, "The journal", reason) from None
     return kind.from_row(values)
 
 

@@ -44,10 +44,15 @@ revision_table = Table(
 )
 
 
-def prepare(engine: Engine, location: str) -> None:
+def prepare(engine: Engine, location: str, keep: bool = True) -> None:
     """Make a new journal's tables, or bring an older journal's to today's form.
 
     Several processes may do this at once: one does it, the others wait and find it done.
+
+    Parameters
+    ----------
+    keep : bool
+        Whether a file of an older form is backed up first.
 
     Raises
     ------
@@ -55,7 +60,7 @@ def prepare(engine: Engine, location: str) -> None:
         When it can't be opened; it is left as it was then.
     """
     if engine.dialect.name == "sqlite":
-        _prepare_file(engine, engines.file_of(location))
+        _prepare_file(engine, engines.file_of(location), keep)
     else:
         _prepare_server(engine, engines.shown(location))
 
@@ -70,7 +75,7 @@ def infonb_version() -> str:
 # a file -----------------------------------------------------------------------------------------
 
 
-def _prepare_file(engine: Engine, path: Path) -> None:
+def _prepare_file(engine: Engine, path: Path, keep: bool) -> None:
     standing = examine(path)
     if standing.revision is None:
         _make_private(path)
@@ -83,7 +88,7 @@ def _prepare_file(engine: Engine, path: Path) -> None:
                     _make(connection)
             standing = Standing(revision or tables.REVISION)
     if standing.revision != tables.REVISION:
-        _migrate_file(engine, path, standing)
+        _migrate_file(engine, path, standing, keep)
 
 
 def _make_private(path: Path) -> None:
@@ -115,7 +120,7 @@ def _turn_to_wal(engine: Engine) -> None:
             time.sleep(0.01)
 
 
-def _migrate_file(engine: Engine, path: Path, standing: Standing) -> None:
+def _migrate_file(engine: Engine, path: Path, standing: Standing, keep: bool) -> None:
     from infonb.journal import backups
 
     _refuse_newer(str(path), standing)
@@ -128,8 +133,8 @@ def _migrate_file(engine: Engine, path: Path, standing: Standing) -> None:
                 revision = _revision(connection)
                 if revision == tables.REVISION:  # another process was first
                     return
-                kept = backups.keep(path, f"before-{tables.REVISION}")
-                _upgrade(connection, str(path), f"A backup is {kept}.")
+                kept = backups.keep(path, f"before-{tables.REVISION}") if keep else None
+                _upgrade(connection, str(path), f"A backup is {kept}." if kept else "")
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 
