@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,10 +34,15 @@ def read_notebook(path: Path) -> NotebookNode:
             " all of them."
         )
     try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except OSError as error:
+        raise InfonbError(f"{path} can't be read: {error.strerror or error}.") from error
+    except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
+        # nbformat takes the shape of a notebook for granted before it looks for it
         reason = " ".join(str(error).split())[:200]
         raise InfonbError(f"{path} is not a notebook that can be read: {reason}") from error
+    return notebook
 
 
 def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> NotebookNode:
@@ -97,15 +103,24 @@ def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> 
         kernel_manager_class=ThisPythonsKernel,
         resources={"metadata": {"path": str(path.parent)}},
     )
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
     with tempfile.TemporaryDirectory(prefix="infonb-") as settings:
-        # the person's own IPython start-up files belong to their sessions, not to a report
-        environment = {**os.environ, "IPYTHONDIR": settings, **environment}
+        # The person's own IPython start-up files belong to their sessions, not to a report; sets
+        # keep one order, so that the same journal gives the same bytes.
+        environment = {
+            "PYTHONHASHSEED": "0",
+            **os.environ,
+            "IPYTHONDIR": settings,
+            **environment,
+        }
         try:
             return client.execute(env=environment)
         except CellExecutionError as error:
             number = _failed_cell(notebook)
             raise InfonbError(
-                f"{path}: code cell {number} failed with {error.ename}: {error.evalue}\n"
+                f"{path}: code cell {number} failed with {error.ename}: {_short(error.evalue)}\n"
                 "No report was written. Open the notebook in JupyterLab and run it to see more."
             ) from error
         except (DeadKernelError, RuntimeError) as error:
@@ -116,8 +131,8 @@ def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> 
 
 
 def _failed_cell(notebook: NotebookNode) -> int:
-    """Which code cell, counted from 1, shows an error."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    """Which code cell, counted from 1 as JupyterLab does, shows an error."""
+    code = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
     failed = [
         number
         for number, cell in enumerate(code, start=1)
@@ -125,6 +140,12 @@ def _failed_cell(notebook: NotebookNode) -> int:
         and "raises-exception" not in cell.metadata.get("tags", [])
     ]
     return failed[-1] if failed else len(code)
+
+
+def _short(message: str) -> str:
+    """The beginning of an error's message, without the colours of a terminal."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", message).strip()
+    return plain if len(plain) <= 600 else f"{plain[:600]}…"
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _HERE = Path(__file__).parent
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -82,17 +83,9 @@ class ReportExporter(TemplateExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    @default("template_name")
-    def _template_name_default(self) -> str:
-        return "infonb"
-
-    @default("extra_template_basedirs")
-    def _own_templates(self) -> list[str]:
-        return [str(_HERE / "templates")]
-
-    @default("template_data_paths")
-    def _no_other_templates(self) -> list[str]:
-        return []
+    @default("template_paths")
+    def _only_our_template(self) -> list[str]:
+        return [str(_HERE / "templates" / "infonb")]
 
     def _create_environment(self) -> Any:
         environment = super()._create_environment()
@@ -200,8 +193,10 @@ def _output(output: NotebookNode, headings: Headings, story: Story) -> str:
     if PROVENANCE in data:
         story.basis = dict(data[PROVENANCE])
         return ""
+    if _WIDGET in data:
+        return '<p class="infonb-note">In JupyterLab a form stands here.</p>'
     for kind, value in data.items():
-        if VEGALITE.fullmatch(kind):
+        if VEGALITE.fullmatch(kind) and isinstance(value, dict):
             story.charts += 1
             return figure(value)
     return _rich(data, output.get("metadata", {}), headings)
@@ -212,7 +207,7 @@ def _rich(data: Mapping[str, Any], metadata: Mapping[str, Any], headings: Headin
         return _scrollable(safe_html(data["text/html"]))
     if "text/markdown" in data:
         return headings.anchored(_scrollable(safe_markdown(data["text/markdown"])))
-    words = escape(str(metadata.get("alt") or data.get("text/plain") or "A picture"))
+    words = escape(str(metadata.get("alt") or "A picture without a description"))
     for kind in _PICTURES:
         if kind in data:
             content = re.sub(r"[^A-Za-z0-9+/=]", "", data[kind])

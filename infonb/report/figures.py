@@ -31,8 +31,6 @@ _THEMED = {TOKENS["light"]["ink"]: "currentColor"} | {
 }
 _GRID = {"gridColor", "domainColor", "tickColor"}
 _CONFIG: dict[str, Any] = {
-    # the drawing is one image to a screen reader, told by the figure's own words
-    "aria": False,
     "background": "transparent",
     "title": {"color": "currentColor", "subtitleColor": "var(--soft)"},
     "axis": {
@@ -115,6 +113,7 @@ def themed(spec: dict[str, Any]) -> dict[str, Any]:
             config[section] = {**(config.get(section) or {}), **values}
         else:
             config[section] = values
+    config["view"] = {"stroke": None, **(config.get("view") or {})}
     return {"$schema": _SCHEMA, **drawn, "config": config}
 
 

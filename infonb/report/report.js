@@ -14,14 +14,22 @@
     script.remove();
   }
 
+  /** What went wrong with the chart being drawn; Vega itself only logs it and draws on. */
+  let problems = [];
+
   const refuse = () => Promise.reject(new Error("a report loads nothing from outside"));
+
+  function refuseData() {
+    problems.push("a report loads nothing from outside");
+    return refuse();
+  }
 
   /** Vega asks this for data, pictures and links: only links and pictures in the page exist. */
   const loader = {
     options: {},
-    load: refuse,
-    http: refuse,
-    file: refuse,
+    load: refuseData,
+    http: refuseData,
+    file: refuseData,
     sanitize(address, { context } = {}) {
       const href = String(address).trim();
       if (context === "image" && /^data:image\/(png|jpeg|gif|webp);base64,/i.test(href)) {
@@ -62,20 +70,39 @@
     tip.style.top = `${fits ? below : Math.max(8, event.clientY - tip.offsetHeight - 12)}px`;
   }
 
+  /** A drawing is one picture, told by our words; only links in it stay what they are. */
+  function describe(place, svg) {
+    for (const part of place.querySelectorAll("*")) {
+      for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
+    }
+    place.querySelector("form")?.remove();
+    if (svg.querySelector("a")) place.setAttribute("role", "group");
+    place.style.setProperty("--drawn-width", `${svg.getAttribute("width")}px`);
+  }
+
   async function draw(figure) {
     const place = figure.querySelector(".drawing");
+    const canvas = place.appendChild(document.createElement("div"));
+    const log = console.error;
+    problems = [];
+    console.error = (...said) => {
+      problems.push(said.map(String).join(" "));
+      log.apply(console, said);
+    };
     place.hidden = false;
     try {
       const spec = JSON.parse(figure.querySelector("script").textContent);
       const options = { ast: true, renderer: "svg", actions: false, defaultStyle: false, loader, tooltip };
-      await vegaEmbed(place, spec, options);
-      const svg = place.querySelector("svg");
-      svg.removeAttribute("role");
-      place.style.setProperty("--drawn-width", `${svg.getAttribute("width")}px`);
+      await vegaEmbed(canvas, spec, options);
+      if (problems.length) throw new Error(problems[0]);
+      describe(place, canvas.querySelector("svg"));
       figure.dataset.chart = "drawn";
     } catch (error) {
       place.hidden = true;
+      canvas.remove();
       fail(figure, error);
+    } finally {
+      console.error = log;
     }
   }
 
