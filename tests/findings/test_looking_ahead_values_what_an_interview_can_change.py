@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from infonb.findings.lookahead import look_ahead
+from infonb.findings.lookahead import _fits_after, look_ahead
 from infonb.findings.panel import panel
 
 BLANK = float("nan")
@@ -52,8 +52,6 @@ def test_it_agrees_with_going_through_every_possible_interview(more):
 
 
 def test_the_urn_keeps_the_mean_fit_where_it_is():
-    from infonb.findings.lookahead import _fits_after
-
     heard = panel(
         [[4, 2, BLANK], [5, BLANK, 1], [1, 3, 3]],
         [[1, 0.3, 1], [0.5, 1, 0.2], [1, 1, 1]],
