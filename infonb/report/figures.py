@@ -14,6 +14,7 @@ VEGALITE = re.compile(r"application/vnd\.vegalite\.v[56]\+json")
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _GUIDE_COLOURS = {
+    "color",
     "labelColor",
     "titleColor",
     "subtitleColor",
@@ -21,7 +22,7 @@ _GUIDE_COLOURS = {
     "domainColor",
     "tickColor",
 }
-_GUIDES = re.compile(r"(axis|legend|header|title).*")
+_GUIDES = re.compile(r"(axis|legend|header|title|text).*")
 _DATA = {"data", "datasets"}
 # Text, axes and grid follow the reader's theme, and so does all that is drawn in one of these;
 # the colours called marks stay, which suit both themes.
@@ -30,8 +31,7 @@ _THEMED = {TOKENS["light"]["ink"]: "currentColor"} | {
     for name in ("soft", "line", "panel", "band", "accent", "warm", "good")
 }
 _GRID = {"gridColor", "domainColor", "tickColor"}
-_CONFIG: dict[str, Any] = {
-    "background": "transparent",
+_CONFIG: dict[str, dict[str, str]] = {
     "title": {"color": "currentColor", "subtitleColor": "var(--soft)"},
     "axis": {
         "labelColor": "currentColor",
@@ -105,14 +105,12 @@ def themed(spec: dict[str, Any]) -> dict[str, Any]:
         and not (key == "title" and title_lines(spec))
     }
     config = {
-        section: _without_guide_colours(value) if _GUIDES.fullmatch(section) else value
+        section: _without_fixed_colours(value) if _GUIDES.fullmatch(section) else value
         for section, value in (drawn.get("config") or {}).items()
     }
-    for section, values in _CONFIG.items():
-        if isinstance(values, dict):
-            config[section] = {**(config.get(section) or {}), **values}
-        else:
-            config[section] = values
+    for section, ours in _CONFIG.items():
+        config[section] = {**ours, **(config.get(section) or {})}
+    config["background"] = "transparent"
     config["view"] = {"stroke": None, **(config.get("view") or {})}
     return {"$schema": _SCHEMA, **drawn, "config": config}
 
@@ -129,7 +127,7 @@ def _recoloured(value: Any, key: str) -> Any:
     if not isinstance(value, str) or not _is_colour(key):
         return value
     if key in _GRID:
-        return "var(--line)"
+        return value if value == "currentColor" else "var(--line)"
     colour = value.lower()
     if key == "stroke" and colour == TOKENS["light"]["paper"]:
         return "var(--paper)"  # the gap around a mark, not white ink on it
@@ -140,10 +138,11 @@ def _is_colour(key: str) -> bool:
     return key in ("color", "fill", "stroke") or key.endswith("Color")
 
 
-def _without_guide_colours(section: Any) -> Any:
+def _without_fixed_colours(section: Any) -> Any:
+    """A guide's settings, its colours only where they follow the page already."""
     if not isinstance(section, dict):
         return section
-    return {k: v for k, v in section.items() if k not in _GUIDE_COLOURS}
+    return {k: v for k, v in section.items() if k not in _GUIDE_COLOURS or v == "currentColor"}
 
 
 def script_json(value: Any) -> str:

@@ -69,6 +69,13 @@ def test_text_and_guides_follow_the_page_and_marks_stay() -> None:
     assert drawn["config"]["background"] == "transparent" and "background" not in drawn
 
 
+def test_a_theme_that_follows_the_page_keeps_its_own_shades() -> None:
+    axis = {"gridColor": "currentColor", "gridOpacity": 0.14, "titleColor": "currentColor"}
+    drawn = themed({"config": {"axis": axis}, "encoding": {"x": {"axis": axis}}})
+    assert drawn["config"]["axis"].items() >= axis.items()
+    assert drawn["encoding"]["x"]["axis"] == axis
+
+
 def test_data_that_reads_like_a_colour_is_data() -> None:
     rows = [{"color": LIGHT["ink"], "occupation": LIGHT["soft"], "stroke": "#ffffff"}]
     drawn = themed(
