@@ -8,11 +8,29 @@ from __future__ import annotations
 from infonb.charts import renderer as _renderer
 from infonb.charts.answers import answers
 from infonb.charts.coverage import coverage
+from infonb.charts.decision import central_weights, decision
+from infonb.charts.network import network
 from infonb.charts.outlook import outlook
+from infonb.charts.overlap import overlap
 from infonb.charts.pathways import pathways
+from infonb.charts.progress import progress
 from infonb.charts.ratings import ratings
+from infonb.charts.saturation import saturation
 from infonb.charts.skills import skills
 
-__all__ = ["answers", "coverage", "outlook", "pathways", "ratings", "skills"]
+__all__ = [
+    "answers",
+    "central_weights",
+    "coverage",
+    "decision",
+    "network",
+    "outlook",
+    "overlap",
+    "pathways",
+    "progress",
+    "ratings",
+    "saturation",
+    "skills",
+]
 
 _renderer.enable()

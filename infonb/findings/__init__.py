@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
+from infonb.findings.decision import Decision
 from infonb.findings.redaction import Redaction
 from infonb.findings.snapshot import Findings
 
-__all__ = ["Findings", "Redaction"]
+__all__ = ["Decision", "Findings", "Redaction"]

@@ -32,6 +32,9 @@ class Frames:
     importances: pd.DataFrame
     decisions: pd.DataFrame
     leads: pd.DataFrame
+    person_id: dict[str, str]
+    """Label to stable identity: seeds of draws, so that redaction changes no number."""
+    occupation_id: dict[str, str]
 
 
 def frames_from_rows(rows: Rows, redaction: Redaction, questions: list[str]) -> Frames:
@@ -93,6 +96,8 @@ class _Joined:
             ),
             decisions=frame(self.decisions(), _DECISIONS),
             leads=frame(map(self.held_row, self.rows["lead"]), _LEADS),
+            person_id={label: id for id, label in self.called.items()},
+            occupation_id={row["title"]: row["id"] for row in self.rows["occupation"]},
         )
 
     def occupations(self) -> list[dict[str, Any]]:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
+from infonb.findings import acceptability as _acceptability
 from infonb.findings import coverage as _coverage
+from infonb.findings import decision as _decision
+from infonb.findings import network as _network
+from infonb.findings import next_interview as _next
 from infonb.findings import outlook as _outlook
 from infonb.findings import pathways as _pathways
+from infonb.findings import progress as _progress
 from infonb.findings import ratings as _ratings
 from infonb.findings import skills as _skills
+from infonb.findings import themes as _themes
 from infonb.findings import words as _words
+from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
+from infonb.findings.panel import Panel
 from infonb.findings.redaction import Redaction
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Findings:
     """What was logged, as tidy frames, and what it says.
 
@@ -50,6 +58,7 @@ class Findings:
     today: dt.date
     redaction: Redaction
     questions: Mapping[str, method.Question] = field(repr=False)
+    _draws: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_rows(
@@ -184,6 +193,115 @@ class Findings:
         return _pathways.pathways(
             self._frames.occupations, self._frames.answers, list(self.questions)
         )
+
+    def skill_overlap(self) -> pd.DataFrame:
+        """What occupations share; see `infonb.findings.skills.skill_overlap`."""
+        return _skills.skill_overlap(self._frames.skills, self._order())
+
+    def themes_by_occupation(self) -> pd.DataFrame:
+        """What the passages speak of; see `infonb.findings.themes.themes_by_occupation`."""
+        return _themes.themes_by_occupation(self._frames.themes)
+
+    def quotes(self, theme: str | None = None, word: str | None = None) -> pd.DataFrame:
+        """Passages on a theme or with a word; see `infonb.findings.themes.quotes`."""
+        return _themes.quotes(self._frames.themes, self._frames.answers, theme, word)
+
+    # to decide ------------------------------------------------------------------------------
+
+    def decide(
+        self,
+        importance: Mapping[str, float] | None = None,
+        certainty: float = 30,
+        seed: int = 0,
+        without: Collection[str] = (),
+    ) -> Decision:
+        """Which occupation leads, how surely, and what would change it.
+
+        Parameters
+        ----------
+        importance : mapping of str to float, optional
+            Question to importance, 0 (I don't mind) to 5 (it decides). By default what you
+            stored, else all rated questions alike.
+        certainty : float
+            How sure you are of the importances: 15 roughly, 30 fairly sure, 100 certain.
+        seed : int
+            The same seed and journal give the same numbers.
+        without : collection of str
+            People (labels) to leave out, to see what would be without them.
+
+        Returns
+        -------
+        infonb.findings.decision.Decision
+
+        Raises
+        ------
+        InfonbError
+            When a question or person isn't known or a number is off its scale.
+
+        Examples
+        --------
+        >>> decision = infonb.sample("example").findings().decide()
+        >>> decision.ranking.occupation.iloc[0]
+        'Occupational therapist'
+        """
+        chosen, stated = self._criteria(importance)
+        unknown = set(without) - set(self._frames.person_id)
+        if unknown:
+            raise InfonbError(f"{', '.join(sorted(unknown))}: no such person in these findings.")
+        key = (tuple(chosen), seed)
+        if key not in self._draws:
+            self._draws[key] = _decision.draws_for(self._panel(list(chosen)), seed)
+        draws = self._draws[key]
+        if draws is not None and without:
+            draws = _acceptability.without(draws, [self._frames.person_id[p] for p in without])
+        called = {id: label for label, id in self._frames.person_id.items()}
+        return _decision.decide(draws, chosen, stated, certainty, self._order(), called)
+
+    def next_interview(self, look_ahead: int = 1) -> pd.DataFrame:
+        """Whom to ask next and why; see `infonb.findings.next_interview.next_interview`."""
+        chosen, _ = self._criteria(None)
+        return _next.next_interview(
+            self.coverage(), self.contradictions(), self._frames.people, self._frames.interviews,
+            self._panel(list(chosen)), list(chosen.values()),
+            {key: question.short for key, question in self.questions.items()}, look_ahead,
+        )  # fmt: skip
+
+    def _criteria(self, importance: Mapping[str, float] | None) -> tuple[dict[str, float], bool]:
+        stored = self._frames.importances
+        return _decision.criteria(
+            importance,
+            dict(zip(stored["question"], stored["importance"].astype(float), strict=True)),
+            self._frames.answers,
+            list(self.questions),
+        )
+
+    def _panel(self, asked: list[str]) -> Panel | None:
+        frames = self._frames
+        if not asked:
+            return None
+        return _decision.make_panel(
+            frames.answers, self._order(), asked, frames.person_id, frames.occupation_id
+        )
+
+    # how it goes ----------------------------------------------------------------------------
+
+    def confidence(self) -> pd.DataFrame:
+        """Confidence before and after; see `infonb.findings.progress.confidence`."""
+        return _progress.confidence(self._frames.interviews)
+
+    def conduct(self) -> pd.DataFrame:
+        """How well you conduct interviews; see `infonb.findings.progress.conduct`."""
+        return _progress.conduct(self._frames.conduct, self._frames.interviews)
+
+    def saturation(self) -> pd.DataFrame:
+        """What each further person brought; see `infonb.findings.progress.saturation`."""
+        return _progress.saturation(
+            self._frames.interviews, self._frames.skills, self._frames.themes, self._order()
+        )
+
+    def network(self) -> pd.DataFrame:
+        """Who referred whom; see `infonb.findings.network.network`."""
+        return _network.network(self._frames.people, self._frames.interviews, self._frames.tasks)
 
     # in words -------------------------------------------------------------------------------
 

@@ -1,0 +1,183 @@
+"""Which occupation leads, how surely, and on whose word: one picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from infonb.charts.theme import ACCENT, BAND_OPACITY, finished, nothing, panel_title
+
+if TYPE_CHECKING:
+    from infonb.findings import Decision, Findings
+
+_ROW = 36
+
+
+def decision(findings: Findings, decided: Decision | None = None) -> Any:
+    """Left: how well each occupation fits, with its band. Right: how often it comes first.
+
+    Parameters
+    ----------
+    findings : Findings
+    decided : Decision, optional
+        From ``findings.decide(…)`` with other importances; by default with those you stored.
+
+    Returns
+    -------
+    altair.HConcatChart
+        The title says what leads; the subtitle what would change it. Occupations without
+        interviews stay in the picture as "no one asked yet".
+
+    Examples
+    --------
+    >>> decision(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:30]
+    'Occupational therapist leads, '
+    """
+    result = decided or findings.decide()
+    ranking = result.ranking
+    if not ranking["fit"].notna().any():
+        return nothing("Nothing can lead yet", "Rate what you heard from 1 to 5.")
+    order = ranking["occupation"].tolist()
+    rows = [_row(row) for row in ranking.to_dict("records")]
+    chart = alt.hconcat(_fits(rows, order), _shares(rows, order), spacing=24)
+    chart = chart.resolve_scale(y="independent")
+    first, *rest = result.sentence().split(". ", 1)
+    title = first.split(": it comes first")[0] if ": it comes first" in first else first
+    told = "; ".join(f"{row['occupation']} {row['words']}" for row in rows)
+    return finished(
+        chart, title, f"{result.sentence()} {told}.",
+        [*(part for part in rest if part), _how_to_read(result)], 76,
+    )  # fmt: skip
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    base = {"occupation": row["occupation"], "interviews": int(row["interviews"])}
+    if row["fit"] != row["fit"] or row["note"] == row["note"]:
+        return {**base, "label": row["note"], "words": row["note"], "share": 0.0}
+    numbers = {key: round(float(row[key]), 3) for key in ("fit", "low", "high")}
+    share = round(float(row["first"]), 4)
+    words = f"fit {row['fit']:.0f} ({row['low']:.0f} to {row['high']:.0f}), first in {share:.0%}"
+    return {**base, **numbers, "share": share, "label": f"{share:.0%}", "words": words}
+
+
+def _fits(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
+    known = [row for row in rows if "fit" in row]
+    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(title=None))
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    axis = alt.Axis(values=[0, 25, 50, 75, 100], title="fit with what matters to you, 0 to 100")
+    base = alt.Chart(alt.InlineData(values=known)).encode(
+        y=y, tooltip=["occupation:N", "fit:Q", "low:Q", "high:Q", "interviews:Q"]
+    )
+    band = base.mark_bar(height=16, cornerRadius=8, color=ACCENT, opacity=BAND_OPACITY).encode(
+        x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
+    )
+    tick = base.mark_tick(thickness=3, height=24, width=3, orient="vertical", color=ACCENT).encode(
+        x=alt.X("fit:Q", scale=scale)
+    )
+    return alt.layer(band, tick).properties(
+        width=290, height=_ROW * len(order), title=panel_title("How well it fits")
+    )
+
+
+def _shares(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+    )
+    scale = alt.Scale(domain=[0, 1.25], nice=False)
+    axis = alt.Axis(values=[0, 0.5, 1], format="%", title="share of the ways to read your notes")
+    bar = base.mark_bar(height=18, color=ACCENT).encode(
+        x=alt.X("share:Q", scale=scale, axis=axis), tooltip=["occupation:N", "label:N"]
+    )
+    label = base.mark_text(align="left", dx=6, fontSize=12).encode(
+        x=alt.X("share:Q", scale=scale), text="label:N"
+    )
+    return alt.layer(bar, label).properties(
+        width=250, height=_ROW * len(order), title=panel_title("How often it comes first")
+    )
+
+
+def _how_to_read(result: Decision) -> str:
+    whose = "your importances" if result.stated else "all rated questions counted alike"
+    return (
+        f"Tick and band: fit and what so few can tell (80%), with {whose}. "
+        "Every occupation counts one imaginary undecided person."
+    )
+
+
+def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
+    """What each occupation needs you to care about: the importances under which it leads.
+
+    Parameters
+    ----------
+    findings : Findings
+    decided : Decision, optional
+        From ``findings.decide(…)``; by default with the importances you stored.
+
+    Returns
+    -------
+    altair.LayerChart
+        One row per question, one dot per occupation, the line at what you stated.
+
+    Examples
+    --------
+    >>> central_weights(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:20]
+    'Landscape architect '
+    """
+    result = decided or findings.decide()
+    central = result.central_weights
+    central = central[central["weight"].notna()]
+    if central.empty or central["question"].nunique() < 2:
+        return nothing(
+            "Nothing to weigh yet", "Say how much at least two rated questions matter to you."
+        )
+    total = sum(result.importance.values())
+    stated = {key: value / total for key, value in result.importance.items()}
+    rows = [
+        {
+            "occupation": row["occupation"],
+            "question": findings.questions[row["question"]].short,
+            "lean": round(100 * (float(row["weight"]) - stated[row["question"]]), 2),
+        }
+        for row in central.to_dict("records")
+    ]
+    order = [findings.questions[key].short for key in stated]
+    occupations = list(dict.fromkeys(row["occupation"] for row in rows))
+    reach = max(1.0, max(abs(row["lean"]) for row in rows)) * 1.15
+    panels = [
+        _leaning(
+            [row for row in rows if row["occupation"] == occupation], order, reach, number
+        ).properties(title=panel_title(occupation), width=118, height=26 * len(order))
+        for number, occupation in enumerate(occupations[:5])
+    ]
+    chart = alt.hconcat(*panels, spacing=14).resolve_scale(y="independent")
+    strongest = max(rows, key=lambda row: row["lean"])
+    title = (
+        f"{strongest['occupation']} needs you to care more about {strongest['question'].lower()}"
+    )
+    told = "; ".join(f"{r['occupation']}, {r['question'].lower()}: {r['lean']:+.1f}" for r in rows)
+    return finished(
+        chart, title, f"{title}. Percentage points beside what you stated: {told}.",
+        "Right of the line: when this occupation leads, you care more about the question than you "
+        "stated; left: less. In percentage points.",
+    )  # fmt: skip
+
+
+def _leaning(
+    rows: list[dict[str, Any]], order: list[str], reach: float, number: int
+) -> alt.LayerChart:
+    y = alt.Y(
+        "question:N", sort=order, scale=alt.Scale(domain=order),
+        axis=alt.Axis(title=None) if number == 0 else None,
+    )  # fmt: skip
+    edge = max(1, round(reach))
+    x = alt.X(
+        "lean:Q", scale=alt.Scale(domain=[-reach, reach], nice=False),
+        axis=alt.Axis(values=[-edge, 0, edge], format="+d", title=None),
+    )  # fmt: skip
+    base = alt.Chart(alt.InlineData(values=[{**row, "zero": 0.0} for row in rows])).encode(y=y)
+    line = base.mark_bar(height=3, color=ACCENT, opacity=0.5).encode(x=x, x2="zero:Q")
+    dot = base.mark_circle(size=70, color=ACCENT, opacity=1).encode(
+        x=x, tooltip=["occupation:N", "question:N", "lean:Q"]
+    )
+    return alt.layer(line, dot)
