@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from infonb.journal.backups import best_backup
+from infonb.journal.condition import check_file
+from infonb.journal.faults import (
+    BackupUnusable,
+    DamagedJournal,
+    DiskFull,
+    FolderMissing,
+    ForeignDatabase,
+    JournalFault,
+    JournalLocked,
+    MigrationFailed,
+    NewerJournal,
+    NotAFile,
+    NotAJournal,
+    ReadOnlyJournal,
+    Refused,
+    ServerUnreachable,
+)
+from infonb.journal.forgetting import Forgotten, Mention
 from infonb.journal.journal import Journal
 from infonb.journal.records import (
     Answer,
@@ -19,23 +38,43 @@ from infonb.journal.records import (
     Task,
     Theme,
 )
+from infonb.journal.restoring import restore_file
 from infonb.journal.writing import StaleAnswer
 
 __all__ = [
     "Answer",
+    "BackupUnusable",
     "Coding",
     "Conduct",
+    "DamagedJournal",
     "Decision",
+    "DiskFull",
+    "FolderMissing",
+    "ForeignDatabase",
+    "Forgotten",
     "Importance",
     "Interview",
     "Journal",
+    "JournalFault",
+    "JournalLocked",
     "Lead",
+    "Mention",
+    "MigrationFailed",
+    "NewerJournal",
+    "NotAFile",
+    "NotAJournal",
     "Occupation",
     "Outcome",
     "Person",
+    "ReadOnlyJournal",
+    "Refused",
+    "ServerUnreachable",
     "SkillMention",
     "StaleAnswer",
     "Strength",
     "Task",
     "Theme",
+    "best_backup",
+    "check_file",
+    "restore_file",
 ]

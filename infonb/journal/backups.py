@@ -290,7 +290,9 @@ def kept_days(days: Iterable[dt.date]) -> set[dt.date]:
     """
     newest_first = sorted(days, reverse=True)
     kept = set(newest_first[:KEPT_DAYS])
+    weeks = {day.isocalendar()[:2] for day in kept}
     last_of_week: dict[tuple[int, int], dt.date] = {}
     for day in newest_first[KEPT_DAYS:]:
-        last_of_week.setdefault(day.isocalendar()[:2], day)
+        if day.isocalendar()[:2] not in weeks:
+            last_of_week.setdefault(day.isocalendar()[:2], day)
     return kept | set(list(last_of_week.values())[:KEPT_WEEKS])

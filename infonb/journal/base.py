@@ -139,7 +139,7 @@ class Base:
         for column, value in where.items():
             query = query.where(table.c[column] == value)
         with self._read() as connection:
-            return [as_record(kind, row) for row in connection.execute(query).mappings()]
+            return [as_record(kind, dict(row)) for row in connection.execute(query).mappings()]
 
     def _record(self, kind: type[R], id: str) -> R:
         table = tables.metadata.tables[kind.table]
@@ -147,7 +147,7 @@ class Base:
             row = connection.execute(select(table).where(table.c.id == id)).mappings().first()
         if row is None:
             raise InfonbError(f"There is no {kind.table} {id!r} in this journal.")
-        return as_record(kind, row)
+        return as_record(kind, dict(row))
 
 
 def as_record(kind: type[R], row: Mapping[str, Any]) -> R:

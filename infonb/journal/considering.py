@@ -108,7 +108,7 @@ class Considering(Base):
                 id = row["id"]
                 gaps = {k: values[k] for k in given if values[k] is not None and row[k] is None}
                 if gaps:
-                    write.change(tables.occupation, row, gaps)
+                    write.change(tables.occupation, dict(row), gaps)
         return self._record(Occupation, id)
 
     def add_person(

@@ -52,6 +52,26 @@ def name(value: Any, what: str) -> str:
     return " ".join(clean.split()) if "\n" not in clean else clean.strip()
 
 
+def moved(position: int, before: str, after: str) -> int:
+    """Where a place in a text is once a part of the text was replaced.
+
+    Examples
+    --------
+    >>> moved(10, "I like my work", "I do like my work"), moved(3, "I like it", "I")
+    (13, 1)
+    """
+    shortest = min(len(before), len(after))
+    same = next((n for n in range(shortest) if before[n] != after[n]), shortest)
+    rest = next(
+        (n for n in range(shortest - same) if before[-1 - n] != after[-1 - n]), shortest - same
+    )
+    if position <= same:
+        return position
+    if position >= len(before) - rest:
+        return position + len(after) - len(before)
+    return min(position, len(after) - rest)
+
+
 def folded(title: str) -> str:
     """The form in which titles are compared: case and space don't count.
 

@@ -116,7 +116,7 @@ def fault(kind: type[JournalFault], where: object, reason: str = "") -> JournalF
     Examples
     --------
     >>> fault(NotAJournal, "notes.txt").args[0][:28]
-    "notes.txt is no journal: it "
+    'notes.txt is no journal: it '
     """
     return kind(_WORDS[kind].format(where=where, reason=reason))
 

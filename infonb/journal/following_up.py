@@ -325,10 +325,10 @@ class FollowingUp(Interviewing):
         return self._records(Outcome)
 
 
-def rows_of(write: Write, table: Any, interview_id: str) -> list[Mapping[str, Any]]:
+def rows_of(write: Write, table: Any, interview_id: str) -> list[dict[str, Any]]:
     """The rows of one interview in a table."""
     query = select(table).where(table.c.interview_id == interview_id)
-    return list(write.connection.execute(query).mappings().all())
+    return [dict(row) for row in write.connection.execute(query).mappings()]
 
 
 def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:

@@ -16,7 +16,12 @@ from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 from infonb.journal import edge, tables
 from infonb.journal.base import KEEP, as_record, id_of
 from infonb.journal.considering import Considering
-from infonb.journal.prepared import ADD_ANSWER, ANSWER_COLUMNS, ANSWER_SO_FAR, CHANGE_ANSWER
+from infonb.journal.prepared import (
+    ADD_ANSWER,
+    ANSWER_COLUMNS,
+    ANSWER_SO_FAR,
+    CHANGE_ANSWER,
+)
 from infonb.journal.records import Answer, Interview, Occupation, Person, SkillMention
 from infonb.journal.writing import StaleAnswer, Write
 
@@ -354,7 +359,7 @@ def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
     if [row["question"] for row in asked] == keys:
         return
     for row in asked:
-        write.remove(table, row)
+        write.remove(table, dict(row))
     for position, key in enumerate(keys):
         write.add(table, {"interview_id": interview_id, "question": key, "position": position})
 
@@ -373,7 +378,7 @@ def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str
                 if values.get(column) and values[column] != row[column]
             }
             if changes:
-                write.change(table, row, changes)
+                write.change(table, dict(row), changes)
             return row["id"]
     return write.add(table, {"interview_id": interview_id, **values})
 
@@ -400,11 +405,11 @@ def save_answer(
     row = {**found, **given, "version": found["version"] + 1, "updated_at": write.stamp()}
     if _goes_on(found, session, write.now):
         row["before_deletion"] = _cut_so_far(write, found, row["text"])
-        write_answer(write, row)
+        write_answer(write, row, found)
         return row
     write.keep_version(found)
     row |= {"session": session, "session_at": row["updated_at"], "before_deletion": None}
-    write_answer(write, row)
+    write_answer(write, row, found)
     write.changed(tables.answer, found, {column: row[column] for column in given})
     write.remember(f"the answer to {question} as it was before")
     return row
@@ -430,8 +435,10 @@ def _first_save(
     return row
 
 
-def write_answer(write: Write, row: Mapping[str, Any]) -> None:
-    """Store an answer's row as it is given."""
+def write_answer(write: Write, row: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+    """Store an answer's row as it is given; marked passages stay on their words."""
+    if row["text"] != found["text"]:
+        write.move_codings(row["id"], found["text"], row["text"])
     new = {f"new_{column}": row[column] for column in ANSWER_COLUMNS}
     CHANGE_ANSWER.run(write.connection, {"of": row["id"], **new})
 

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
 from infonb.journal.base import as_record, id_of, table_of
-from infonb.journal.coding import CodingAnswers
 from infonb.journal.considering import occupation_values, person_values
 from infonb.journal.interviewing import interview_values, save_answer, set_agenda
+from infonb.journal.keeping import Keeping
 from infonb.journal.records import Answer, Interview, Occupation, Person, Record
 from infonb.journal.writing import Write
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+_OF_A_SESSION = ("session", "session_at", "before_deletion")
 
-class Journal(CodingAnswers):
+
+class Journal(Keeping):
     """A journal of informational interviews, in a SQLite file or a PostgreSQL database.
 
     Made by ``infonb.open``. Use it in a ``with`` block, or call `close`. It may be used from any
@@ -147,7 +149,9 @@ class Journal(CodingAnswers):
                 table.name: [
                     dict(row)
                     for row in connection.execute(
-                        select(table).order_by(table.c.created_at, table.c.id)
+                        select(*(c for c in table.c if c.name not in _OF_A_SESSION)).order_by(
+                            table.c.created_at, table.c.id
+                        )
                     ).mappings()
                 ]
                 for table in tables.metadata.sorted_tables

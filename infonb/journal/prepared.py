@@ -43,6 +43,14 @@ class Prepared:
         row = {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
         return row | {column: bool(row[column]) for column in self._truths}
 
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Run it; all rows it gives."""
+        if connection.dialect.name != "sqlite":
+            return [dict(row) for row in connection.execute(self.statement, values).mappings()]
+        cursor = self._cursor(connection, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Run it, for what it does."""
         if connection.dialect.name != "sqlite":
@@ -69,6 +77,7 @@ ANSWER_SO_FAR = Prepared(
     ),
     truths=("private",),
 )
+CODINGS_OF = Prepared(select(tables.coding).where(tables.coding.c.answer_id == bindparam("of")))
 ANSWER_COLUMNS = (
     "text", "rating", "why", "weight", "private", "version", "session", "session_at",
     "before_deletion", "updated_at",

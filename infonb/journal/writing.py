@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
-from infonb.journal.prepared import KEEP_VERSION
+from infonb.journal.prepared import CODINGS_OF, KEEP_VERSION
 
 _KEPT_UNDO_STEPS = 500
 _TIDIED_EVERY = 25
@@ -142,7 +142,7 @@ class Write:
                 belonging = self.connection.execute(
                     select(child).where(key.parent == row["id"])
                 ).mappings()
-                for kin in belonging.all():
+                for kin in map(dict, belonging.all()):
                     if key.ondelete == "CASCADE":
                         self.remove(child, kin)
                     else:
@@ -164,6 +164,15 @@ class Write:
                 "version": row["version"], "at": row["updated_at"], **kept,
             },
         )  # fmt: skip
+
+    def move_codings(self, answer_id: str, before: str, after: str) -> None:
+        """Keep marked passages on their words when a text changes; what marks nothing goes."""
+        for coding in CODINGS_OF.all(self.connection, {"of": answer_id}):
+            start, end = (edge.moved(coding[side], before, after) for side in ("start", "end"))
+            if start == end:
+                self.remove(tables.coding, coding)
+            elif (start, end) != (coding["start"], coding["end"]):
+                self.change(tables.coding, coding, {"start": start, "end": end})
 
     def remember(self, what: str) -> None:
         """Keep what was added and changed so far as one step that can be undone."""
@@ -231,6 +240,7 @@ class Write:
         was = dict(was)
         if table is tables.answer:
             self.keep_version(current)  # the text that is taken back isn't lost either
+            self.move_codings(current["id"], current["text"], was.get("text", current["text"]))
             # an editor that holds the undone text must notice, and no session goes on with it
             was |= {
                 "version": current["version"] + 1, "updated_at": self.stamp(),

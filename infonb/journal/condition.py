@@ -1,0 +1,182 @@
+"""Is a journal sound? The database's own checks, and what only infonb can know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from infonb import method
+from infonb.errors import InfonbError
+from infonb.journal import backups, edge, tables
+from infonb.journal.engine import file_of
+
+Rows = Mapping[str, list[dict[Any, Any]]]
+
+
+def problems(connection: Connection) -> list[str]:
+    """Everything that is wrong, one sentence each; an empty list when all is well."""
+    found: list[str] = []
+    if connection.dialect.name == "sqlite":
+        found += _of_the_file(connection)
+    if not found:  # what the file itself can't vouch for isn't looked at
+        found += _of_the_content(connection)
+    return found
+
+
+def check_file(location: str) -> list[str]:
+    """The same for a journal that may not open at all, with the backup to use when it doesn't.
+
+    Parameters
+    ----------
+    location : str
+        A file or a PostgreSQL URL.
+
+    Returns
+    -------
+    list of str
+        Empty when the journal is sound. Nothing is made or changed; a file that isn't there is a
+        problem, too.
+
+    Examples
+    --------
+    >>> _ = (tmp_path / "search.db").write_bytes(b"SQLite format 3\\0 and then nothing")
+    >>> check_file(str(tmp_path / "search.db"))[1][:38]
+    'There is no sound automatic backup in '
+    """
+    from infonb.journal.engine import is_url
+    from infonb.journal.examining import examine
+    from infonb.journal.journal import Journal
+
+    try:
+        if not is_url(location):
+            examine(file_of(location), to_write=False)
+        with Journal(location) as journal:
+            return journal.check()
+    except InfonbError as error:
+        if is_url(location):
+            return [str(error)]
+        return [str(error), advice(location)]
+
+
+def advice(location: str) -> str:
+    """Which backup to use in place of a journal that can't be opened."""
+    path = file_of(location)
+    best = backups.best_backup(path)
+    if best is None:
+        return (
+            f"There is no sound automatic backup in {backups.folder_of(path)}. If you made a "
+            f"backup elsewhere, use it: infonb.journal.restore_file({str(path)!r}, your_backup)."
+        )
+    return (
+        f"The newest sound backup is {best}. To use it: "
+        f"infonb.journal.restore_file({str(path)!r}, {str(best)!r}). "
+        "The damaged file is kept beside it."
+    )
+
+
+def _of_the_file(connection: Connection) -> list[str]:
+    found = [
+        f"The file is damaged: {problem}. Restore a backup."
+        for problem in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
+        if problem != "ok"
+    ]
+    for table, _rowid, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        found.append(f"A row of {table} belongs to a {parent} that isn't there.")
+    return found
+
+
+def _of_the_content(connection: Connection) -> list[str]:
+    rows = {
+        table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+        for table in tables.metadata.sorted_tables
+    }
+    found: list[str] = []
+    for rule in (_questions, _conduct, _codings, _versions, _titles, _times, _referrals):
+        found += rule(rows)
+    return found
+
+
+def _questions(rows: Rows) -> Iterator[str]:
+    known = {*method.QUESTIONS, method.NOTES.key, method.ASK_NEXT.key}
+    known |= {row["id"] for row in rows["question"]}
+    for table, column in (("agenda", "question"), ("answer", "question"), ("importance", "id")):
+        for row in rows[table]:
+            if row[column] not in known:
+                yield f"A row of {table} is about {row[column]!r}, which is no known question."
+
+
+def _conduct(rows: Rows) -> Iterator[str]:
+    known = {item.key for items in method.CHECKLISTS.values() for item in items}
+    for row in rows["conduct"]:
+        if row["item"] not in known:
+            yield f"Conduct is recorded for {row['item']!r}, which is on no checklist."
+
+
+def _codings(rows: Rows) -> Iterator[str]:
+    length = {row["id"]: len(row["text"]) for row in rows["answer"]}
+    for row in rows["coding"]:
+        if row["end"] > length[row["answer_id"]]:
+            yield (
+                f"A theme marks characters {row['start']} to {row['end']} of an answer that has "
+                f"{length[row['answer_id']]}."
+            )
+
+
+def _versions(rows: Rows) -> Iterator[str]:
+    version = {row["id"]: row["version"] for row in rows["answer"]}
+    for row in rows["answer_history"]:
+        if row["version"] >= version[row["answer_id"]]:
+            yield (
+                f"The history of an answer at version {version[row['answer_id']]} holds version "
+                f"{row['version']}."
+            )
+
+
+def _titles(rows: Rows) -> Iterator[str]:
+    for row in rows["occupation"]:
+        if row["title_key"] != edge.title_key(row["title"]):
+            yield f"The occupation {row['title']!r} is filed under another title."
+
+
+def _times(rows: Rows) -> Iterator[str]:
+    for table, columns in tables.TIMES.items():
+        for row in rows[table]:
+            for column in columns:
+                if not _is_moment(row[column]):
+                    yield f"{table}.{column} holds {row[column]!r}, which is no moment in time."
+    titles = {row["id"]: row["title"] for row in rows["occupation"]}
+    for row in rows["interview"]:
+        title = titles[row["occupation_id"]]
+        if row["started_at"] and row["ended_at"] and row["ended_at"] < row["started_at"]:
+            yield f"An interview about {title} ended before it started; correct its times."
+        if not _is_date(row["date"]):
+            yield f"An interview about {title} has the date {row['date']!r}, which is none."
+
+
+def _is_moment(stored: Any) -> bool:
+    try:
+        edge.read_moment(stored, None)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _is_date(stored: Any) -> bool:
+    try:
+        return edge.partial_date(stored) == stored
+    except InfonbError:
+        return False
+
+
+def _referrals(rows: Rows) -> Iterator[str]:
+    by = {row["id"]: row["referred_by"] for row in rows["person"]}
+    for start in by:
+        seen, at = {start}, by[start]
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = by.get(at)
+        if at == start:
+            yield "Some people are said to have referred each other in a circle."
+            return
