@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from infonb.findings import Decision, Findings
 
 _ROW = 36
+_SHADES = (1.0, 0.45, 0.22, 0.1)
+"""How solid the bars of rank 1, 2, 3 and all later ones are."""
 
 
 def decision(findings: Findings, decided: Decision | None = None) -> Any:
@@ -40,7 +42,7 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
         return nothing("Nothing can lead yet", "Rate what you heard from 1 to 5.")
     order = ranking["occupation"].tolist()
     rows = [_row(row) for row in ranking.to_dict("records")]
-    chart = alt.hconcat(_fits(rows, order), _shares(rows, order), spacing=24)
+    chart = alt.hconcat(_fits(rows, order), _shares(result, rows, order), spacing=24)
     chart = chart.resolve_scale(y="independent")
     first, *rest = result.sentence().split(". ", 1)
     title = first.split(": it comes first")[0] if ": it comes first" in first else first
@@ -54,11 +56,11 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     base = {"occupation": row["occupation"], "interviews": int(row["interviews"])}
     if row["fit"] != row["fit"] or row["note"] == row["note"]:
-        return {**base, "label": row["note"], "words": row["note"], "share": 0.0}
+        return {**base, "label": row["note"], "words": row["note"], "total": 0.0}
     numbers = {key: round(float(row[key]), 3) for key in ("fit", "low", "high")}
     share = round(float(row["first"]), 4)
     words = f"fit {row['fit']:.0f} ({row['low']:.0f} to {row['high']:.0f}), first in {share:.0%}"
-    return {**base, **numbers, "share": share, "label": f"{share:.0%}", "words": words}
+    return {**base, **numbers, "total": 1.0, "label": f"first {share:.0%}", "words": words}
 
 
 def _fits(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
@@ -72,36 +74,57 @@ def _fits(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
     band = base.mark_bar(height=16, cornerRadius=8, color=ACCENT, opacity=BAND_OPACITY).encode(
         x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
     )
-    tick = base.mark_tick(thickness=3, height=24, width=3, orient="vertical", color=ACCENT).encode(
-        x=alt.X("fit:Q", scale=scale)
-    )
+    tick = base.mark_tick(
+        thickness=3, height=24, width=3, orient="vertical", color=ACCENT, opacity=1
+    ).encode(x=alt.X("fit:Q", scale=scale))
     return alt.layer(band, tick).properties(
         width=290, height=_ROW * len(order), title=panel_title("How well it fits")
     )
 
 
-def _shares(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=None)
-    )
-    scale = alt.Scale(domain=[0, 1.25], nice=False)
+def _shares(result: Decision, rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
+    parts: list[dict[str, Any]] = []
+    for occupation, ranks in result.rank_shares.groupby("occupation", sort=False):
+        start = 0.0
+        for row in ranks.to_dict("records"):
+            end = start + float(row["share"])
+            parts.append(
+                {
+                    "occupation": occupation, "rank": int(row["rank"]), "start": round(start, 4),
+                    "end": round(end, 4), "share": round(float(row["share"]), 4),
+                    "shade": _SHADES[min(int(row["rank"]), len(_SHADES)) - 1],
+                }
+            )  # fmt: skip
+            start = end
+    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+    scale = alt.Scale(domain=[0, 1.2], nice=False)
     axis = alt.Axis(values=[0, 0.5, 1], format="%", title="share of the ways to read your notes")
-    bar = base.mark_bar(height=18, color=ACCENT).encode(
-        x=alt.X("share:Q", scale=scale, axis=axis), tooltip=["occupation:N", "label:N"]
-    )
-    label = base.mark_text(align="left", dx=6, fontSize=12).encode(
-        x=alt.X("share:Q", scale=scale), text="label:N"
+    bar = (
+        alt.Chart(alt.InlineData(values=parts))
+        .mark_bar(height=18, color=ACCENT)
+        .encode(
+            x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", y=y,
+            opacity=alt.Opacity(
+                "shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None
+            ),
+            tooltip=["occupation:N", "rank:Q", alt.Tooltip("share:Q", format=".0%")],
+        )
+    )  # fmt: skip
+    label = (
+        alt.Chart(alt.InlineData(values=[{**row, "edge": row["total"]} for row in rows]))
+        .mark_text(align="left", dx=6, fontSize=12)
+        .encode(x=alt.X("edge:Q", scale=scale), y=y, text="label:N")
     )
     return alt.layer(bar, label).properties(
-        width=250, height=_ROW * len(order), title=panel_title("How often it comes first")
+        width=270, height=_ROW * len(order), title=panel_title("How often it comes first, second …")
     )
 
 
 def _how_to_read(result: Decision) -> str:
     whose = "your importances" if result.stated else "all rated questions counted alike"
     return (
-        f"Tick and band: fit and what so few can tell (80%), with {whose}. "
-        "Every occupation counts one imaginary undecided person."
+        f"Tick and band: fit and what so few can tell (80%), with {whose}. Full colour: comes "
+        "first; paler: second, third. Every occupation counts one imaginary undecided person."
     )
 
 
@@ -173,7 +196,7 @@ def _leaning(
     edge = max(1, round(reach))
     x = alt.X(
         "lean:Q", scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=alt.Axis(values=[-edge, 0, edge], format="+d", title=None),
+        axis=alt.Axis(values=[-edge, 0, edge], format="d", title=None),
     )  # fmt: skip
     base = alt.Chart(alt.InlineData(values=[{**row, "zero": 0.0} for row in rows])).encode(y=y)
     line = base.mark_bar(height=3, color=ACCENT, opacity=0.5).encode(x=x, x2="zero:Q")

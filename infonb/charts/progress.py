@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, QUIET, WARM, finished, nothing, panel_title
+from infonb.charts.theme import ACCENT, ON_MARK, QUIET, WARM, finished, nothing, panel_title
 from infonb.findings.words import count, first_capital
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def _felt(felt: pd.DataFrame) -> Any:
         for when, shape, colour in (("before", "circle", QUIET), ("after", "diamond", ACCENT))
     ]
     return alt.layer(rule, *points).properties(
-        width=max(160, 26 * last), height=190, title=panel_title("Confidence before ● and after ◆")
+        width=max(160, 26 * last),
+        height=190,
+        title=panel_title("Confidence, interview by interview"),
     )
 
 
@@ -91,6 +93,7 @@ def _judged(judged: pd.DataFrame) -> Any:
     if judged.empty:
         return None
     order = judged["text"].tolist()
+    most = int(judged["interviews"].max())
     rows = []
     for row in judged.to_dict("records"):
         start = 0
@@ -100,10 +103,10 @@ def _judged(judged: pd.DataFrame) -> Any:
                     {
                         "text": row["text"], "answer": answer, "start": start,
                         "end": start + int(row[answer]), "count": int(row[answer]),
+                        "fits": answer if 250 * row[answer] / most > 9 * len(answer) else "",
                     }
                 )  # fmt: skip
                 start += int(row[answer])
-    most = int(judged["interviews"].max())
     colours = {"yes": ACCENT, "partly": QUIET, "no": WARM}
     scale = alt.Scale(domain=[0, most], nice=False)
     axis = alt.Axis(title="interviews", values=[0, most], format="d")
@@ -122,7 +125,7 @@ def _judged(judged: pd.DataFrame) -> Any:
             )
         )
         layers.append(
-            base.mark_text(align="left", dx=4, color="#ffffff", fontSize=11).encode(text="answer:N")
+            base.mark_text(align="left", dx=4, color=ON_MARK, fontSize=11).encode(text="fits:N")
         )
     return alt.layer(*layers).properties(
         width=250, height=24 * len(order), title=panel_title("How you conducted them")
@@ -145,7 +148,7 @@ def _title(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
 
 
 def _how_to_read(felt: pd.DataFrame, judged: pd.DataFrame) -> list[str]:
-    read = ["Before ●, after ◆: how you felt about the interview."] if len(felt) else []
+    read = ["Grey dot: confidence before. Blue diamond: after."] if len(felt) else []
     if len(judged):
         read.append("Bars: in how many interviews you did what the method asks.")
     return read

@@ -104,6 +104,45 @@ class Decision:
         clear = "leads" if first["first"] >= _CLOSE else "leads, but not clearly"
         return f"{first['occupation']} {clear}: it {shares}"
 
+    def headlines(self) -> list[tuple[str, ...]]:
+        """What leads, how surely, and what it hangs on: fit for ``infonb.report.cards``.
+
+        Examples
+        --------
+        >>> infonb.sample("example").findings().decide().headlines()[0][0]
+        'Occupational therapist, 42%'
+        """
+        ranked = self.ranking[self.ranking["fit"].notna()]
+        if ranked.empty:
+            return [("Nothing can lead yet", "rate what you heard from 1 to 5")]
+        first = ranked.iloc[0]
+        others = [
+            f"{row['occupation']} {row['first']:.0%}" for row in ranked.to_dict("records")[1:3]
+        ]
+        facts: list[tuple[str, ...]] = [
+            (
+                f"{first['occupation']}, {first['first']:.0%}",
+                f"how often it comes first; next {a_few(others)}"
+                if others
+                else "the only one rated",
+            ),
+            (
+                f"Fit {first['fit']:.0f} of 100",
+                f"{first['low']:.0f} to {first['high']:.0f} is what so few can tell",
+            ),
+        ]
+        changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
+        if len(changing):
+            one = changing.iloc[0]
+            facts.append(
+                ("Fragile", f"without {one['left_out']}, {one['leader']} would lead", "warn")
+            )
+        else:
+            facts.append(
+                ("No single voice decides it", "leaving out any one person changes nothing")
+            )
+        return facts
+
     def _caveat(self, ranked: pd.DataFrame) -> str:
         changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
         few = ranked[ranked["interviews"] < 3]["occupation"].tolist()
