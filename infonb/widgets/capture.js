@@ -3,7 +3,7 @@
 // The promise: whatever is typed is in this browser's storage before the next key, goes to the
 // journal at most DEBOUNCE later, and is called saved only when the journal says what it has.
 
-const DEBOUNCE = 300; // ms from a keystroke to its message
+const DEBOUNCE = 200; // ms from a keystroke to its message
 const PATIENCE = 2500; // ms without an answer until the card says so
 const LONGEST_WAIT = 15000; // ms between two tries while the kernel is away
 const PREFIX = "infonb:";
@@ -886,7 +886,9 @@ class Card {
   noteChanged() {
     this.typedAt = Date.now();
     this.showStatus();
-    this.pushing ||= setTimeout(() => this.push(), DEBOUNCE);
+    // the first key after a pause goes at once: somebody may pull the plug
+    const rested = Date.now() - (this.pushedAt ?? 0) > DEBOUNCE;
+    this.pushing ||= setTimeout(() => this.push(), rested ? 0 : DEBOUNCE);
     this.watch();
   }
 
@@ -902,6 +904,7 @@ class Card {
     if (!this.writes || this.flying) return;
     const items = this.dirty.filter((note) => !note.conflict).map((note) => note.message());
     if (!items.length && !this.operations.length) return;
+    this.pushedAt = Date.now();
     this.flying = this.send({ type: "save", interview: this.id, session: this.session, items, operations: this.operations });
     if (!this.flying) this.kernelAway();
     this.watch();
@@ -970,7 +973,7 @@ class Card {
   showStatus() {
     const waiting = this.dirty.length + this.operations.length;
     const torn = this.dirty.some((note) => note.conflict);
-    if (!this.id) return;
+    if (!this.id || this.entering) return;
     if (this.storageFull && waiting) this.say("away", "not saved yet, and this browser's storage is full");
     else if (this.away && waiting) this.say("away", this.away);
     else if (torn) this.say("away", "two versions of a note: please choose");
@@ -978,7 +981,7 @@ class Card {
     else if (waiting) this.say("saving", "saving…");
     else if (this.skills?.unfinished) this.say("saving", "press Enter to keep the skill");
     else if (this.at) this.say("saved", `saved ${clockTime(this.at)}`);
-    else this.say("saved", "all saved");
+    else this.say("idle", "all saved");
     this.drawClearing();
   }
 

@@ -173,6 +173,8 @@ class Lab:
                     "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
                     "--LabApp.expose_app_in_browser=True",
                     "--LabApp.extension_manager=readonly", f"--ServerApp.root_dir={self.root}",
+                    # tests kill kernels often: notice soon, and never give up restarting
+                    "--KernelRestarter.time_to_dead=0.5", "--KernelRestarter.restart_limit=1000",
                 ],
                 env=environment, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
