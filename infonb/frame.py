@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     return from_columns({name: [row.get(name) for row in rows] for name in columns}, columns)
 
 
-def from_columns(values: Mapping[str, Sequence[Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+def from_columns(values: Mapping[str, Any], columns: Mapping[str, str]) -> pd.DataFrame:
     """The same from whole columns: sequences or arrays of one length, missing as None or NaN."""
     import pandas as pd
     import pyarrow as pa

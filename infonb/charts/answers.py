@@ -44,10 +44,10 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     said = findings.answers
     said = said[said["text"].str.strip() != ""]
     key = question or _most_telling(findings, said)
+    asked = findings.questions.get(key or "")
     rows = said[said["question"] == key]
-    if key is None or rows.empty:
-        asked = findings.questions[key].prompt if key in findings.questions else "Answers"
-        return nothing(asked, "Nobody answered this yet.")
+    if asked is None or rows.empty:
+        return nothing(asked.prompt if asked else "Answers", "Nobody answered this yet.")
     cells, headings, height = _laid_out(rows, findings.occupations["occupation"].tolist())
     x_scale = alt.Scale(domain=[0, _WIDTH * _COLUMNS], nice=False)
     space = {
@@ -81,7 +81,7 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     chart = alt.layer(rule, heading, person, quote).properties(
         width=_WIDTH * _COLUMNS, height=height
     )
-    prompt = findings.questions[key].prompt
+    prompt = asked.prompt
     voices = "; ".join(f"{c['who']}: {c['full']}" for c in cells)
     return finished(
         chart, prompt, f"{prompt} {voices}",
@@ -131,8 +131,8 @@ def _cell(row: dict[str, Any]) -> dict[str, Any]:
     lines = wrap(" ".join(row["text"].split()), _CHARACTERS)
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], lines[_LINES - 1].rstrip(" .,;") + " …"]
-    rated = row["rating"] == row["rating"] and row["rating"] is not None
-    mark = f" · {int(row['rating'])} of 5" if rated else ""
+    rating = row["rating"]
+    mark = "" if rating is None or rating != rating else f" · {int(rating)} of 5"
     source = row["publisher"] if isinstance(row["publisher"], str) else None
     who = row["person"] if not source or source in row["person"] else f"{row['person']}, {source}"
     who = who if len(who) <= 30 else who[:29].rstrip(" ,") + "…"

@@ -47,7 +47,7 @@ def strip(
     x_title: str,
     width: int = 250,
     labels: bool = True,
-) -> alt.LayerChart:
+) -> Any:
     """One question: a row per occupation with its people, mean and band.
 
     Parameters

@@ -80,7 +80,7 @@ def _diamonds(table: pd.DataFrame, order: list[str]) -> alt.Chart:
     )
 
 
-def _growth(table: pd.DataFrame, order: list[str], period: str) -> alt.LayerChart:
+def _growth(table: pd.DataFrame, order: list[str], period: str) -> Any:
     rows = [_growth_row(row) for row in table.to_dict("records")]
     low = min(0.0, min(row["growth"] for row in rows))
     high = max(1.0, max(row["growth"] for row in rows))

@@ -31,7 +31,7 @@ def pathways(findings: Findings) -> Any:
 
     Examples
     --------
-    >>> pathways(infonb.sample().findings()).to_dict()["title"]["text"][0][:20]
+    >>> pathways(infonb.sample().findings()).to_dict()["title"]["text"][0][:21]
     'The usual way in asks'
     """
     told = findings.pathways()

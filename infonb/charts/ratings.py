@@ -38,8 +38,8 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
 
     Examples
     --------
-    >>> ratings(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:43]
-    'Physical therapist assistant sounds better '
+    >>> ratings(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:36]
+    'Occupational therapist sounds better'
     """
     summary = findings.ratings(level)
     summary = summary[summary["n"] > 0]

@@ -82,7 +82,7 @@ def finished(
     """
     lines = [subtitle] if isinstance(subtitle, str) else list(subtitle or [])
     wrapped = [part for line in lines for part in wrap(line, round(width * 1.2))]
-    heading = alt.Title(wrap(title, width), **({"subtitle": wrapped} if wrapped else {}))
+    heading = alt.Title(wrap(title, width), subtitle=wrapped or alt.Undefined)
     return chart.properties(title=heading, description=description).configure(**CONFIG)
 
 

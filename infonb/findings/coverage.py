@@ -35,8 +35,8 @@ def coverage(
 
     Examples
     --------
-    >>> infonb.sample("example").findings().coverage().planned.sum()
-    np.int64(1)
+    >>> infonb.sample("example").findings().coverage().planned.tolist()
+    [1, 0, 0, 0]
     """
     held = interviews[interviews["status"] == "done"]
     planned = interviews[interviews["status"] == "planned"]

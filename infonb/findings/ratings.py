@@ -185,7 +185,7 @@ def matrix(
     Examples
     --------
     >>> infonb.sample().findings().matrix("n").loc["enjoy_most", "Librarian"]
-    np.int64(3)
+    3
     """
     import pandas as pd
 
