@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_SPELLED = re.compile(r"[A-Z]{2,4}\b|[A-Za-z]-")
+_LIKE_YOU = re.compile(r"uni(?!n)|us[aeiou]|eu|u[rt][aeiou]|one\b", re.IGNORECASE)
+
 
 def _first_words(name_from: str | None) -> str:
     return (
@@ -11,8 +16,15 @@ def _first_words(name_from: str | None) -> str:
     )
 
 
-def _an(noun: str) -> str:
-    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+def _one(occupation: str) -> str:
+    """An occupation's title as one says it in a sentence: "a nurse", "an HR specialist"."""
+    words = [w if w[1:] != w[1:].lower() else w.lower() for w in occupation.split(" ")]
+    said = " ".join(words)
+    if _SPELLED.match(said):
+        vowel = said[0].upper() in "AEFHILMNORSX"
+    else:
+        vowel = said[:1].casefold() in tuple("aeiou") and not _LIKE_YOU.match(said)
+    return f"{'an' if vowel else 'a'} {said}"
 
 
 def draft_request(
@@ -49,7 +61,7 @@ def draft_request(
     """  # noqa: E501
     return (
         f"Dear {name},\n\n"
-        f"{_first_words(name_from)}. I am finding out whether work as {_an(occupation.lower())} "
+        f"{_first_words(name_from)}. I am finding out whether work as {_one(occupation)} "
         "could suit me, and I am looking for information and guidance from people who do it.\n\n"
         f"Would you have {minutes} minutes for a few questions, in person, by phone or by video, "
         "whenever it suits you? I will prepare, and I will keep to the time.\n\n"
@@ -69,7 +81,7 @@ def draft_phone_script(
     """
     return (
         f"Hello {name}, my name is [your name]. {_first_words(name_from)}. "
-        f"I am thinking about becoming {_an(occupation.lower())}, and I am looking for information "
+        f"I am thinking about becoming {_one(occupation)}, and I am looking for information "
         f"and guidance from people who do this work. Could I ask you a few questions, for "
         f"{minutes} minutes, at a time that suits you? ... "
         "Thank you, that is very kind. When would be good for you, and where?"
@@ -97,7 +109,7 @@ def draft_thank_you(name: str, occupation: str, mentioned: str | None = None) ->
     return (
         f"Dear {name},\n\n"
         f"Thank you for taking the time to talk with me about your work as "
-        f"{_an(occupation.lower())}. I keep thinking about {said}; it helps me to see more "
+        f"{_one(occupation)}. I keep thinking about {said}; it helps me to see more "
         "clearly what the work is like.\n\n"
         "I will let you know how my search ends."
     )

@@ -80,6 +80,11 @@ _NAMES_PURPOSE = re.compile(
     r"\b(?:information|guidance|advice|learn|find(?:ing)? out|questions|perspective|insight)\b",
     re.IGNORECASE,
 )
+_AFTERWARDS = re.compile(
+    r"\bthank(?:s| you)[^.?!]{0,20}\bfor (?:taking|your|the|talking|meeting)\b"
+    r"|\byou (?:took the time|talked|spoke|met) (?:to|with)\b|\bour (?:talk|conversation|interview)\b",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(r"\b(?:thank|thanks|grateful|appreciate)", re.IGNORECASE)
 
 
@@ -135,11 +140,7 @@ def check_wording(text: str, request: bool | None = None) -> list[Concern]:
             and re.search(
                 r"\b(?:minutes|talk|speak|conversation|interview|call|chat)\b", text, re.I
             )
-            and not re.search(
-                r"\bthank(?:s| you)[^.?!]{0,20}\bfor (?:taking|your|the|talking|meeting)\b",
-                text,
-                re.I,
-            )
+            and not _AFTERWARDS.search(text)
         )
     for match in _PRESSES.finditer(text) if request else ():
         found.append(
