@@ -24,7 +24,7 @@ from infonb.journal.faults import DamagedJournal, fault, translated
 from infonb.journal.places import warn_about
 from infonb.journal.records import RECORDS, Record
 from infonb.journal.schema import prepare
-from infonb.journal.writing import Write
+from infonb.journal.writing import Write, writing
 
 R = TypeVar("R", bound=Record)
 
@@ -119,8 +119,8 @@ class Base:
         if time.monotonic() > self._look_again:  # a kernel may run for days
             self._keep_today()
         self._wrote = True
-        with self._plainly(), self._writing.begin() as connection:
-            yield Write(connection)
+        with self._plainly(), writing(self._writing) as write:
+            yield write
 
     @contextlib.contextmanager
     def _plainly(self) -> Iterator[None]:

@@ -123,8 +123,9 @@ def _prepare_sqlite(dbapi_connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # a write takes the lock at once: upgrading later would fail in spite of the busy timeout
-    statement = "BEGIN IMMEDIATE" if _writes(connection) else "BEGIN"
-    connection.connection.dbapi_connection.execute(statement)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    raw: Any = connection.connection.dbapi_connection
+    if not raw.in_transaction:
+        raw.execute("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
 
 def _prepare_postgres(dbapi_connection: Any, _record: Any) -> None:

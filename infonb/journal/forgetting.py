@@ -20,7 +20,7 @@ from infonb.journal import backups, restoring, tables
 from infonb.journal.engine import make_engine
 from infonb.journal.faults import JournalFault, translated
 from infonb.journal.mentions import Traces, moved, spans, without, words_of
-from infonb.journal.writing import Write
+from infonb.journal.writing import Write, writing
 
 if TYPE_CHECKING:
     from infonb.journal.keeping import Keeping
@@ -402,9 +402,8 @@ class _NothingToForget(Exception):
 def _forget_in_copy(path: Path, person_id: str, known: Traces) -> int:
     engine = make_engine(str(path))
     try:
-        with engine.execution_options(infonb_write=True).begin() as connection:
-            _erase_what_is_deleted(connection)
-            write = Write(connection)
+        with writing(engine) as write:
+            _erase_what_is_deleted(write.connection)
             here = traces_of(write, person_id)
             if here is not None:
                 known |= here

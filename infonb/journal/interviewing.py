@@ -392,9 +392,7 @@ def save_answer(
     session: str | None = None,
 ) -> dict[str, Any]:
     """Insert or change one answer inside an open write; the row as stored."""
-    found = ANSWER_SO_FAR.one(
-        write.connection, {"interview_id": interview_id, "question": question}
-    )
+    found = ANSWER_SO_FAR.one(write, {"interview_id": interview_id, "question": question})
     if version is not None and version != (found["version"] if found else 0):
         stored = as_record(Answer, found) if found else None
         raise StaleAnswer(stored, given.get("text", ""))
@@ -430,7 +428,7 @@ def _first_save(
         "session": session, "session_at": at, "before_deletion": None, "updated_at": at,
         "created_at": at,
     }  # fmt: skip
-    ADD_ANSWER.run(write.connection, row)
+    ADD_ANSWER.run(write, row)
     write.added(tables.answer, row["id"])
     return row
 
@@ -440,7 +438,7 @@ def write_answer(write: Write, row: Mapping[str, Any], found: Mapping[str, Any])
     if row["text"] != found["text"]:
         write.move_codings(row["id"], found["text"], row["text"])
     new = {f"new_{column}": row[column] for column in ANSWER_COLUMNS}
-    CHANGE_ANSWER.run(write.connection, {"of": row["id"], **new})
+    CHANGE_ANSWER.run(write, {"of": row["id"], **new})
 
 
 def _goes_on(row: Mapping[str, Any], session: str | None, now: dt.datetime) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Executable
 
 from infonb.journal import tables
+
+if TYPE_CHECKING:
+    from infonb.journal.writing import Write
 
 
 class Prepared:
@@ -31,36 +34,34 @@ class Prepared:
         compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))  # pyright: ignore[reportAttributeAccessIssue]
         self._sqlite = str(compiled)
 
-    def one(self, connection: Connection, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    def one(self, write: Write, values: Mapping[str, Any]) -> dict[str, Any] | None:
         """Run it; the first row it gives, or None."""
-        if connection.dialect.name != "sqlite":
-            row = connection.execute(self.statement, values).mappings().first()
+        if write.raw is None:
+            row = write.connection.execute(self.statement, values).mappings().first()
             return dict(row) if row is not None else None
-        cursor = self._cursor(connection, values)
+        cursor = write.raw.execute(self._sqlite, values)
         found = cursor.fetchone()
         if found is None:
             return None
         row = {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
         return row | {column: bool(row[column]) for column in self._truths}
 
-    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def all(self, write: Write, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run it; all rows it gives."""
-        if connection.dialect.name != "sqlite":
-            return [dict(row) for row in connection.execute(self.statement, values).mappings()]
-        cursor = self._cursor(connection, values)
+        if write.raw is None:
+            return [
+                dict(row) for row in write.connection.execute(self.statement, values).mappings()
+            ]
+        cursor = write.raw.execute(self._sqlite, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
+    def run(self, write: Write, values: Mapping[str, Any]) -> None:
         """Run it, for what it does."""
-        if connection.dialect.name != "sqlite":
-            connection.execute(self.statement, values)
+        if write.raw is None:
+            write.connection.execute(self.statement, values)
         else:
-            self._cursor(connection, values)
-
-    def _cursor(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        raw: Any = connection.connection.dbapi_connection
-        return raw.execute(self._sqlite, values)
+            write.raw.execute(self._sqlite, values)
 
 
 def adding(table: Table) -> Prepared:

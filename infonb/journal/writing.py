@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from infonb import clock
@@ -48,6 +59,33 @@ class StaleAnswer(InfonbError):
         return (type(self), (self.stored, self.your_text))
 
 
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Write]:
+    """One transaction: on disk at the end of the block, undone when the block raises.
+
+    On SQLite it is begun and committed at the driver, and SQLAlchemy joins only when it is needed:
+    a save at every pause of the typing needs it not, and takes half the time.
+    """
+    if engine.dialect.name != "sqlite":
+        write = Write(engine)
+        try:
+            with write.connection.begin():
+                yield write
+        finally:
+            write.close()
+        return
+    write = Write(engine, engine.raw_connection())
+    try:
+        write.raw.execute("BEGIN IMMEDIATE")
+        yield write
+        if write.raw.in_transaction:  # a dry run rolls back itself
+            write.raw.execute("COMMIT")
+    finally:
+        if write.raw.in_transaction:
+            write.raw.rollback()
+        write.close()
+
+
 class Write:
     """An open transaction on a journal.
 
@@ -56,12 +94,29 @@ class Write:
     undone.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    def __init__(self, engine: Engine, pooled: PoolProxiedConnection | None = None) -> None:
+        self.raw: Any = pooled.dbapi_connection if pooled is not None else None
+        self._engine = engine
+        self._pooled = pooled
+        self._connection: Connection | None = None
         self.now = clock.now()
         self._ticks = 0
         self._before: list[dict[str, Any]] = []
         self._overwrote = False
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's side of the transaction, made when it is first asked for."""
+        if self._connection is None:
+            self._connection = Connection(self._engine, connection=self._pooled)
+        return self._connection
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+        elif self._pooled is not None:
+            self._pooled.close()
 
     def stamp(self) -> str:
         """The moment of this write as stored text, later with every call."""
@@ -158,7 +213,7 @@ class Write:
             kept["text"] = text
         id = uuid.uuid4().hex
         KEEP_VERSION.run(
-            self.connection,
+            self,
             {
                 "id": id, "created_at": self.stamp(), "answer_id": row["id"],
                 "version": row["version"], "at": row["updated_at"], **kept,
@@ -167,7 +222,7 @@ class Write:
 
     def move_codings(self, answer_id: str, before: str, after: str) -> None:
         """Keep marked passages on their words when a text changes; what marks nothing goes."""
-        for coding in CODINGS_OF.all(self.connection, {"of": answer_id}):
+        for coding in CODINGS_OF.all(self, {"of": answer_id}):
             start, end = (edge.moved(coding[side], before, after) for side in ("start", "end"))
             if start == end:
                 self.remove(tables.coding, coding)
