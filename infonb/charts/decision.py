@@ -170,7 +170,7 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
     panels = [
         _leaning(
             [row for row in rows if row["occupation"] == occupation], order, reach, number
-        ).properties(title=panel_title(occupation), width=118, height=26 * len(order))
+        ).properties(title=panel_title(occupation, 17), width=118, height=26 * len(order))
         for number, occupation in enumerate(occupations[:5])
     ]
     chart = alt.hconcat(*panels, spacing=14).resolve_scale(y="independent")

@@ -42,7 +42,7 @@ def saturation(findings: Findings) -> Any:
     people = int(brought["order"].max()) + 1
     panels = [
         _steps(part, most, people).properties(
-            title=panel_title(str(occupation)), width=150, height=130
+            title=panel_title(str(occupation), 22), width=150, height=130
         )
         for occupation, part in brought.groupby("occupation", sort=False)
     ]

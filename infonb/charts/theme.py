@@ -97,9 +97,9 @@ def wrap(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
-def panel_title(text: str) -> alt.Title:
-    """The heading of one panel of a chart."""
-    return alt.Title(text, fontSize=13, fontWeight=600, offset=8)
+def panel_title(text: str, width: int = 60) -> alt.Title:
+    """The heading of one panel of a chart, wrapped to lines of ``width`` characters."""
+    return alt.Title(wrap(text, width), fontSize=13, fontWeight=600, offset=8, lineHeight=17)
 
 
 def nothing(title: str, hint: str) -> Any:
