@@ -25,18 +25,18 @@ def _doctest_namespace(request: pytest.FixtureRequest) -> None:
     for variable in ("INFONB_JOURNAL", "INFONB_TODAY", "INFONB_REDACT"):
         monkeypatch.delenv(variable, raising=False)
         monkeypatch.setenv(variable, "")
-    journal = infonb.open(folder / "doctest.db")
-    request.addfinalizer(journal.close)
-    occupation = journal.add_occupation("Mechanical engineer", soc="17-2141")
-    person = journal.add_person("Sam", source="friend")
     namespace = request.node.dtest.globs
-    namespace.update(
-        infonb=infonb,
-        journal=journal,
-        interview=journal.plan_interview(person, occupation),
-        tmp_path=Path(folder),
-    )
-    if "findings" in request.node.dtest.docstring:
+    namespace.update(infonb=infonb, tmp_path=Path(folder))
+    told = request.node.dtest.docstring
+    if "journal" in told or "interview" in told:
+        journal = infonb.open(folder / "doctest.db")
+        request.addfinalizer(journal.close)
+        occupation = journal.add_occupation("Mechanical engineer", soc="17-2141")
+        person = journal.add_person("Sam", source="friend")
+        interview = journal.plan_interview(person, occupation)
+        namespace.setdefault("journal", journal)
+        namespace.setdefault("interview", interview)
+    if ">>> findings" in told or "(findings" in told:
         sample = infonb.sample()
         request.addfinalizer(sample.close)
         namespace.setdefault("findings", sample.findings())

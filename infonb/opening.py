@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import shutil
 import tempfile
+import uuid
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,12 +82,28 @@ def sample(name: str = "published") -> Journal:
     if name not in SAMPLES:
         raise InfonbError(f"There is no sample {name!r}; choose one of {', '.join(SAMPLES)}.")
     folder = tempfile.mkdtemp(prefix="infonb-")
-    journal = Journal(os.path.join(folder, f"{name}.db"))
+    copy = os.path.join(folder, f"{name}.db")
+    shutil.copyfile(_made_once(name), copy)
+    journal = Journal(copy)
     weakref.finalize(journal, shutil.rmtree, folder, ignore_errors=True)
-    journal.keep_setting("today", SAMPLES[name])
-    journal.keep_setting("sample", name)
-    journal.import_file(shipped_folder("sample_data") / f"{name}.jsonl")
+    journal.keep_setting("journal_id", uuid.uuid4().hex)  # drafts of another copy aren't its own
+    journal.id = journal.setting("journal_id") or ""
     return journal
+
+
+@functools.cache
+def _made_once(name: str) -> str:
+    """The sample as a closed journal file, made from its lines once per process."""
+    from infonb.journal import Journal
+
+    folder = tempfile.mkdtemp(prefix="infonb-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = os.path.join(folder, f"{name}.db")
+    with Journal(made) as journal:
+        journal.keep_setting("today", SAMPLES[name])
+        journal.keep_setting("sample", name)
+        journal.import_file(shipped_folder("sample_data") / f"{name}.jsonl")
+    return made
 
 
 def my_journal() -> Journal:

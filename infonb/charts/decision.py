@@ -145,7 +145,7 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
     Examples
     --------
     >>> central_weights(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:20]
-    'Landscape architect '
+    'Physical therapist a'
     """
     result = decided or findings.decide()
     central = result.central_weights

@@ -38,7 +38,7 @@ def network(findings: Findings) -> Any:
     Examples
     --------
     >>> network(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Seven of 15 people were named to you by somebody you talked to']
+    ['Eight of 15 people were named to you by somebody you talked to']
     """
     people = findings.network()
     if people.empty:

@@ -24,7 +24,7 @@ def network(people: pd.DataFrame, interviews: pd.DataFrame, tasks: pd.DataFrame)
     Examples
     --------
     >>> infonb.sample("example").findings().network().steps.max()
-    np.int64(3)
+    3
     """
     by = {
         row["person"]: row["referred_by"]
