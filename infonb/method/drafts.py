@@ -8,12 +8,17 @@ _SPELLED = re.compile(r"[A-Z]{2,4}\b|[A-Za-z]-")
 _LIKE_YOU = re.compile(r"uni(?!n)|us[aeiou]|eu|u[rt][aeiou]|one\b", re.IGNORECASE)
 
 
+_A_NAME = 5
+"""A note of more words than this tells a story; it is no name to begin a sentence with."""
+
+
 def _first_words(name_from: str | None) -> str:
-    return (
-        f"{name_from.strip().rstrip('.')} gave me your name"
-        if name_from and name_from.strip()
-        else "[Say here who gave you the name]"
-    )
+    told = (name_from or "").strip().rstrip(".")
+    if not told:
+        return "[Say here who gave you the name]"
+    if len(told.split()) > _A_NAME:
+        return f"[Say here who gave you the name: {told}]"
+    return f"{told} gave me your name"
 
 
 def _one(occupation: str) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__)
 _PROCESS = uuid.uuid4().hex
+_BEFORE_ONE_GOES = ("thanked", "asked_for_referrals", "took_card")
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 Message = dict[str, Any]
@@ -188,7 +189,7 @@ class Capture(anywidget.AnyWidget):
         if not title.strip():
             raise InfonbError("Which occupation was it about?")
         occupation = journal.add_occupation(title)
-        person = known.get(message.get("person")) or journal.add_person(name)
+        person = known.get(message.get("person", "")) or journal.add_person(name)
         interview = journal.plan_interview(person, occupation, date=message["date"])
         return self._open({"interview": interview.id})
 
@@ -297,7 +298,7 @@ def on_card(journal: Journal, interview: Interview) -> Message:
         "answers": [as_stored(a.question, a) for a in journal.answers(interview)],
         "skills": [{"phrase": m.phrase, "rank": m.rank} for m in journal.skills(interview)],
         "before": [{"title": title, "text": text} for title, text in before if text],
-        "closing": [method.CONDUCT[key].text for key in ("thanked", "asked_for_referrals", "took_card")],
+        "closing": [method.CONDUCT[key].text for key in _BEFORE_ONE_GOES],
     }  # fmt: skip
 
 

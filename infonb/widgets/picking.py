@@ -107,7 +107,7 @@ def choices(journal: Journal, held_first: bool = False) -> list[Choice]:
     --------
     >>> import infonb
     >>> [choice.label for choice in choices(infonb.sample("example"))][0]
-    'Lupe Navarro, Occupational therapist: Wednesday 24 June, 13:00'
+    'Mark Lindqvist, Occupational therapist: Wednesday 24 June, 13:00'
     """
     people = {person.id: person for person in journal.people()}
     occupations = {occupation.id: occupation for occupation in journal.occupations()}

@@ -573,6 +573,7 @@ def test_a_phone_needs_no_sideways_scroll(browser: Any, journal: Any, interview:
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing(browser: Any, journal: Any, interview: Any, dark: bool) -> None:
     from axe_playwright_python.sync_playwright import Axe
+
     from conftest import Stage
 
     stage = Stage(browser, dark=dark)

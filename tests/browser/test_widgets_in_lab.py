@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Lab, LabPage, chromium_arguments, find_chromium, new_lab_page
-
 from playwright.sync_api import Error
 
 import infonb
+from conftest import Lab, LabPage, chromium_arguments, find_chromium, new_lab_page
 
 IMPORTS = "import os, infonb; open('pid', 'w').write(str(os.getpid()))"
 SHOW = "infonb.widgets.Capture(infonb.open({journal!r}))"
@@ -63,7 +62,9 @@ def run(lab_page: LabPage) -> Any:
     return lab_page.page
 
 
-def test_a_whole_interview_by_keyboard_alone_ends_in_the_journal(lab_page: LabPage, search: Search) -> None:
+def test_a_whole_interview_by_keyboard_alone_ends_in_the_journal(
+    lab_page: LabPage, search: Search
+) -> None:
     page = run(lab_page.open(search.name))
     page.locator(".infonb-capture .start").focus()  # the way Tab goes from the cell is Lab's own
     keys = page.keyboard
@@ -102,7 +103,14 @@ def test_a_whole_interview_by_keyboard_alone_ends_in_the_journal(lab_page: LabPa
     page.wait_for_timeout(500)
     written = (search.lab.root / search.name).read_text(encoding="utf-8")
     assert "widget-view+json" in written
-    for secret in ("Through my aunt", "Being outside", "climbing", "Grace", "boots", "Confidential"):
+    for secret in (
+        "Through my aunt",
+        "Being outside",
+        "climbing",
+        "Grace",
+        "boots",
+        "Confidential",
+    ):
         assert secret not in written
     assert page.evaluate(KEPT) == []
 
@@ -117,7 +125,9 @@ def dismiss_restart(page: Any) -> None:
         page.wait_for_timeout(50)
 
 
-def test_twenty_kernels_killed_while_typing_lose_no_character(lab_page: LabPage, search: Search) -> None:
+def test_twenty_kernels_killed_while_typing_lose_no_character(
+    lab_page: LabPage, search: Search
+) -> None:
     chance = random.Random(20)
     page = run(lab_page.open(search.name))
     expected = ""
@@ -142,7 +152,9 @@ def test_twenty_kernels_killed_while_typing_lose_no_character(lab_page: LabPage,
     assert page.evaluate(KEPT) == []
 
 
-def test_not_saved_yet_is_said_and_focus_mode_outlives_the_restart_dialog(lab_page: LabPage, search: Search) -> None:
+def test_not_saved_yet_is_said_and_focus_mode_outlives_the_restart_dialog(
+    lab_page: LabPage, search: Search
+) -> None:
     page = run(lab_page.open(search.name))
     page.get_by_role("button", name="Focus").click()
     page.locator(NOTE.format("path_in")).click()
@@ -155,7 +167,9 @@ def test_not_saved_yet_is_said_and_focus_mode_outlives_the_restart_dialog(lab_pa
     assert page.locator(NOTE.format("path_in")).input_value() == "before after"
 
 
-def test_a_reload_in_mid_word_loses_nothing_and_the_clock_goes_on(lab_page: LabPage, search: Search) -> None:
+def test_a_reload_in_mid_word_loses_nothing_and_the_clock_goes_on(
+    lab_page: LabPage, search: Search
+) -> None:
     page = run(lab_page.open(search.name))
     page.locator(".infonb-capture .start").click()
     saved(page)
@@ -178,7 +192,9 @@ def test_a_reload_in_mid_word_loses_nothing_and_the_clock_goes_on(lab_page: LabP
     assert search.texts()["path_in"] == typed
 
 
-def test_a_killed_browser_loses_nothing(lab: Lab, search: Search, tmp_path: Path, browser: Any) -> None:
+def test_a_killed_browser_loses_nothing(
+    lab: Lab, search: Search, tmp_path: Path, browser: Any
+) -> None:
     start = browser.browser_type.launch_persistent_context
     chance, typed = random.Random(4), ""
     for word in ("one ", "two "):
@@ -195,7 +211,9 @@ def test_a_killed_browser_loses_nothing(lab: Lab, search: Search, tmp_path: Path
         kill_browser(tmp_path / "profile")
         with contextlib.suppress(Error):  # it is gone, as meant
             context.close()
-    context = start(tmp_path / "profile", executable_path=find_chromium(), args=chromium_arguments())
+    context = start(
+        tmp_path / "profile", executable_path=find_chromium(), args=chromium_arguments()
+    )
     page = run(new_lab_page(context, lab).open(search.name))
     page.locator('.status:is([data-state="saved"], [data-state="idle"])').wait_for()
     assert page.locator(NOTE.format("path_in")).input_value() == typed
@@ -217,7 +235,9 @@ def kill_browser(profile: Path) -> None:
         lock.unlink(missing_ok=True)
 
 
-def test_a_second_window_reads_only_and_a_rerun_takes_over(lab_context: Any, lab: Lab, search: Search) -> None:
+def test_a_second_window_reads_only_and_a_rerun_takes_over(
+    lab_context: Any, lab: Lab, search: Search
+) -> None:
     first = new_lab_page(lab_context, lab)
     page = run(first.open(search.name))
     page.locator(NOTE.format("path_in")).click()

@@ -1,0 +1,466 @@
+"""`Debrief`: what an interview was worth, whom it leads to, and what is owed now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from infonb import method, reference
+from infonb.errors import InfonbError
+from infonb.widgets import picking
+from infonb.widgets.forms import (
+    Form,
+    button,
+    choice,
+    heading,
+    line,
+    passage,
+    row_of_radios,
+    scale,
+    set_words,
+    tick,
+    words,
+)
+from infonb.widgets.prepare import concerns_in_words
+
+if TYPE_CHECKING:
+    from infonb.journal import Answer, Interview, Journal, SkillMention
+
+_LEADS = {
+    "job": "a job",
+    "internship": "an internship",
+    "event": "an event",
+    "reading": "something to read",
+}
+_TASKS = {
+    "thank_you": "Send the thank-you note", "review_notes": "Review the notes",
+    "follow_up": "Next step", "tell_outcome": "Tell how the search ended",
+}  # fmt: skip
+
+
+class Debrief(Form):
+    """The form after an interview: ratings, the grain of salt, referrals, tasks.
+
+    Filled from the journal, saved as you change it.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where it is kept.
+    interview : Interview or str, optional
+        The interview to open; without one the form has a picker, the latest held one first.
+
+    Raises
+    ------
+    InfonbError
+        When there is no such interview.
+
+    Examples
+    --------
+    >>> import infonb
+    >>> Debrief(infonb.sample("example"))
+    Debrief: a form
+    """
+
+    def __init__(self, journal: Journal, interview: Interview | str | None = None) -> None:
+        self._chosen: Interview | None = None
+        offered = picking.choices(journal, held_first=True)
+        first = journal.interview(interview).id if interview is not None else None
+        self._which = choice("Interview", [(each.label, each.id) for each in _told_apart(offered)])
+        self._said_box = widgets.VBox()
+        self._skill_box = widgets.VBox()
+        self._lead_box = widgets.VBox()
+        self._task_box = widgets.VBox()
+        self._named_box = widgets.VBox()
+        self._weighing = Weighing()
+        self._person = PersonAfter()
+        self._adding = Adding()
+        self._conduct = {key: _judged(item.text) for key, item in method.CONDUCT.items()}
+        self._writing = Writing()
+        super().__init__(
+            journal,
+            {
+                "What was said": [self._said_box, *self._weighing.controls],
+                "Skills": [self._skill_box, self._adding.skill],
+                "People and leads": [
+                    heading("Whom they named"), self._named_box, *self._adding.referral,
+                    heading("The person"), *self._person.columns.values(),
+                    heading("Jobs, internships, events, reading"), self._lead_box,
+                    *self._adding.lead,
+                ],
+                "How it went": [*self._conduct.values(), self._weighing.confidence],
+                "What next": [*self._writing.controls, heading("Tasks"), self._task_box],
+            },
+        )  # fmt: skip
+        if interview is None:
+            self.children = (self.children[0], self._which, *self.children[1:])
+        self._connect()
+        if first is None and offered:
+            first = offered[0].id
+        if first is None:
+            self.say("No interview yet. Plan one with Prepare, and log it with Capture.")
+        else:
+            self._open(first)
+
+    # ------------------------------------------------ filling
+
+    def _open(self, id: str) -> None:
+        interview = self._journal.interview(id)
+        self._chosen = interview
+        with self._filled():
+            if id in [value for _, value in self._which.options]:
+                self._which.value = id
+            self._weighing.fill(interview)
+            self._person.fill(picking.person_of(self._journal, interview))
+            scores = self._journal.conduct(interview)
+            for key, control in self._conduct.items():
+                control.value = scores.get(key)
+        self._fill_answers()
+        self._fill_skills()
+        self._fill_referrals()
+        self._fill_leads()
+        self._fill_writing()
+        self._fill_tasks()
+
+    def _interview(self) -> Interview:
+        if self._chosen is None:
+            raise InfonbError("Choose an interview first.")
+        return self._journal.interview(self._chosen)
+
+    def _fill_answers(self) -> None:
+        questions = self._journal.questions()
+        shown: list[widgets.Widget] = []
+        for answer in self._journal.answers(self._interview()):
+            question = questions.get(answer.question)
+            if question is None:
+                continue
+            shown += [heading(question.prompt), words(answer.text or "(no note)", "quote")]
+            if question.rated:
+                shown += self._rating(answer, question)
+        self._said_box.children = shown or [words("Nothing is noted yet.", "hint")]
+
+    def _rating(self, answer: Answer, question: method.Question) -> list[widgets.Widget]:
+        radios = row_of_radios(
+            question.to_oneself, scale(1, 5, question.low, question.high), answer.rating
+        )
+        why = line("Why", value=answer.why or "")
+        self._on_change(radios, lambda value: self._record(answer.question, rating=value))
+        self._on_change(why, lambda value: self._record(answer.question, why=value))
+        return [radios, why]
+
+    def _record(self, question: str, **changes: Any) -> None:
+        self._journal.record_answer(self._interview(), question, **changes)
+
+    def _fill_skills(self) -> None:
+        mentions = self._journal.skills(self._interview())
+        self._skill_box.children = [
+            words("In the words they used. Tick what you heard right.", "hint"),
+            *(control for mention in mentions for control in self._skill(mention)),
+        ]  # fmt: skip
+
+    def _skill(self, mention: SkillMention) -> list[widgets.Widget]:
+        rank = f"{mention.rank}. " if mention.rank else ""
+        confirmed = tick(f"{rank}{mention.phrase}", mention.confirmed)
+        self._on_change(confirmed, lambda value: self._journal.update(mention, confirmed=value))
+        offered = suggested_skills(mention.phrase)
+        if not offered and not mention.skill_id:
+            return [confirmed]
+        if mention.skill_id and mention.skill_id not in [id for _, id in offered]:
+            offered.insert(0, (mention.skill_id, mention.skill_id))
+        official = choice("Official name", [("none of these", None), *offered], mention.skill_id)
+        self._on_change(official, lambda value: self._name_skill(mention, confirmed, value))
+        return [confirmed, official]
+
+    def _name_skill(
+        self, mention: SkillMention, confirmed: widgets.Checkbox, id: str | None
+    ) -> None:
+        self._journal.update(mention, skill_id=id, confirmed=id is not None or confirmed.value)
+        with self._filled():
+            confirmed.value = id is not None or confirmed.value
+
+    def _fill_referrals(self) -> None:
+        interview = self._interview()
+        noted = [
+            a.text for a in self._journal.answers(interview) if a.question == method.ASK_NEXT.key
+        ]
+        by = interview.person_id
+        known = [p for p in self._journal.people() if p.referred_by == by]
+        shown: list[widgets.Widget] = [words(text, "quote") for text in noted if text.strip()]
+        shown += (
+            [words(f"In your list of people: {', '.join(p.name for p in known)}", "hint")]
+            if known
+            else []
+        )
+        names = {p.name.casefold() for p in known}
+        for name in names_in(" \n".join(noted)):
+            if name.casefold() not in names:
+                add = button(f"Add {name} to the people")
+                self._on_click(add, lambda name=name: self._add_referral(name, None))
+                shown.append(add)
+        self._named_box.children = shown
+
+    def _add_referral(self, name: str, note: str | None) -> None:
+        self._journal.add_referral(self._interview(), name, note=note)
+        self._fill_referrals()
+
+    def _fill_leads(self) -> None:
+        leads = self._journal.leads(self._interview())
+        self._lead_box.children = [
+            words(f"{_LEADS[lead.kind].capitalize()}: {lead.text}", "quote") for lead in leads
+        ]
+
+    def _fill_writing(self) -> None:
+        interview = self._interview()
+        person = picking.person_of(self._journal, interview)
+        occupation = picking.occupation_of(self._journal, interview)
+        tasks = self._tasks()
+        draft = next((t["draft"] for t in tasks if t["kind"] == "thank_you" and t["draft"]), None)
+        step = next((t for t in tasks if t["kind"] == "follow_up"), None)
+        with self._filled():
+            self._writing.note.value = draft or method.draft_thank_you(
+                person.name, occupation.title
+            )
+            self._writing.step.value = (step["draft"] or "") if step else ""
+            self._writing.step_due.value = _day(step["due"]) if step else None
+        self._writing.check()
+        is_held = interview.status == "done"
+        self._writing.finish.layout.display = "none" if is_held else "inline-flex"
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        """The tasks of this interview as plain values, None for what is missing."""
+        frame = self._journal.tasks()
+        rows = frame[frame["interview"] == self._interview().id].astype(object)
+        return rows.where(rows.notna(), None).to_dict("records")
+
+    def _fill_tasks(self) -> None:
+        shown: list[widgets.Widget] = []
+        for task in self._tasks():
+            is_done = task["done_at"] is not None
+            due = picking.spoken_date(str(task["due"])) if task["due"] else "no day yet"
+            control = tick(f"{_TASKS[task['kind']]}: {'done' if is_done else f'by {due}'}", is_done)
+            control.disabled = is_done
+            self._on_change(control, lambda _value, id=task["task"]: self._finish_task(id))
+            shown.append(control)
+        self._task_box.children = shown or [
+            words("They come when the interview is finished.", "hint")
+        ]
+
+    def _finish_task(self, id: str) -> None:
+        self._journal.done(id)
+        self._fill_tasks()
+
+    # ------------------------------------------------ what each control does
+
+    def _connect(self) -> None:
+        self._which.observe(lambda change: self._filling or self._open(change["new"]), "value")
+        for name, control in self._weighing.columns.items():
+            self._on_change(control, lambda value, name=name: self._weigh(name, value))
+        for name, control in self._person.columns.items():
+            self._on_change(control, lambda value, name=name: self._change_person(name, value))
+        for key, control in self._conduct.items():
+            self._on_change(control, lambda value, key=key: self._judge(key, value))
+        adding = self._adding
+        self._on_change(adding.skill, self._add_skill)
+        self._on_click(adding.add_referral, self._referral_entered)
+        self._on_click(adding.add_lead, self._lead_entered)
+        self._on_change(self._writing.note, self._keep_note)
+        self._on_change(self._writing.step, lambda _value: self._keep_step())
+        self._on_change(self._writing.step_due, lambda _value: self._keep_step())
+        self._on_click(self._writing.finish, self._finish)
+
+    def _weigh(self, name: str, value: Any) -> None:
+        self._journal.update(self._interview(), **{name: value})
+
+    def _change_person(self, name: str, value: Any) -> None:
+        person = picking.person_of(self._journal, self._interview())
+        self._journal.update(person, **{name: value})
+
+    def _judge(self, key: str, score: int | None) -> None:
+        if score is not None:
+            self._journal.record_conduct(self._interview(), key, score)
+
+    def _add_skill(self, phrase: str) -> bool:
+        if not phrase.strip():
+            return False
+        self._journal.record_skill(self._interview(), phrase, confirmed=True)
+        with self._filled():
+            self._adding.skill.value = ""
+        self._fill_skills()
+        return True
+
+    def _referral_entered(self) -> None:
+        name, note = self._adding.name, self._adding.note
+        self._add_referral(name.value, note.value or None)
+        name.value = note.value = ""
+
+    def _lead_entered(self) -> None:
+        self._journal.add_lead(self._interview(), self._adding.what.value, self._adding.kind.value)
+        self._adding.what.value = ""
+        self._fill_leads()
+
+    def _keep_note(self, text: str) -> bool:
+        self._writing.check()
+        if not text.strip():
+            return False
+        interview = self._interview()
+        due = (
+            None
+            if any(t["kind"] == "thank_you" and t["due"] for t in self._tasks())
+            else self._journal.today()
+        )
+        self._journal.add_task(interview, "thank_you", due=due, draft=text)
+        self._fill_tasks()
+        return True
+
+    def _keep_step(self) -> bool:
+        text, due = self._writing.step.value, self._writing.step_due.value
+        if not text.strip() and due is None:
+            return False
+        self._journal.add_task(self._interview(), "follow_up", due=due, draft=text)
+        self._fill_tasks()
+        return True
+
+    def _finish(self) -> None:
+        interview = self._journal.finish_interview(self._interview())
+        self._open(interview.id)
+
+
+class Weighing:
+    """The grain of salt, and how one feels after it."""
+
+    def __init__(self) -> None:
+        weight, feeling = method.WEIGHT, method.CONFIDENCE
+        steps = [
+            (f"1, {weight.high_means}", 1.0),
+            *((f"{tenth / 10:g}", tenth / 10) for tenth in range(9, 0, -1)),
+            (f"0, {weight.low_means}", 0.0),
+        ]
+        self._steps = [("not said: counts as 1", None), *steps]
+        self.confidence = row_of_radios(
+            "Confidence after", scale(1, 5, feeling.low_means, feeling.high_means)
+        )
+        self.columns: dict[str, Any] = {
+            "weight": choice("Weight", self._steps),
+            "weight_reason": line("Why this weight"),
+            "confidence_after": self.confidence,
+        }
+        self.controls = [
+            heading("Take it with a grain of salt"),
+            words("One person's view, on one day. Trust your own judgment.", "hint"),
+            self.columns["weight"], self.columns["weight_reason"],
+        ]  # fmt: skip
+
+    def fill(self, interview: Interview) -> None:
+        """Show one interview's weight and confidence."""
+        known = [value for _, value in self._steps]
+        options = list(self._steps)
+        if interview.weight not in known:
+            options.append((f"{interview.weight:g}", interview.weight))
+        self.columns["weight"].options = options
+        self.columns["weight"].value = interview.weight
+        self.columns["weight_reason"].value = interview.weight_reason or ""
+        self.confidence.value = interview.confidence_after
+
+
+class PersonAfter:
+    """What one knows of the person now."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, Any] = {
+            "may_be_named": tick("They agreed to be named in what I share"),
+            "has_card": tick("I have their business card"),
+            "job_title": line("Job title"),
+            "organisation": line("Organisation"),
+            "email": line("E-mail"),
+            "phone": line("Phone"),
+        }
+
+    def fill(self, person: Any) -> None:
+        """Show one person."""
+        for name, control in self.columns.items():
+            control.value = getattr(person, name) or type(control.value)()
+
+
+class Adding:
+    """Controls that add something heard."""
+
+    def __init__(self) -> None:
+        self.skill = line("Another skill", placeholder="then Enter")
+        self.name = line("Somebody they named")
+        self.note = line("What they said of them")
+        self.add_referral = button("Add to the people")
+        self.referral = [self.name, self.note, self.add_referral]
+        self.kind = choice("I heard of", [(text, kind) for kind, text in _LEADS.items()], "job")
+        self.what = line("What, and where")
+        self.add_lead = button("Keep it")
+        self.lead = [self.kind, self.what, self.add_lead]
+
+
+class Writing:
+    """The thank-you note, and the next step."""
+
+    def __init__(self) -> None:
+        self.finish = button("It was held: finish it", main=True)
+        self.note = passage("Thank-you note", rows=7)
+        self.concerns = words("", "concern")
+        self.step = passage("Next step", rows=2)
+        self.step_due = widgets.DatePicker(description="By", style={"description_width": "10rem"})
+        self.controls = [
+            self.finish,
+            words("Send it the same day. Copy it from here; infonb sends nothing.", "hint"),
+            self.note, self.concerns, self.step, self.step_due,
+        ]  # fmt: skip
+
+    def check(self) -> None:
+        """Say what to think about before sending."""
+        set_words(self.concerns, concerns_in_words(self.note.value, request=False))
+
+
+def names_in(text: str) -> list[str]:
+    """Names in a note on whom to ask next: two or more capitalised words that follow each other.
+
+    Examples
+    --------
+    >>> names_in("Grace H. (night shift), and her boss Tom Okoro; perhaps the union")
+    ['Grace H.', 'Tom Okoro']
+    """
+    part = r"(?:[^\W\d_a-z][\w'’-]*\.?)"
+    particle = r"(?:(?:de|van|von|der|da|la|al|bin)\s+)?"
+    found = re.findall(rf"{part}(?:[ \t]+{particle}{part})+", text)
+    return list(dict.fromkeys(" ".join(name.split()) for name in found))
+
+
+def suggested_skills(phrase: str) -> list[tuple[str, str]]:
+    """Official skills that a phrase may mean, best first; empty where nothing can tell.
+
+    Examples
+    --------
+    >>> suggested_skills("")
+    []
+    """
+    match_skill = getattr(reference, "match_skill", None)
+    if match_skill is None or not phrase.strip():
+        return []
+    return [(match.name, match.id) for match in match_skill(phrase)]
+
+
+def _judged(text: str) -> Any:
+    return row_of_radios(text, [("no", 0), ("partly", 1), ("yes", 2)])
+
+
+def _day(stored: Any) -> dt.date | None:
+    return dt.date.fromisoformat(str(stored)) if stored and len(str(stored)) == 10 else None
+
+
+def _told_apart(offered: list[picking.Choice]) -> list[picking.Choice]:
+    """Lines of a picker, numbered where two read the same."""
+    seen: dict[str, int] = {}
+    lines = []
+    for each in offered:
+        seen[each.label] = seen.get(each.label, 0) + 1
+        label = f"{each.label} ({seen[each.label]})" if seen[each.label] > 1 else each.label
+        lines.append(picking.Choice(each.id, each.group, label))
+    return lines

@@ -1,0 +1,192 @@
+"""`Decide`: what matters to you, what follows from it, and what you decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from infonb import method
+from infonb.errors import InfonbError
+from infonb.widgets.forms import (
+    Form,
+    button,
+    choice,
+    heading,
+    line,
+    passage,
+    row_of_radios,
+    set_words,
+    words,
+)
+from infonb.widgets.picking import spoken_date
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from infonb.journal import Decision, Journal, Outcome
+
+_ENDS = (
+    ("a job", "job"), ("a training", "training"), ("studies", "study"),
+    ("I stopped searching", "none"),
+)  # fmt: skip
+
+
+class Decide(Form):
+    """The form for deciding: importance by question, the chart that follows, the decision.
+
+    Filled from the journal, saved as you change it.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where it is kept.
+
+    Examples
+    --------
+    >>> import infonb
+    >>> Decide(infonb.sample("example"))
+    Decide: a form
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._matters = {
+            key: _importance(question)
+            for key, question in journal.questions().items()
+            if question.rated
+        }
+        self._chart = widgets.Output()
+        self._decision = DecisionFields(journal)
+        low, high = method.IMPORTANCE.low_means, method.IMPORTANCE.high_means
+        super().__init__(
+            journal,
+            {
+                "What matters": [
+                    words(f"How much does each matter to you? 0: {low}. 5: {high}.", "hint"),
+                    *self._matters.values(),
+                ],
+                "Decision": self._decision.controls,
+                "How it ended": self._decision.ending,
+            },
+        )
+        self.children = (*self.children, self._chart)
+        self._fill()
+        self._connect()
+
+    def _fill(self) -> None:
+        stored = self._journal.importances()
+        with self._filled():
+            for key, control in self._matters.items():
+                value = stored.get(key)
+                if value is not None and value not in [number for _, number in control.options]:
+                    control.options = sorted(
+                        [*control.options, (f"{value:g}", value)], key=lambda o: o[1]
+                    )
+                control.value = value
+        self._decision.show(self._journal)
+        self._draw()
+
+    def _connect(self) -> None:
+        for key, control in self._matters.items():
+            self._on_change(control, lambda value, key=key: self._weigh(key, value))
+        self._on_click(self._decision.record, self._record_decision)
+        self._on_click(self._decision.record_end, self._record_end)
+
+    def _weigh(self, question: str, value: float | None) -> bool:
+        if value is None:
+            return False
+        self._journal.set_importance(question, value)
+        self._draw()
+        return True
+
+    def _draw(self) -> None:
+        """The chart of this moment; set as an output, since messages come on another thread."""
+        from infonb import charts
+
+        data = charts.decision(self._journal.findings())._repr_mimebundle_()
+        bundle = data[0] if isinstance(data, tuple) else data
+        self._chart.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
+
+    def _record_decision(self) -> None:
+        fields = self._decision
+        if fields.occupation.value is None:
+            raise InfonbError("Choose the occupation you go for.")
+        if not fields.step.value.strip() and not fields.why.value.strip():
+            raise InfonbError("Write the next step, or why; a sentence is enough.")
+        self._journal.record_decision(
+            fields.occupation.value, fields.step.value or None, fields.why.value or None
+        )
+        fields.show(self._journal)
+
+    def _record_end(self) -> None:
+        fields = self._decision
+        if fields.kind.value is None:
+            raise InfonbError("Say in a word how the search ended.")
+        self._journal.record_outcome(
+            fields.kind.value, title=fields.title.value or None,
+            organisation=fields.organisation.value or None,
+        )  # fmt: skip
+        fields.show(self._journal)
+
+
+class DecisionFields:
+    """The controls of a decision, and of how the search ended."""
+
+    def __init__(self, journal: Journal) -> None:
+        titles = [(o.title, o.id) for o in journal.occupations()]
+        self.made = words("", "quote")
+        self.occupation = choice("I go for", [("choose", None), *titles])
+        self.step = passage("Next step", rows=2)
+        self.why = passage("Why")
+        self.record = button("Record the decision", main=True)
+        self.controls = [self.made, self.occupation, self.step, self.why, self.record]
+        self.ended = words("", "quote")
+        self.kind = choice("It ended with", [("choose", None), *_ENDS])
+        self.title = line("What")
+        self.organisation = line("Where")
+        self.record_end = button("Record how it ended", main=True)
+        self.ending = [
+            heading("When the search ends"),
+            words("Everyone you interviewed will want to know: each becomes a task.", "hint"),
+            self.ended, self.kind, self.title, self.organisation, self.record_end,
+        ]  # fmt: skip
+
+    def show(self, journal: Journal) -> None:
+        """What was decided before, the latest last; and the entry fields as they were left then."""
+        titles = {o.id: o.title for o in journal.occupations()}
+        decisions = journal.decisions()
+        set_words(self.made, [decision_in_words(d, titles) for d in decisions])
+        if decisions:
+            latest = decisions[-1]
+            self.occupation.value = latest.occupation_id if latest.occupation_id in titles else None
+            self.step.value, self.why.value = latest.next_step or "", latest.why or ""
+        set_words(self.ended, [outcome_in_words(outcome) for outcome in journal.outcomes()])
+
+
+def decision_in_words(decision: Decision, titles: dict[str, str]) -> str:
+    """A decision as one line: when, for what, and the next step."""
+    what = titles.get(decision.occupation_id or "", "an occupation since removed")
+    return f"{_on(decision.at)}{what}. {decision.next_step or decision.why or ''}"
+
+
+def outcome_in_words(outcome: Outcome) -> str:
+    """How the search ended, as one line.
+
+    Examples
+    --------
+    >>> outcome_in_words(journal.record_outcome("job", title="Aide", at="2026-06-12"))
+    '12 June 2026: Aide'
+    """
+    kinds = {kind: text for text, kind in _ENDS}
+    what = outcome.title or kinds.get(outcome.kind, outcome.kind)
+    return f"{_on(outcome.at)}{what}" + (
+        f", {outcome.organisation}" if outcome.organisation else ""
+    )
+
+
+def _on(at: dt.datetime | None) -> str:
+    return f"{spoken_date(at.date().isoformat())}: " if at else ""
+
+
+def _importance(question: method.Question) -> Any:
+    return row_of_radios(question.short, [(str(value), float(value)) for value in range(6)])

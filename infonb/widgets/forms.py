@@ -1,0 +1,200 @@
+"""What the forms made of ipywidgets share: steps, saving on change, errors in words.
+
+A form is filled from the journal and writes to it as soon as something is changed. Whatever goes
+wrong is said inside the form; a traceback is for programmers.
+"""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+from sqlalchemy.exc import SQLAlchemyError
+
+from infonb import clock, look
+from infonb.errors import InfonbError
+
+if TYPE_CHECKING:
+    from infonb.journal import Journal
+
+_CSS = look.css() + Path(__file__).with_name("forms.css").read_text(encoding="utf-8")
+_DESCRIBED = {"description_width": "10rem"}
+
+
+class Form(widgets.VBox):
+    """A form on a journal, in steps of which one is shown.
+
+    Parameters
+    ----------
+    journal : Journal
+        What it is filled from and saved to.
+    steps : dict
+        Title of a step to its controls.
+    """
+
+    def __init__(self, journal: Journal, steps: dict[str, Sequence[widgets.Widget]]) -> None:
+        self._journal = journal
+        self._filling = 0
+        self._turn = threading.RLock()
+        self._said = words("")
+        self._said.add_class("infonb-said")
+        titles = list(steps)
+        self._step = widgets.ToggleButtons(
+            options=titles, description="Step", style={"button_width": "auto"}
+        )
+        self._pages = {title: widgets.VBox(list(steps[title])) for title in titles}
+        self._step.observe(lambda _change: self._show_step(), "value")
+        super().__init__(
+            [
+                styled(),
+                *([self._step] if len(titles) > 1 else []),
+                self._said,
+                *self._pages.values(),
+            ]
+        )
+        self.add_class("infonb")
+        self.add_class("infonb-form")
+        self._show_step()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: a form"
+
+    def _show_step(self) -> None:
+        for title, page in self._pages.items():
+            page.layout.display = "flex" if title == self._step.value else "none"
+
+    def say(self, text: str, trouble: bool = False) -> None:
+        """Words at the top of the form: what was saved, or what to do about a problem."""
+        kind = "trouble" if trouble else "fine"
+        self._said.value = (
+            f'<p role="status" class="{kind}">{html.escape(text)}</p>' if text else ""
+        )
+
+    @contextmanager
+    def _filled(self) -> Iterator[None]:
+        """While the form is being filled from the journal, nothing is written back."""
+        self._filling += 1
+        try:
+            yield
+        finally:
+            self._filling -= 1
+
+    def _attempt(self, action: Callable[[], Any]) -> bool:
+        """Do something with the journal, one at a time; say how it went.
+
+        An action that returns False had nothing to save yet.
+        """
+        with self._turn:
+            try:
+                if action() is False:
+                    self.say("")
+                    return True
+            except InfonbError as error:
+                self.say(str(error), trouble=True)
+                return False
+            except (SQLAlchemyError, OSError) as error:
+                cause = getattr(error, "orig", None) or error
+                self.say(f"Not saved. The journal can't be written just now: {cause}", trouble=True)
+                return False
+        self.say(f"saved {clock.now().astimezone():%H:%M:%S}")
+        return True
+
+    def _on_change(self, control: widgets.Widget, action: Callable[[Any], Any]) -> None:
+        """Call ``action`` with the new value whenever the person changes a control."""
+
+        def changed(change: Any) -> None:
+            if not self._filling:
+                self._attempt(lambda: action(change["new"]))
+
+        control.observe(changed, "value")
+
+    def _on_click(self, button: widgets.Button, action: Callable[[], Any]) -> None:
+        button.on_click(lambda _button: self._attempt(action))
+
+
+def styled() -> widgets.HTML:
+    """The style of the forms, once per form."""
+    sheet = widgets.HTML(f"<style>{_CSS}</style>")
+    sheet.layout.display = "none"
+    return sheet
+
+
+def words(text: str, kind: str = "") -> widgets.HTML:
+    """A paragraph; ``text`` is shown as it is, whatever its characters."""
+    paragraph = widgets.HTML(f"<p>{html.escape(text)}</p>" if text else "")
+    if kind:
+        paragraph.add_class(f"infonb-{kind}")
+    return paragraph
+
+
+def set_words(paragraph: widgets.HTML, lines: Iterable[str]) -> None:
+    """Other words in a paragraph that is there."""
+    paragraph.value = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+
+
+def heading(text: str) -> widgets.HTML:
+    """The title of a part of a form."""
+    return words(text, "heading")
+
+
+def line(description: str, **more: Any) -> widgets.Text:
+    """One line of text, handed over when it is left or Enter is pressed."""
+    return widgets.Text(
+        description=description, continuous_update=False, style=_DESCRIBED, layout=_wide(), **more
+    )
+
+
+def passage(description: str, rows: int = 3, **more: Any) -> widgets.Textarea:
+    """Several lines of text, handed over while one types."""
+    return widgets.Textarea(
+        description=description, rows=rows, style=_DESCRIBED, layout=_wide(), **more
+    )
+
+
+def choice(description: str, options: Sequence[tuple[str, Any]], value: Any = None) -> Any:
+    """One of a few, from a list that unfolds."""
+    return widgets.Dropdown(
+        description=description, options=options, value=value, style=_DESCRIBED, layout=_wide()
+    )
+
+
+def row_of_radios(description: str, options: Sequence[tuple[str, Any]], value: Any = None) -> Any:
+    """One of a few, all in sight."""
+    return widgets.RadioButtons(
+        description=description, options=options, value=value, orientation="horizontal",
+        style=_DESCRIBED, layout=_wide(),
+    )  # fmt: skip
+
+
+def tick(description: str, value: bool = False) -> widgets.Checkbox:
+    """Yes or no."""
+    return widgets.Checkbox(description=description, value=value, indent=False, layout=_wide())
+
+
+def button(description: str, main: bool = False) -> widgets.Button:
+    """Something to do."""
+    made = widgets.Button(description=description, layout=widgets.Layout(width="auto"))
+    if main:
+        made.add_class("infonb-main")
+    return made
+
+
+def scale(low: int, high: int, low_means: str, high_means: str) -> list[tuple[str, int]]:
+    """The values of a scale with its ends in words.
+
+    Examples
+    --------
+    >>> scale(1, 3, "no", "yes")
+    [('1, no', 1), ('2', 2), ('3, yes', 3)]
+    """
+    ends = {low: f"{low}, {low_means}", high: f"{high}, {high_means}"}
+    return [(ends.get(value, str(value)), value) for value in range(low, high + 1)]
+
+
+def _wide() -> widgets.Layout:
+    return widgets.Layout(width="100%", max_width="44rem")
