@@ -63,7 +63,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {**base, **numbers, "total": 1.0, "label": f"first {share:.0%}", "words": words}
 
 
-def _fits(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
+def _fits(rows: list[dict[str, Any]], order: list[str]) -> Any:
     known = [row for row in rows if "fit" in row]
     y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(title=None))
     scale = alt.Scale(domain=[0, 100], nice=False)
@@ -82,7 +82,7 @@ def _fits(rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
     )
 
 
-def _shares(result: Decision, rows: list[dict[str, Any]], order: list[str]) -> alt.LayerChart:
+def _shares(result: Decision, rows: list[dict[str, Any]], order: list[str]) -> Any:
     parts: list[dict[str, Any]] = []
     for occupation, ranks in result.rank_shares.groupby("occupation", sort=False):
         start = 0.0
@@ -188,7 +188,7 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
 
 def _leaning(
     rows: list[dict[str, Any]], order: list[str], reach: float, number: int
-) -> alt.LayerChart:
+) -> Any:
     y = alt.Y(
         "question:N", sort=order, scale=alt.Scale(domain=order),
         axis=alt.Axis(title=None) if number == 0 else None,

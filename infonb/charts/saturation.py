@@ -62,7 +62,7 @@ def saturation(findings: Findings) -> Any:
     )  # fmt: skip
 
 
-def _steps(part: pd.DataFrame, most: float, people: int) -> alt.LayerChart:
+def _steps(part: pd.DataFrame, most: float, people: int) -> Any:
     rows = [
         {
             "order": int(row["order"]),

@@ -263,8 +263,10 @@ def decide(
         )
     if draws is None:
         rows = [{"occupation": title, "interviews": 0, "note": NOBODY} for title in occupations]
-        empty = [frame([], kinds) for kinds in (_SHARES, _WINS, _CENTRAL, _FRAGILE)]
-        return Decision(frame(rows, _RANKING), *empty, importance, certainty, stated)
+        return Decision(
+            frame(rows, _RANKING), frame([], _SHARES), frame([], _WINS), frame([], _CENTRAL),
+            frame([], _FRAGILE), importance, certainty, stated,
+        )  # fmt: skip
     accepted = weigh(draws, list(importance.values()), certainty)
     return Decision(
         _ranking(draws.panel, accepted, occupations),

@@ -43,8 +43,8 @@ def confidence(interviews: pd.DataFrame) -> pd.DataFrame:
         for number, row in enumerate(held.to_dict("records"), start=1)
     ]  # fmt: skip
     for row in rows:
-        both = row["before"] is not None and row["after"] is not None
-        row["change"] = row["after"] - row["before"] if both else None
+        before, after = row["before"], row["after"]
+        row["change"] = None if before is None or after is None else after - before
     return frame(
         rows,
         {
