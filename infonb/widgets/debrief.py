@@ -15,6 +15,7 @@ from infonb.widgets.forms import (
     Form,
     button,
     choice,
+    day,
     heading,
     line,
     passage,
@@ -407,7 +408,7 @@ class Writing:
         self.note = passage("Thank-you note", rows=7)
         self.concerns = words("", "concern")
         self.step = passage("Next step", rows=2)
-        self.step_due = widgets.DatePicker(description="By", style={"description_width": "10rem"})
+        self.step_due = day("By")
         self.controls = [
             self.finish,
             words("Send it the same day. Copy it from here; infonb sends nothing.", "hint"),
@@ -448,7 +449,9 @@ def suggested_skills(phrase: str) -> list[tuple[str, str]]:
 
 
 def _judged(text: str) -> Any:
-    return row_of_radios(text, [("no", 0), ("partly", 1), ("yes", 2)])
+    row = row_of_radios(text, [("no", 0), ("partly", 1), ("yes", 2)])
+    row.add_class("infonb-judged")
+    return row
 
 
 def _day(stored: Any) -> dt.date | None:

@@ -105,7 +105,9 @@ class Decide(Form):
 
         data = charts.decision(self._journal.findings())._repr_mimebundle_()
         bundle = data[0] if isinstance(data, tuple) else data
-        self._chart.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
+        self._chart.outputs = (
+            {"output_type": "display_data", "data": _without_menu(bundle), "metadata": {}},
+        )
 
     def _record_decision(self) -> None:
         fields = self._decision
@@ -186,6 +188,18 @@ def outcome_in_words(outcome: Outcome) -> str:
 
 def _on(at: dt.datetime | None) -> str:
     return f"{spoken_date(at.date().isoformat())}: " if at else ""
+
+
+def _without_menu(bundle: dict[str, Any]) -> dict[str, Any]:
+    """The chart without the menu that its renderer adds: it has no name for a screen reader."""
+    plain = {}
+    for kind, content in bundle.items():
+        if isinstance(content, dict):
+            usermeta = content.get("usermeta", {})
+            options = {**usermeta.get("embedOptions", {}), "actions": False}
+            content = {**content, "usermeta": {**usermeta, "embedOptions": options}}
+        plain[kind] = content
+    return plain
 
 
 def _importance(question: method.Question) -> Any:

@@ -171,6 +171,23 @@ def row_of_radios(description: str, options: Sequence[tuple[str, Any]], value: A
     )  # fmt: skip
 
 
+def whole_number(description: str, value: int, low: int, high: int) -> widgets.BoundedIntText:
+    """A whole number between two others."""
+    return widgets.BoundedIntText(
+        description=description, value=value, min=low, max=high, style=_DESCRIBED, layout=_wide()
+    )
+
+
+def day(description: str) -> widgets.DatePicker:
+    """A day, or none."""
+    return widgets.DatePicker(description=description, style=_DESCRIBED, layout=_wide())
+
+
+def moment(description: str) -> widgets.NaiveDatetimePicker:
+    """A day and a time on the clock where you are, or none."""
+    return widgets.NaiveDatetimePicker(description=description, style=_DESCRIBED, layout=_wide())
+
+
 def tick(description: str, value: bool = False) -> widgets.Checkbox:
     """Yes or no."""
     return widgets.Checkbox(description=description, value=value, indent=False, layout=_wide())

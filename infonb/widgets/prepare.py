@@ -16,11 +16,13 @@ from infonb.widgets.forms import (
     choice,
     heading,
     line,
+    moment,
     passage,
     row_of_radios,
     scale,
     set_words,
     tick,
+    whole_number,
     words,
 )
 
@@ -417,17 +419,12 @@ class PlanFields:
         self.which = choice("Interview", [_NEW])
         self.person = choice("Person to ask", [("choose", None)])
         self.occupation = choice("About", [("choose", None)])
-        self.minutes = widgets.BoundedIntText(
-            value=method.MINUTES, min=5, max=120, description="Minutes to ask for",
-            style={"description_width": "10rem"},
-        )  # fmt: skip
+        self.minutes = whole_number("Minutes to ask for", method.MINUTES, 5, 120)
         feeling = method.CONFIDENCE
         self.columns: dict[str, Any] = {
             "person": self.person,
             "occupation": self.occupation,
-            "scheduled_at": widgets.NaiveDatetimePicker(
-                description="When", style={"description_width": "10rem"}
-            ),
+            "scheduled_at": moment("When"),
             "minutes": self.minutes,
             "medium": choice("How", [("not said", None), *((text, text) for text in _MEDIA)]),
             "research_occupation": passage("About the occupation"),

@@ -258,7 +258,7 @@ class LabPage:
             THEMES[name],
         )
         light = "true" if name == "light" else "false"
-        self.page.locator(f"body[data-jp-theme-light={light}]").wait_for()
+        self.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
 
 
 @pytest.fixture
