@@ -450,7 +450,7 @@ class Taking:
         return dict(row) if row else None
 
     def _all(self, table: Table) -> list[Mapping[str, Any]]:
-        return [*self.write.connection.execute(select(table)).mappings()]
+        return [dict(row) for row in self.write.connection.execute(select(table)).mappings()]
 
     def _columns(
         self, entry: Entry, given: Mapping[str, Any], check: Callable[..., dict[str, Any]]
