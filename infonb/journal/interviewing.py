@@ -239,6 +239,7 @@ class Interviewing(Considering):
                 write, id_of(interview, "interview"), question, given, version,
                 edge.text_or_none(session, "session"),
             )  # fmt: skip
+            write.remember_overwriting(f"the answer to {question} as it was before")
         return as_record(Answer, row)
 
     def end_session(self, session: str) -> int:
@@ -403,13 +404,12 @@ def save_answer(
     row = {**found, **given, "version": found["version"] + 1, "updated_at": write.stamp()}
     if _goes_on(found, session, write.now):
         row["before_deletion"] = _cut_so_far(write, found, row["text"])
-        write_answer(write, row, found)
+        write_answer(write, row, found, remember=False)
         return row
     write.keep_version(found)
     row |= {"session": session, "session_at": row["updated_at"], "before_deletion": None}
     write_answer(write, row, found)
     write.changed(tables.answer, found, {column: row[column] for column in given})
-    write.remember(f"the answer to {question} as it was before")
     return row
 
 
@@ -433,10 +433,12 @@ def _first_save(
     return row
 
 
-def write_answer(write: Write, row: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+def write_answer(
+    write: Write, row: Mapping[str, Any], found: Mapping[str, Any], remember: bool = True
+) -> None:
     """Store an answer's row as it is given; marked passages stay on their words."""
     if row["text"] != found["text"]:
-        write.move_codings(row["id"], found["text"], row["text"])
+        write.move_codings(row["id"], found["text"], row["text"], remember)
     new = {f"new_{column}": row[column] for column in ANSWER_COLUMNS}
     CHANGE_ANSWER.run(write, {"of": row["id"], **new})
 

@@ -103,7 +103,9 @@ class Journal(Keeping):
         if unknown:
             raise InfonbError(f"An answer has no {', '.join(sorted(unknown))}.")
         given = {column: checks[column](value) for column, value in changes.items()}
-        return save_answer(write, record.interview_id, record.question, given)
+        row = save_answer(write, record.interview_id, record.question, given)
+        write.remember(f"the answer to {record.question} as it was before")
+        return row
 
     def remove(self, record: Record) -> None:
         """Remove a record with all that belongs to it; `undo` brings it back.

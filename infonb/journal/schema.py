@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import update as change
+from sqlalchemy.exc import DBAPIError
 
 from infonb.journal import engine as engines
 from infonb.journal import tables
@@ -231,9 +232,11 @@ def _upgrade(connection: Connection, where: str, backup: str) -> None:
             .where(tables.meta.c.key == "infonb_version")
             .values(value=infonb_version())
         )
-    except Exception as error:  # whatever a migration raises, the journal stays as it was
-        reason = str(getattr(error, "orig", None) or error)
+    except Exception as error:  # noqa: BLE001 - whatever it raises, the journal stays as it was
+        of_the_database = isinstance(error, DBAPIError)  # which may quote what people said
+        reason = translated(error, where) if of_the_database else error
         raise MigrationFailed(
-            f"{where} is of an older infonb and couldn't be brought to today's form: {reason}. "
-            f"It is as it was. {backup} Please report this, and go on with the older infonb."
-        ) from error
+            f"{where} is of an older infonb and couldn't be brought to today's form. "
+            f"It is as it was. {backup} Please report this, and go on with the older infonb. "
+            f"The reason: {reason}"
+        ) from (None if of_the_database else error)

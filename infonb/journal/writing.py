@@ -188,7 +188,7 @@ class Write:
             value is not None and column != "status" for column, value in was.items()
         )
 
-    def remove(self, table: Table, row: Mapping[str, Any]) -> None:
+    def remove(self, table: Table, row: Mapping[str, Any], remember: bool = True) -> None:
         """Remove a row with all that belongs to it, children first."""
         for child in tables.metadata.sorted_tables:
             for key in child.foreign_keys:
@@ -199,11 +199,12 @@ class Write:
                 ).mappings()
                 for kin in map(dict, belonging.all()):
                     if key.ondelete == "CASCADE":
-                        self.remove(child, kin)
+                        self.remove(child, kin, remember)
                     else:
-                        self.change(child, kin, {key.parent.name: None})
-        self._before.append({"table": table.name, "id": row["id"], "row": dict(row)})
-        self._overwrote = True
+                        self.change(child, kin, {key.parent.name: None}, remember)
+        if remember:
+            self._before.append({"table": table.name, "id": row["id"], "row": dict(row)})
+            self._overwrote = True
         self.connection.execute(delete(table).where(table.c.id == row["id"]))
 
     def keep_version(self, row: Mapping[str, Any], text: str | None = None) -> None:
@@ -220,14 +221,14 @@ class Write:
             },
         )  # fmt: skip
 
-    def move_codings(self, answer_id: str, before: str, after: str) -> None:
+    def move_codings(self, answer_id: str, before: str, after: str, remember: bool = True) -> None:
         """Keep marked passages on their words when a text changes; what marks nothing goes."""
         for coding in CODINGS_OF.all(self, {"of": answer_id}):
-            start, end = (edge.moved(coding[side], before, after) for side in ("start", "end"))
-            if start == end:
-                self.remove(tables.coding, coding)
+            start, end = edge.moved(coding["start"], coding["end"], before, after)
+            if start == end and coding["start"] < coding["end"]:
+                self.remove(tables.coding, coding, remember)
             elif (start, end) != (coding["start"], coding["end"]):
-                self.change(tables.coding, coding, {"start": start, "end": end})
+                self.change(tables.coding, coding, {"start": start, "end": end}, remember)
 
     def remember(self, what: str) -> None:
         """Keep what was added and changed so far as one step that can be undone."""

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 
 import infonb
+from infonb.journal import Journal  # now, not in every child
 
 
 def killed(place: str, count: int) -> dict[str, object]:
@@ -30,11 +31,12 @@ def killed(place: str, count: int) -> dict[str, object]:
         reader, writer = os.pipe()
         child = _fork(lambda turn=turn, to=writer: _write_until_killed(place, interview, turn, to))
         os.close(writer)
-        time.sleep(chance.uniform(0.01, 0.12))
+        first = os.read(reader, 1) if turn % 5 else b""  # every fifth may still be opening
+        time.sleep(chance.uniform(0.0, 0.1))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(reader, "r", encoding="utf-8") as pipe:
-            said = [line for line in pipe.read().split("\n") if line]
+            said = (first.decode() + pipe.read()).split()
         acknowledged += len(said)
         with infonb.open(place) as journal:
             stored = tuple(map(int, journal.answers(interview)[0].text.split()))
@@ -45,7 +47,7 @@ def killed(place: str, count: int) -> dict[str, object]:
 
 
 def _write_until_killed(place: str, interview: str, turn: int, to: int) -> None:
-    journal = infonb.open(place)
+    journal: Journal = infonb.open(place)
     for number in range(1_000_000):
         session = "s" if number % 3 else None
         journal.record_answer(interview, "outlook", text=f"{turn} {number}", session=session)
