@@ -267,8 +267,8 @@ def _sources(told: Any) -> list[dict[str, str]]:
 
 def _vintages(told: Any) -> list[str]:
     if isinstance(told, Mapping):
-        return [f"{name}: {vintage}" for name, vintage in told.items()]
-    return [str(vintage) for vintage in told or []]
+        told = [f"{name}: {vintage}" for name, vintage in told.items()]
+    return [str(vintage).rstrip(". ") for vintage in told or []]
 
 
 @cache

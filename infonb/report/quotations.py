@@ -19,7 +19,8 @@ def quotes(frame: pd.DataFrame) -> Piece:
     frame
         One row per quotation. Columns ``person`` and ``text``; where there, ``occupation``,
         ``source`` or ``publisher`` (where it was published), ``weight`` (0–1, how far it is
-        trusted) and ``private``. Rows without text and rows marked private are left out.
+        trusted) and ``private``. Rows without text and rows marked private are left out, and so
+        are an occupation and a publisher that the person's label tells already.
 
     Returns
     -------
@@ -48,9 +49,10 @@ def quotes(frame: pd.DataFrame) -> Piece:
 
 def _attribution(row: dict[str, Any]) -> list[str]:
     published = _text(row.get("publisher")) or _text(row.get("source"))
-    parts = [_text(row.get("person")), _text(row.get("occupation"))]
-    parts += [f"published by {published}" if published else "", _trust(row.get("weight"))]
-    return [part for part in parts if part]
+    person, occupation = _text(row.get("person")), _text(row.get("occupation"))
+    new = [said for said in (occupation, published) if said.casefold() not in person.casefold()]
+    parts = [f"published by {said}" if said == published else said for said in new]
+    return [part for part in (person, *parts, _trust(row.get("weight"))) if part]
 
 
 def _trust(weight: Any) -> str:
@@ -62,7 +64,7 @@ def _trust(weight: Any) -> str:
         return ""
     if share <= 0:
         return "left out of the numbers"
-    return "half trusted" if share == 0.5 else f"trusted {share:.0%}".replace("%", " %")
+    return "half trusted" if share == 0.5 else f"trusted {100 * share:.0f}\u00a0%"
 
 
 def _text(value: Any) -> str:

@@ -81,7 +81,7 @@ class _Column:
         """Its class: numbers stand to the right, short words on one line."""
         if self.is_number:
             return ' class="infonb-number"'
-        return ' class="infonb-short"' if all(len(cell) <= 16 for cell in self.cells) else ""
+        return ' class="infonb-short"' if all(len(cell) <= 18 for cell in self.cells) else ""
 
 
 def _column(

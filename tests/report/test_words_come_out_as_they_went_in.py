@@ -152,8 +152,15 @@ def test_a_quote_says_who_where_and_how_far_it_is_trusted() -> None:
     said = repr(quotes(frame))
     assert "Nurse 1, published by A hospital" in said
     assert "Nurse 2, half trusted" in said
-    assert "Nurse 3, trusted 80 %" in said
+    assert "Nurse 3, trusted 80\u00a0%" in said
     assert "Nurse 4, left out of the numbers" in said
+
+
+def test_an_occupation_is_told_unless_the_label_says_it() -> None:
+    frame = pd.DataFrame(
+        {"person": ["Nurse 1", "Ada L."], "text": ["a", "b"], "occupation": ["Nurse", "Librarian"]}
+    )
+    assert repr(quotes(frame)) == "“a”\n  Nurse 1\n“b”\n  Ada L., Librarian"
 
 
 def test_nobody_quoted_is_said() -> None:

@@ -1,0 +1,144 @@
+"""How long a report takes and how large it is, beside running the notebook and beside nbconvert.
+
+Run it as ``python benchmarks/report.py [--repeat N]``. Every figure is the best of whole
+processes, started in turn, as a person starts them; processor time counts the kernel too and
+says more than the wall clock on a busy machine. Aims: report time at most 1.1 times the bare
+run of the notebook, report size at most 1.5 times the packed Vega bundle for twelve charts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from infonb.report.bundle import vega_bundle
+
+ROOT = Path(__file__).resolve().parents[1]
+V4 = nbformat.v4
+
+BARE = """
+import sys, nbformat
+from nbclient import NotebookClient
+from pathlib import Path
+source = Path(sys.argv[1])
+notebook = nbformat.read(source, as_version=4)
+NotebookClient(notebook, kernel_name="python3",
+               resources={"metadata": {"path": str(source.parent)}}).execute()
+nbformat.write(notebook, sys.argv[2])
+"""
+SAME_KERNEL = """
+import sys
+from pathlib import Path
+from infonb.report.execution import execute, read_notebook
+source = Path(sys.argv[1])
+notebook = execute(read_notebook(source), source, {})
+import nbformat
+nbformat.write(notebook, sys.argv[2])
+"""
+REPORT = "import sys; from infonb.report import build; build(sys.argv[1], sys.argv[2])"
+NBCONVERT = """
+import sys
+from nbconvert.nbconvertapp import main
+main(["--execute", "--to", "html", "--log-level", "ERROR", "--output", sys.argv[2], sys.argv[1]])
+"""
+WAYS = {
+    "run only": BARE,
+    "run only, our kernel": SAME_KERNEL,
+    "infonb report": REPORT,
+    "nbconvert --execute": NBCONVERT,
+}
+
+
+def twelve_charts(folder: Path) -> Path:
+    """A notebook that draws twelve layered charts of made-up ratings."""
+    setup = """
+import altair as alt, pandas as pd
+alt.renderers.register("lab", lambda spec, **_: {
+    "application/vnd.vegalite.v5+json":
+        {**spec, "$schema": "https://vega.github.io/schema/vega-lite/v5.json"},
+    "text/plain": "chart"})
+alt.renderers.enable("lab")
+rows = pd.DataFrame({"occupation": [f"Occupation {i % 4}" for i in range(12)],
+                     "rating": [1 + i % 5 for i in range(12)]})
+"""
+    draw = """
+base = alt.Chart(rows).encode(y=alt.Y("occupation:N", sort=[f"Occupation {i}" for i in range(4)]))
+alt.layer(base.mark_bar(opacity=.2).encode(x="mean(rating):Q"),
+          base.mark_circle(size=60).encode(x="rating:Q", tooltip=["occupation:N", "rating:Q"])
+          ).properties(title="Chart %d", description="Ratings of four occupations, chart %d")
+"""
+    cells = [V4.new_markdown_cell("# Twelve charts"), V4.new_code_cell(setup)]
+    cells += [V4.new_code_cell(draw % (i, i)) for i in range(12)]
+    path = folder / "twelve-charts.ipynb"
+    nbformat.write(V4.new_notebook(cells=cells), path)
+    return path
+
+
+def seconds(program: str, notebook: Path, out: Path) -> tuple[float, float]:
+    """Wall and processor time of a whole Python process that does this, its kernel included."""
+    started, before = time.perf_counter(), os.times()
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(notebook), str(out)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "INFONB_TODAY": "2026-06-01"},
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    took, after = time.perf_counter() - started, os.times()
+    worked = after.children_user - before.children_user
+    return took, worked + after.children_system - before.children_system
+
+
+def measure(notebook: Path, folder: Path, repeat: int) -> None:
+    """Print the table of one notebook."""
+    runs: dict[str, list[tuple[float, float]]] = {way: [] for way in WAYS}
+    outs = {
+        way: folder / f"{number}{'.ipynb' if 'run only' in way else '.html'}"
+        for number, way in enumerate(WAYS)
+    }
+    for _ in range(repeat):
+        for way, program in WAYS.items():
+            runs[way].append(seconds(program, notebook, outs[way]))
+    best = {way: [min(took) for took in zip(*of, strict=True)] for way, of in runs.items()}
+    bundle = len(vega_bundle().packed)
+    print(f"\n{notebook.name}, best of {repeat}; one packed Vega bundle is {bundle / 1e3:.0f} KB")
+    print(f"{'':21} {'wall s':>7} {'÷ run':>6} {'÷ ours':>7} {'cpu s':>7} {'÷ ours':>7}", end="")
+    print(f" {'KB':>6} {'÷ bundle':>9}")
+    (bare, _), (ours, ours_cpu) = best["run only"], best["run only, our kernel"]
+    for way, (wall, cpu) in best.items():
+        ratios = (
+            f"{wall:7.2f} {wall / bare:6.2f} {wall / ours:7.2f} {cpu:7.2f} {cpu / ours_cpu:7.2f}"
+        )
+        size = outs[way].stat().st_size if outs[way].suffix == ".html" else None
+        told = f" {size / 1e3:6.0f} {size / bundle:9.2f}" if size else ""
+        print(f"{way:21} {ratios}{told}")
+
+
+def main() -> None:
+    """Measure the made-up notebook and the first of our own that is there."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
+    repeat = parser.parse_args().repeat
+    vega_bundle()  # made once per machine; every later report finds it in the cache
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        measure(twelve_charts(folder), folder, repeat)
+        own = ROOT / "notebooks" / "3-compare.ipynb"
+        if own.exists():
+            measure(own, folder, repeat)
+    print("\nAims: report at most 1.10 ÷ run, at most 1.50 ÷ bundle for twelve charts.")
+    print(
+        "÷ ours: beside a bare run in infonb's own kernel, which starts sooner than the usual one."
+    )
+
+
+if __name__ == "__main__":
+    main()
