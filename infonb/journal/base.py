@@ -58,6 +58,7 @@ class Base:
         )
         self._process = os.getpid()
         self._wrote = False
+        self._damage: DamagedJournal | None = None
         if self.path is not None:
             warn_about(self.path)
         try:
@@ -118,6 +119,8 @@ class Base:
     def _write(self) -> Iterator[Write]:
         if time.monotonic() > self._look_again:  # a kernel may run for days
             self._keep_today()
+        if self._damage is not None:  # what is damaged is only read from now on
+            raise self._damage
         self._wrote = True
         with self._plainly(), writing(self._writing) as write:
             yield write
@@ -131,7 +134,10 @@ class Base:
         try:
             yield
         except (DBAPIError, PoolTimeout, self._engine.dialect.loaded_dbapi.Error) as error:
-            raise translated(error, self.location) from None
+            found = translated(error, self.location)
+            if isinstance(found, DamagedJournal):
+                self._damage = found
+            raise found from None
 
     def _records(self, kind: type[R], **where: Any) -> list[R]:
         table = tables.metadata.tables[kind.table]

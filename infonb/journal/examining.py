@@ -131,7 +131,7 @@ def _size(path: Path) -> int | None:
 def _must_be_writable(path: Path, exists: bool) -> None:
     # the folder too: a write needs two small files beside the journal
     for place in (path, path.parent) if exists else (path.parent,):
-        if not os.access(place, os.W_OK):
+        if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
             raise fault(ReadOnlyJournal, place)
 
 

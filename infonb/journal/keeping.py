@@ -10,6 +10,7 @@ from infonb.journal import backups, condition, forgetting, restoring
 from infonb.journal.base import id_of
 from infonb.journal.coding import CodingAnswers
 from infonb.journal.engine import make_engine
+from infonb.journal.faults import DamagedJournal
 from infonb.journal.forgetting import Forgotten
 from infonb.journal.records import Person
 from infonb.journal.schema import prepare
@@ -132,8 +133,11 @@ class Keeping(CodingAnswers):
         >>> journal.check()
         []
         """
-        with self._read() as connection:
-            return condition.problems(connection)
+        try:
+            with self._read() as connection:
+                return condition.problems(connection)
+        except DamagedJournal as damage:
+            return [str(damage)]
 
     def forget(self, person: Person | str) -> Forgotten:
         """Remove a person's name and contact wherever they stand. This can't be undone.
