@@ -428,9 +428,10 @@ def names_in(text: str) -> list[str]:
     >>> names_in("Grace H. (night shift), and her boss Tom Okoro; perhaps the union")
     ['Grace H.', 'Tom Okoro']
     """
-    part = r"(?:[^\W\d_a-z][\w'’-]*\.?)"
-    particle = r"(?:(?:de|van|von|der|da|la|al|bin)\s+)?"
-    found = re.findall(rf"{part}(?:[ \t]+{particle}{part})+", text)
+    capital = "[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞİŁŃŇŐŒŘŚŞŠŤŮŰŹŻŽ]"
+    part = rf"{capital}[\w'’-]*\.?"
+    particles = r"(?:(?:de|del|di|van|von|der|den|da|dos|la|le|al|bin)[ \t]+)*"
+    found = re.findall(rf"\b{part}(?:[ \t]+{particles}{part})+", text)
     return list(dict.fromkeys(" ".join(name.split()) for name in found))
 
 
