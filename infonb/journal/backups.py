@@ -26,7 +26,14 @@ from infonb.errors import InfonbError, InfonbWarning
 from infonb.journal import engine as engines
 from infonb.journal import tables
 from infonb.journal.examining import examine, reading
-from infonb.journal.faults import BackupUnusable, JournalFault, JournalLocked, fault, translated
+from infonb.journal.faults import (
+    BackupUnusable,
+    DamagedJournal,
+    JournalFault,
+    JournalLocked,
+    fault,
+    translated,
+)
 
 KEPT_DAYS = 7
 KEPT_WEEKS = 4
@@ -91,7 +98,10 @@ def copy(source: Path, target: Path) -> None:
                 copy_pages(journal, part)
         except sqlite3.Error as error:
             raise translated(error, source) from None
-        examine(part, to_write=False)
+        try:
+            examine(part, to_write=False)
+        except DamagedJournal as error:  # the copy is what the journal is
+            raise DamagedJournal(str(error).replace(str(part), str(source))) from None
 
 
 def copy_pages(journal: sqlite3.Connection, part: Path) -> None:
