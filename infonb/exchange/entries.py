@@ -66,6 +66,7 @@ class Entry:
 
     def problem(self, column: str, value: Any, what: str, error: bool = True) -> ImportProblem:
         """A problem with one value of this entry."""
+        column = column.encode("utf-8", "backslashreplace").decode("utf-8")
         shown = "" if value is None else repr(value)
         if len(shown) > 80:
             shown = shown[:77] + "…"

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import codecs
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
-from infonb.exchange import jsonl, long_csv
+from infonb.exchange import considerations, jsonl, long_csv
 from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.identity import Identities, fingerprint
+from infonb.exchange.interviews import take_interview
+from infonb.exchange.people import People
 from infonb.exchange.taking import Taking
 from infonb.journal import tables
+from infonb.journal.writing import Write
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
 
 FORMATS: dict[str, ModuleType] = {"jsonl": jsonl, "long_csv": long_csv}
-"""Format name -> the module that knows it: ``is_it(head)`` and ``entries(path, problems)``."""
+"""Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``."""
 
 
 @dataclass
@@ -68,14 +73,13 @@ def import_file(
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
     report = ImportReport(dry_run=dry_run)
-    module = FORMATS[_format(path, format)]
-    entries = list(module.entries(path, report.problems))
+    entries = _entries(path, format, report.problems)
     with journal._write() as write:
-        taking = Taking(write, journal.today(), report.problems)
+        taker = _Taker(write, report.problems)
         for entry in entries:
-            what = _take(taking, entry)
+            what = taker.take(entry)
             setattr(report, what, getattr(report, what) + entry.records)
-        taking.finish()
+        taker.people.finish()
         refused = any(problem.error for problem in report.problems)
         if refused or dry_run:
             write.connection.rollback()
@@ -86,42 +90,86 @@ def import_file(
     return report
 
 
-def _take(taking: Taking, entry: Entry) -> str:
-    """Take one entry unless it is there word for word; "added", "updated" or "skipped"."""
-    id = taking.identity(entry)
-    canonical = json.dumps(entry.data, sort_keys=True, ensure_ascii=True, default=str)
-    fingerprint = hashlib.sha256(canonical.encode("ascii")).hexdigest()
-    known = taking.write.find(tables.imported, f"{entry.kind}:{id}"[:80])
-    if known is None:
-        what = taking.take(entry, id)
-        row = {"id": f"{entry.kind}:{id}"[:80], "fingerprint": fingerprint}
-        taking.write.add(tables.imported, row, remember=True)
-        return what
-    if known["fingerprint"] == fingerprint:
-        return "skipped"
-    taking.write.change(tables.imported, known, {"fingerprint": fingerprint})
-    return taking.take(entry, id)
+class _Taker:
+    """Takes entries of all kinds, each once."""
+
+    def __init__(self, write: Write, problems: list[ImportProblem]) -> None:
+        self.taking = Taking(write, problems)
+        self.people = People(self.taking)
+        self._identities = Identities()
+        self._takers: dict[str, Callable[[Entry, str], str]] = {
+            "interview": lambda entry, id: take_interview(self.taking, self.people, entry, id),
+            "person": self.people.take,
+            **{kind: partial(take, self.taking) for kind, take in _CONSIDERATIONS.items()},
+        }
+
+    def take(self, entry: Entry) -> str:
+        """Take an entry unless it is there word for word; "added", "updated" or "skipped"."""
+        take, known_kinds = self._takers.get(entry.kind), ", ".join(self._takers)
+        if take is None:
+            what = f"is no kind of record; known are {known_kinds}."
+            self.taking.problem(entry, "kind", entry.kind, what)
+            return "skipped"
+        print = fingerprint(entry)
+        id = self.taking.checked(entry, "id", lambda _: self._identities.of(entry, print),
+                                 entry.data.get("id"))  # fmt: skip
+        if id is None or self._is_there(entry.kind, id, print):
+            return "skipped"
+        if entry.kind != "person":  # people say it themselves, with their place
+            self.taking.note_unknown(entry, entry.kind, entry.data)
+        return take(entry, id)
+
+    def _is_there(self, kind: str, id: str, print: str) -> bool:
+        """Whether this was taken before and still stands; from now on it was."""
+        write, key = self.taking.write, f"{kind}:{id}"
+        known = write.find(tables.imported, key)
+        if known is None:
+            write.add(tables.imported, {"id": key, "fingerprint": print})
+            return False
+        if known["fingerprint"] != print:
+            write.change(tables.imported, known, {"fingerprint": print})
+            return False
+        # what was removed since is taken again
+        return kind != "interview" or write.find(tables.interview, id) is not None
 
 
-def _format(path: Path, format: str | None) -> str:
-    if format is not None:
-        if format not in FORMATS:
-            raise InfonbError(f"format is {format!r}; choose one of {', '.join(FORMATS)}.")
-        return format
-    head = _head(path)
+_CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {
+    "occupation": considerations.take_occupation,
+    "question": considerations.take_question,
+    "strength": considerations.take_strength,
+    "importance": considerations.take_importance,
+    "theme": considerations.take_theme,
+    "coding": considerations.take_coding,
+    "decision": considerations.take_decision,
+    "outcome": considerations.take_outcome,
+}
+
+
+def _entries(path: Path, format: str | None, problems: list[ImportProblem]) -> list[Entry]:
+    if format is not None and format not in FORMATS:
+        raise InfonbError(f"format is {format!r}; choose one of {', '.join(FORMATS)}.")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InfonbError(f"{path} can't be read: {error.strerror}.") from error
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
+        return []
+    module = FORMATS[format or _told(path, raw)]
+    return list(module.entries(path.name, raw, problems))
+
+
+def _told(path: Path, raw: bytes) -> str:
+    """The format, told from how the file begins, else from its name."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InfonbError(f"{path.name} is UTF-16; save it as UTF-8 and import it again.")
+    head = raw[:65536].decode("utf-8-sig", errors="replace")
     for name, module in FORMATS.items():
         if module.is_it(head):
+            return name
+    for name, module in FORMATS.items():
+        if path.suffix.lower() in module.SUFFIXES:
             return name
     raise InfonbError(
         f"{path.name} is neither JSON Lines nor a CSV with one row per answer "
         f"(columns {', '.join(long_csv.COLUMNS)}). See README, 'Files in and out'."
     )
-
-
-def _head(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            start = file.read(65536)
-    except OSError as error:
-        raise InfonbError(f"{path} can't be read: {error.strerror}.") from error
-    return start.decode("utf-8-sig", errors="replace")

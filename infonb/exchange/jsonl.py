@@ -2,49 +2,77 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 from infonb.exchange.entries import Entry, ImportProblem
+
+SUFFIXES = (".jsonl", ".ndjson")
 
 
 def is_it(head: str) -> bool:
     """Whether a file that begins like this is JSON Lines."""
-    return head.lstrip().startswith("{")
+    return head.lstrip().startswith(("{", "["))
 
 
-def entries(path: Path, problems: list[ImportProblem]) -> Iterator[Entry]:
+def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[Entry]:
     """The lines of a file as entries; what isn't a JSON object becomes a problem.
 
     Parameters
     ----------
-    path : Path
-        A UTF-8 file, with or without byte order mark.
+    file : str
+        The file's name.
+    raw : bytes
+        Its content, UTF-8 with or without byte order mark.
     problems : list
         Filled with what was not understood.
     """
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    for number, line in enumerate(raw.split(b"\n"), start=1):
+    for number, line in enumerate(raw.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         if not line.strip():
             continue
-        data, wrong = _parse(line)
-        if data is None:
+        try:
+            data = _parsed(line)
+        except _NotUnderstood as wrong:
             shown = line.decode("utf-8", errors="replace").strip()[:60]
-            problems.append(ImportProblem(path.name, number, "", repr(shown), wrong))
+            problems.append(ImportProblem(file, number, wrong.column, repr(shown), str(wrong)))
             continue
         kind = data.pop("kind", "interview")
-        yield Entry(str(kind), data, path.name, number)
+        yield Entry(kind if isinstance(kind, str) else repr(kind), data, file, number)
 
 
-def _parse(line: bytes) -> tuple[dict | None, str]:
+class _NotUnderstood(ValueError):
+    """Why a line can't be read, and the key it is about."""
+
+    def __init__(self, why: str, column: str = "") -> None:
+        super().__init__(why)
+        self.column = column
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(line.decode("utf-8"))
+        data = json.loads(line.decode("utf-8"), object_pairs_hook=_object)
+    except _NotUnderstood:
+        raise
     except UnicodeDecodeError as error:
-        return None, f"is not UTF-8 at byte {error.start + 1}; save the file as UTF-8."
-    except (json.JSONDecodeError, RecursionError) as error:
-        where = f" at character {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        return None, f"is not JSON{where}; each line must be one object in braces."
+        what = f"is not UTF-8 at byte {error.start + 1}; save the file as UTF-8."
+        raise _NotUnderstood(what) from None
+    except json.JSONDecodeError as error:
+        what = f"is not JSON at character {error.colno}; each line must be one object in braces."
+        raise _NotUnderstood(what) from None
+    except (RecursionError, ValueError):  # nested too deep, a number of thousands of digits
+        what = "is not JSON that can be read; each line must be one object in braces."
+        raise _NotUnderstood(what) from None
     if not isinstance(data, dict):
-        return None, "is no object; each line must be one object in braces."
-    return data, ""
+        raise _NotUnderstood("is no object; each line must be one object in braces.")
+    return data
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _NotUnderstood(f"has the key {twice!r} twice; join the two.", twice)
+    return made

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from infonb.exchange.entries import Entry, ImportProblem
@@ -14,122 +14,142 @@ COLUMNS = (
     "interview", "occupation", "soc", "person", "job_title", "organisation", "date",
     "question", "text", "rating", "weight", "skills",
 )  # fmt: skip
+SUFFIXES = (".csv", ".tsv", ".txt")
 _NEEDED = ("occupation", "question")
+_ABOUT = ("interview", "occupation", "soc", "person", "job_title", "organisation", "date")
+_LONGEST_CELL = 10**8
 
 
 def is_it(head: str) -> bool:
     """Whether a file that begins like this has the columns of a long CSV."""
-    first = head.splitlines()[0] if head.strip() else ""
-    return set(_NEEDED) <= {cell.strip().casefold() for cell in _cells(first)}
+    return set(_NEEDED) <= set(_header(head))
 
 
-def entries(path: Path, problems: list[ImportProblem]) -> Iterator[Entry]:
+def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[Entry]:
     """The rows of a file, gathered to interviews.
 
     Without an ``interview`` column, occupation, person and date tell interviews apart. Skills
-    are separated by semicolons, the first three of them ranked. Blank cells are missing.
+    are separated by semicolons, the first three of them ranked. Blank cells are missing. Cells
+    may be separated by commas, semicolons or tabs.
     """
-    rows = _rows(path, problems)
     groups: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
-    for number, row in rows:
-        label = row.get("interview", "")
-        key = (label,) if label else tuple(row.get(c, "") for c in ("occupation", "person", "date"))
+    for number, row in _rows(file, raw, problems):
+        label = row.get("interview", "").strip()
+        alike = (row.get(c, "").split() for c in ("occupation", "person", "date"))
+        key = (label,) if label else ("", *(" ".join(cell).casefold() for cell in alike))
         groups.setdefault(key, []).append((number, row))
-    for key, members in groups.items():
-        yield _interview(path.name, key, members, problems)
+    for members in groups.values():
+        yield _interview(file, members, problems)
 
 
-def _cells(line: str) -> list[str]:
-    return next(csv.reader([line], delimiter=_separator(line)), [])
+def _header(text: str) -> list[str]:
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    cells = next(csv.reader([line], delimiter=_separator(line)), [])
+    return [cell.strip().casefold() for cell in cells]
 
 
 def _separator(line: str) -> str:
     return max(",;\t", key=line.count)
 
 
-def _rows(path: Path, problems: list[ImportProblem]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    file: str, raw: bytes, problems: list[ImportProblem]
+) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.append(
-            ImportProblem(path.name, row, "", "", "is not UTF-8; save the file as UTF-8.")
-        )
+        before = raw[: error.start]
+        line = before[before.rfind(b"\n") + 1 :] + raw[error.start :].split(b"\n", 1)[0]
+        shown = repr(line.decode("utf-8", errors="replace").strip()[:60])
+        what = "is not UTF-8; save the file as UTF-8."
+        problems.append(ImportProblem(file, before.count(b"\n") + 1, "", shown, what))
         return
-    if not text.strip():
+    header = _header(text)
+    if not _good_header(file, header, problems):
         return
-    csv.field_size_limit(10**8)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text.splitlines()[0]))
-    header = [cell.strip().casefold() for cell in next(reader, [])]
+    first = next(line for line in text.splitlines() if line.strip())
+    limit = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield from _cells(file, text, _separator(first), header, problems)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _good_header(file: str, header: list[str], problems: list[ImportProblem]) -> bool:
+    missing = [column for column in _NEEDED if column not in header]
+    twice = [column for column in COLUMNS if header.count(column) > 1]
+    for column in missing:
+        what = f"is missing; the columns are {', '.join(COLUMNS)}."
+        problems.append(ImportProblem(file, 1, column, "", what))
+    for column in twice:
+        problems.append(ImportProblem(file, 1, column, "", "stands twice; keep one of them."))
     for column in header:
-        if column not in COLUMNS:
-            problems.append(
-                ImportProblem(
-                    path.name, 1, column, "", "is a column nobody knows; it is left out.", False
-                )
-            )
-    start = reader.line_num + 1
-    for cells in reader:
-        number, start = start, reader.line_num + 1
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            problems.append(
-                ImportProblem(
-                    path.name, number, "", "",
+        if column and column not in COLUMNS:
+            what = "is a column nobody knows; it is left out."
+            problems.append(ImportProblem(file, 1, column, "", what, False))
+    return not missing and not twice
+
+
+def _cells(
+    file: str, text: str, separator: str, header: list[str], problems: list[ImportProblem]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number, at_header = 1, True
+    try:
+        for cells in reader:
+            row, number = number, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if at_header:
+                at_header = False
+            elif any(cell.strip() for cell in cells[len(header) :]):
+                what = (
                     f"has {len(cells)} cells, the header {len(header)}; "
-                    "put text with separators in double quotes.",
+                    "put text with separators in double quotes."
                 )
-            )  # fmt: skip
-            continue
-        yield number, dict(zip(header, cells, strict=False))
+                shown = repr(separator.join(cells[len(header) :])[:60])
+                problems.append(ImportProblem(file, row, "", shown, what))
+            else:
+                yield row, dict(zip(header, cells, strict=False))
+    except csv.Error as error:
+        what = f"can't be read as CSV ({error}); look at its double quotes."
+        problems.append(ImportProblem(file, number, "", "", what))
 
 
 def _interview(
-    file: str,
-    key: tuple[str, ...],
-    members: list[tuple[int, dict[str, str]]],
-    problems: list[ImportProblem],
+    file: str, members: list[tuple[int, dict[str, str]]], problems: list[ImportProblem]
 ) -> Entry:
-    first = members[0][0]
-
-    def said(column: str) -> str | None:
-        return next(
-            (row[column].strip() for _, row in members if row.get(column, "").strip()), None
-        )
-
+    """The rows of one interview as one entry in the shape of JSON Lines."""
+    about = {column: _agreed(file, column, members, problems) for column in _ABOUT}
     answers: dict[str, Any] = {}
     places: list[tuple[str, int]] = []
     skills: list[str] = []
     for number, row in members:
         question = row.get("question", "").strip()
         skills += [s.strip() for s in row.get("skills", "").split(";") if s.strip()]
-        if not question:
-            if row.get("text", "").strip() or row.get("rating", "").strip():
-                problems.append(
-                    ImportProblem(file, number, "question", "", "is empty beside an answer.")
-                )
-            continue
+        wrong = ""
         if question in answers:
-            problems.append(
-                ImportProblem(
-                    file, number, "question", repr(question),
-                    f"stands twice for interview {' / '.join(filter(None, key))!r}; "
-                    "join the two rows, or label the interviews.",
-                )
-            )  # fmt: skip
-            continue
-        answers[question] = {
-            "text": row.get("text", ""),
-            "rating": _number(row.get("rating", "")),
-            "weight": _number(row.get("weight", "")),
-        }
-        places.append((f"answers.{question}", number))
-    person = {c: said(c) for c in ("job_title", "organisation") if said(c)}
-    if said("person"):
-        person["name"] = said("person")
+            label = about["interview"] or about["person"] or about["occupation"]
+            wrong = (
+                f"stands twice for interview {label!r}; join the two rows, or label the interviews."
+            )
+        elif not question and any(row.get(c, "").strip() for c in ("text", "rating", "weight")):
+            wrong = "is empty beside an answer; write the question's key."
+        if wrong:
+            shown = repr(question) if question else ""
+            problems.append(ImportProblem(file, number, "question", shown, wrong))
+        elif question:
+            answers[question] = {
+                "text": row.get("text", ""),
+                "rating": _number(row.get("rating", "")),
+                "weight": _number(row.get("weight", "")),
+            }
+            places.append((f"answers.{question}", number))
+    person = {c: about[c] for c in ("job_title", "organisation") if about[c]}
+    if about["person"]:
+        person["name"] = about["person"]
     data: dict[str, Any] = {
-        "occupation": said("occupation"), "soc": said("soc"), "date": said("date"),
+        "occupation": about["occupation"], "soc": about["soc"], "date": about["date"],
         "answers": answers,
         "skills": [
             {"phrase": phrase, "rank": rank if rank <= 3 else None}
@@ -138,9 +158,28 @@ def _interview(
     }  # fmt: skip
     if person:
         data["person"] = person
-    if said("interview"):
-        data["label"] = said("interview")
-    return Entry("interview", data, file, first, len(members), tuple(places))
+    if about["interview"]:
+        data["label"] = about["interview"]
+    return Entry("interview", data, file, members[0][0], len(members), tuple(places))
+
+
+def _agreed(
+    file: str,
+    column: str,
+    members: list[tuple[int, dict[str, str]]],
+    problems: list[ImportProblem],
+) -> str | None:
+    """What the rows of one interview say in a column; blank cells agree with anything."""
+    said = [(number, row.get(column, "").strip()) for number, row in members]
+    said = [(number, cell) for number, cell in said if cell]
+    if not said:
+        return None
+    first = said[0][1]
+    for number, cell in said:
+        if " ".join(cell.split()).casefold() != " ".join(first.split()).casefold():
+            what = f"differs from {first!r} in another row of the same interview."
+            problems.append(ImportProblem(file, number, column, repr(cell[:60]), what))
+    return first
 
 
 def _number(cell: str) -> int | float | str | None:
@@ -151,5 +190,7 @@ def _number(cell: str) -> int | float | str | None:
     try:
         value = float(clean.replace(",", "."))
     except ValueError:
+        return clean
+    if not math.isfinite(value):
         return clean
     return int(value) if value.is_integer() else value

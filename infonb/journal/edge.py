@@ -11,8 +11,8 @@ from typing import Any
 from infonb import method
 from infonb.errors import InfonbError
 
-_SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?", re.ASCII)
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -148,7 +148,7 @@ def number(value: Any, what: str, low: float, high: float) -> float | None:
         return None
     try:
         fits = not isinstance(value, (bool, str)) and low <= float(value) <= high
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         fits = False
     if not fits:
         raise InfonbError(
@@ -172,7 +172,7 @@ def truth(value: Any, what: str) -> bool:
 
 def one_of(value: Any, what: str, choices: Any) -> str:
     """One of a few known words."""
-    if value in choices:
+    if isinstance(value, str) and value in choices:
         return value
     raise InfonbError(f"{what} is {value!r}; choose one of {', '.join(choices)}.")
 
@@ -265,12 +265,15 @@ def moment(value: Any, what: str) -> tuple[str | None, str | None]:
             value = dt.datetime.fromisoformat(value)
         except ValueError:
             value = None
-    if not isinstance(value, dt.datetime):
-        raise InfonbError(f"{what} must be a date and time like 2026-03-02T14:00+01:00.")
-    aware = value if value.tzinfo else value.astimezone()
-    key = getattr(aware.tzinfo, "key", None)
-    offset = aware.isoformat()[-6:] if aware.utcoffset() else "+00:00"
-    return stored_moment(aware), key or offset
+    try:
+        if isinstance(value, dt.datetime):
+            aware = value if value.tzinfo else value.astimezone()
+            key = getattr(aware.tzinfo, "key", None)
+            offset = aware.isoformat()[-6:] if aware.utcoffset() else "+00:00"
+            return stored_moment(aware), key or offset
+    except (OverflowError, ValueError):  # at the ends of the calendar
+        pass
+    raise InfonbError(f"{what} must be a date and time like 2026-03-02T14:00+01:00.")
 
 
 def stored_moment(aware: dt.datetime) -> str:

@@ -1,0 +1,165 @@
+"""Lines that are no interview: occupations, what one knows of oneself, themes, how it ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infonb import method
+from infonb.exchange.entries import Entry
+from infonb.exchange.taking import Taking, moment_or_day
+from infonb.journal import edge, tables
+from infonb.journal.considering import occupation_values
+
+
+def occupation_named(taking: Taking, entry: Entry, title: Any, soc: Any) -> str | None:
+    """The id of the occupation with this title, added where it is new; None with a problem."""
+    if title is None or title == "":
+        taking.problem(entry, "occupation", title, "is missing; name the occupation.")
+        return None
+    values = taking.checked(entry, "occupation", occupation_values, {"title": title})
+    code = taking.checked(entry, "soc", edge.soc, soc)
+    if values is None:
+        return None
+    table = tables.occupation
+    row = taking.first(table, table.c.title_key == values["title_key"])
+    if row is None:
+        return taking.write.add(table, {**values, "soc": code})
+    if code and row["soc"] is None:
+        taking.write.change(table, row, {"soc": code})
+    elif code and code != row["soc"]:
+        what = f"differs from the {row['soc']} that {row['title']} has; it is left out."
+        taking.problem(entry, "soc", code, what, error=False)
+    return row["id"]
+
+
+def take_occupation(taking: Taking, entry: Entry, id: str) -> str:
+    """An occupation with what one thinks of it; the same title is the same occupation."""
+    given = {key: entry.data.get(key) for key in ("title", "soc", "interest", "notes")}
+    values = taking.columns(entry, given, occupation_values)
+    if "title" not in values:
+        if given["title"] is None:
+            taking.problem(entry, "title", None, "is missing; name the occupation.")
+        return "skipped"
+    table = tables.occupation
+    namesake = taking.first(table, table.c.title_key == values["title_key"])
+    row = taking.write.find(table, id) or namesake
+    if row is None:
+        taking.write.add(table, {**values, "id": id})
+        return "added"
+    if namesake is not None and namesake["id"] != row["id"]:
+        taking.problem(entry, "title", values["title"], "is another occupation's title already.")
+        return "skipped"
+    return taking.complete(table, row, values)
+
+
+def take_strength(taking: Taking, entry: Entry, id: str) -> str:
+    """One of one's own strengths."""
+    phrase = taking.checked(entry, "phrase", edge.name, entry.data.get("phrase"), "A strength")
+    skill = taking.text(entry, "skill_id", entry.data.get("skill_id"))
+    values = {"phrase": phrase, "skill_id": skill}
+    if not phrase:
+        return "skipped"
+    known = taking.write.named(tables.strength.c.phrase, phrase)
+    return taking.upsert(tables.strength, known["id"] if known else id, values)
+
+
+def take_importance(taking: Taking, entry: Entry, _id: str) -> str:
+    """How much a question matters to oneself, 0 to 5."""
+    question = taking.checked(
+        entry, "question", edge.question_key, entry.data.get("question"), taking.own
+    )
+    value = taking.checked(entry, "value", edge.number, entry.data.get("value"), "value", 0, 5)
+    if entry.data.get("value") is None:
+        taking.problem(entry, "value", None, "is missing; write a number from 0 to 5.")
+    if question is None or value is None:
+        return "skipped"
+    return taking.upsert(tables.importance, question, {"value": value})
+
+
+def take_question(taking: Taking, entry: Entry, id: str) -> str:
+    """A question of one's own."""
+    if id in method.QUESTIONS or id in (method.NOTES.key, method.ASK_NEXT.key):
+        taking.problem(entry, "id", id, "is a standard question's key; choose another.")
+        return "skipped"
+    data = entry.data
+    prompt = taking.checked(entry, "prompt", edge.name, data.get("prompt"), "A question")
+    more = {key: taking.text(entry, key, data.get(key)) for key in ("short", "low", "high")}
+    taking.own.add(id)
+    return taking.upsert(tables.question, id, {"prompt": prompt, **more}) if prompt else "skipped"
+
+
+def take_theme(taking: Taking, entry: Entry, id: str) -> str:
+    """A theme found in the answers."""
+    name = taking.checked(entry, "name", edge.name, entry.data.get("name"), "A theme's name")
+    description = taking.text(entry, "description", entry.data.get("description"))
+    values = {"name": name, "description": description}
+    if not name:
+        return "skipped"
+    known = taking.write.named(tables.theme.c.name, name)
+    return taking.upsert(tables.theme, known["id"] if known else id, values)
+
+
+def take_coding(taking: Taking, entry: Entry, id: str) -> str:
+    """A passage of an answer that speaks of a theme; both stand above it in the file."""
+    data, table = entry.data, tables.answer
+    interview, question, theme = (
+        edge.text(str(data.get(key)), key) for key in ("interview", "question", "theme")
+    )
+    answer = taking.first(table, table.c.interview_id == interview, table.c.question == question)
+    about = taking.first(tables.theme, tables.theme.c.name == theme)
+    if answer is None:
+        place = f"{interview} / {question}"
+        taking.problem(entry, "interview", place, "has no such answer above this line.")
+    if about is None:
+        taking.problem(entry, "theme", data.get("theme"), "is no theme named above this line.")
+    if answer is None or about is None:
+        return "skipped"
+    length, before = len(answer["text"]), len(taking.problems)
+    start = taking.checked(entry, "start", edge.whole_number, data.get("start"), "start", 0, length)
+    end = taking.checked(entry, "end", edge.whole_number, data.get("end"), "end", 0, length)
+    start, end = start or 0, length if end is None else end
+    if start > end:
+        taking.problem(entry, "start", start, f"lies behind the end, {end}.")
+    if not taking.flawless(before):
+        return "skipped"
+    values = {"answer_id": answer["id"], "theme_id": about["id"], "start": start, "end": end}
+    return taking.upsert(tables.coding, id, values)
+
+
+def take_decision(taking: Taking, entry: Entry, id: str) -> str:
+    """What was decided, the next step and why."""
+    data, before = entry.data, len(taking.problems)
+    about = data.get("occupation")
+    values = {
+        "occupation_id": occupation_named(taking, entry, about, None) if about else None,
+        **{key: taking.text(entry, key, data.get(key)) for key in ("next_step", "why")},
+        **_at(taking, entry),
+    }
+    return _dated(taking, tables.decision, id, values) if taking.flawless(before) else "skipped"
+
+
+def take_outcome(taking: Taking, entry: Entry, id: str) -> str:
+    """How the search ended."""
+    data, before = entry.data, len(taking.problems)
+    values = {
+        "kind": taking.checked(
+            entry, "outcome", edge.name, data.get("outcome"), "How the search ended"
+        ),
+        **{
+            key: taking.text(entry, key, data.get(key)) for key in ("title", "organisation", "note")
+        },
+        **_at(taking, entry),
+    }
+    return _dated(taking, tables.outcome, id, values) if taking.flawless(before) else "skipped"
+
+
+def _at(taking: Taking, entry: Entry) -> dict[str, str]:
+    stored = taking.checked(entry, "at", moment_or_day, entry.data.get("at"), "at")
+    return {"at": stored} if stored else {}
+
+
+def _dated(taking: Taking, table: Any, id: str, values: dict[str, Any]) -> str:
+    """Add or change; a new record without a moment gets that of the import."""
+    if "at" not in values and taking.write.find(table, id) is None:
+        values["at"] = taking.write.stamp()
+    return taking.upsert(table, id, values)

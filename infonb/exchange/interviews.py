@@ -1,0 +1,165 @@
+"""An interview of a file, with its answers and all that belongs to it, into a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from infonb import method
+from infonb.exchange.considerations import occupation_named
+from infonb.exchange.entries import Entry
+from infonb.exchange.people import People
+from infonb.exchange.taking import Taking, moment_or_day
+from infonb.journal import edge, tables
+from infonb.journal.following_up import add_task, rows_of, set_conduct
+from infonb.journal.interviewing import add_skill, interview_values, save_answer, set_agenda
+
+_COLUMNS = (
+    "status", "scheduled_at", "started_at", "ended_at", "date", "minutes", "medium",
+    "confidence_before", "confidence_after", "weight", "weight_reason",
+)  # fmt: skip
+_ITEMS = tuple(item.key for stage in method.CHECKLISTS.values() for item in stage)
+
+
+def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str:
+    """Take an interview; ``"added"``, ``"updated"`` or ``"skipped"`` where it has problems."""
+    data = entry.data
+    answers = taking.part(entry, "answers", dict)
+    if data.get("answers") is None and data.get("status") in (None, "done"):
+        taking.problem(entry, "answers", None, "is missing; write {} when there are none.")
+    row = taking.write.find(tables.interview, id)
+    values = {
+        **_values(taking, entry),
+        "occupation_id": occupation_named(taking, entry, data.get("occupation"), data.get("soc")),
+        "person_id": people.interviewee(entry, id, row),
+    }
+    if values["occupation_id"] is None or values["person_id"] is None:
+        return "skipped"
+    if row is None:
+        taking.write.add(tables.interview, {"id": id, "status": "done", **values})
+    else:
+        taking.complete(tables.interview, row, values)
+    _agenda(taking, entry, id)
+    for question, said in answers.items():
+        _answer(taking, entry, id, question, said)
+    for take in (_skills, _leads, _conduct, _tasks):
+        take(taking, entry, id)
+    for place, part in taking.parts(entry, "referrals", "referral", "name"):
+        name = taking.checked(entry, place, edge.name, part.get("name"), "A person's name")
+        note = taking.text(entry, f"{place}.note", part.get("note"))
+        if name:
+            people.refer(entry, name, note, values["person_id"])
+    return "added" if row is None else "updated"
+
+
+def _values(taking: Taking, entry: Entry) -> dict[str, Any]:
+    # moments come one by one, so the first one's zone is the interview's
+    given = {column: entry.data.get(column) for column in _COLUMNS}
+    values = taking.columns(entry, given, interview_values)
+    if source := taking.part(entry, "source", dict):
+        values.update(interview_values({"source": source}))
+    research = entry.data.get("research")
+    parts = research if isinstance(research, Mapping) else {"occupation": research}
+    taking.note_unknown(entry, "research", parts, "research")
+    for about in ("occupation", "organisation"):
+        if parts.get(about) is not None:
+            values[f"research_{about}"] = taking.text(entry, "research", parts[about])
+    return values
+
+
+def _agenda(taking: Taking, entry: Entry, id: str) -> None:
+    asked = taking.part(entry, "questions", list)
+    known = [taking.checked(entry, "questions", edge.question_key, q, taking.own) for q in asked]
+    if asked:
+        set_agenda(taking.write, id, dict.fromkeys(key for key in known if key))
+
+
+def _answer(taking: Taking, entry: Entry, interview_id: str, question: str, said: Any) -> None:
+    place, before = f"answers.{question}", len(taking.problems)
+    if isinstance(said, str):
+        said = {"text": said}
+    if not isinstance(said, Mapping):
+        taking.problem(entry, place, said, 'must be an object like {"text": "…", "rating": 4}.')
+        return
+    key = taking.checked(entry, place, edge.question_key, question, taking.own)
+    taking.note_unknown(entry, "answer", said, place)
+
+    def checked(column: str, check: Any, *more: Any, missing: Any = None) -> Any:
+        value = said.get(column)
+        return missing if value is None else taking.checked(
+            entry, f"{place}.{column}", check, value, column, *more
+        )  # fmt: skip
+
+    given = {
+        "text": checked("text", edge.text, missing=""),
+        "rating": checked("rating", edge.whole_number, 1, 5),
+        "why": checked("why", edge.text_or_none),
+        "weight": checked("weight", edge.weight),
+        "private": checked("private", edge.truth, missing=False),
+    }
+    if taking.flawless(before):
+        save_answer(taking.write, interview_id, key, given)
+
+
+def _skills(taking: Taking, entry: Entry, interview_id: str) -> None:
+    for place, part in taking.parts(entry, "skills", "skill", "phrase"):
+        before = len(taking.problems)
+        confirmed = part.get("confirmed")
+        skill = {
+            "phrase": taking.checked(entry, place, edge.name, part.get("phrase"), "A skill"),
+            "rank": taking.checked(
+                entry, f"{place}.rank", edge.whole_number, part.get("rank"), "rank", 1, 3
+            ),
+            "skill_id": taking.text(entry, f"{place}.skill_id", part.get("skill_id")),
+            "confirmed": confirmed is not None and taking.checked(
+                entry, f"{place}.confirmed", edge.truth, confirmed, "confirmed"
+            ),
+        }  # fmt: skip
+        if taking.flawless(before):
+            add_skill(taking.write, interview_id, skill)
+
+
+def _leads(taking: Taking, entry: Entry, interview_id: str) -> None:
+    stored = {row["text"]: row for row in rows_of(taking.write, tables.lead, interview_id)}
+    for place, part in taking.parts(entry, "leads", "lead", "text"):
+        before = len(taking.problems)
+        kind = part.get("kind")
+        lead = {
+            "text": taking.checked(entry, place, edge.name, part.get("text"), "A lead"),
+            "kind": "job" if kind is None else taking.checked(
+                entry, f"{place}.kind", edge.one_of, kind, "kind", tables.LEAD_KINDS
+            ),
+            "status": taking.text(entry, f"{place}.status", part.get("status")) or "open",
+        }  # fmt: skip
+        if not taking.flawless(before):
+            continue
+        if lead["text"] in stored:
+            taking.complete(tables.lead, stored[lead["text"]], lead)
+        else:
+            taking.write.add(tables.lead, {"interview_id": interview_id, **lead})
+
+
+def _conduct(taking: Taking, entry: Entry, interview_id: str) -> None:
+    for item, score in taking.part(entry, "conduct", dict).items():
+        place = f"conduct.{item}"
+        key = taking.checked(entry, place, edge.one_of, item, "checklist item", _ITEMS)
+        value = taking.checked(entry, place, edge.whole_number, score, item, 0, 2)
+        if key and value is not None:
+            set_conduct(taking.write, interview_id, key, value)
+
+
+def _tasks(taking: Taking, entry: Entry, interview_id: str) -> None:
+    for place, part in taking.parts(entry, "tasks", "task", "kind"):
+        before = len(taking.problems)
+        kind = taking.checked(
+            entry, place, edge.one_of, part.get("kind"), "kind", tables.TASK_KINDS
+        )
+        due = taking.checked(entry, f"{place}.due", edge.partial_date, part.get("due"), "due")
+        done = taking.checked(
+            entry, f"{place}.done_at", moment_or_day, part.get("done_at"), "done_at"
+        )
+        draft = taking.text(entry, f"{place}.draft", part.get("draft"))
+        if taking.flawless(before):
+            id = add_task(taking.write, interview_id, kind, due, draft)
+            if done:
+                taking.upsert(tables.task, id, {"done_at": done})

@@ -1,0 +1,179 @@
+"""Who is who in a file: people by id, by the interview they gave, by name."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from infonb.exchange.entries import Entry
+from infonb.exchange.identity import derived_id, stated_id
+from infonb.exchange.taking import KNOWN, Taking
+from infonb.journal import edge, tables
+from infonb.journal.considering import person_values
+
+UNNAMED = "Not named"
+_CONTRADICT = ("email", "organisation")
+
+
+class People:
+    """The people of one file.
+
+    A name is the same person in this file and in files taken before, unless e-mail address or
+    organisation contradict it; then both are kept. An id settles it.
+    """
+
+    def __init__(self, taking: Taking) -> None:
+        self._taking = taking
+        self._write = taking.write
+        self._of_name: dict[str, list[str]] = {}  # those of this file, by folded name
+        self._referrers: list[tuple[Entry, str, str, Any]] = []
+
+    def take(self, entry: Entry, _id: str) -> str:
+        """Take a line that is a person; ``"added"``, ``"updated"`` or ``"skipped"``."""
+        if entry.data.get("name") is None:
+            self._taking.problem(entry, "name", None, "is missing; write who it is.")
+            return "skipped"
+        return self._person(entry, entry.data, "")[1]
+
+    def interviewee(
+        self, entry: Entry, interview_id: str, interview: Mapping[str, Any] | None
+    ) -> str | None:
+        """The id of who gave an interview; somebody unnamed where the entry doesn't say."""
+        given = entry.data.get("person")
+        if isinstance(given, str):
+            given = {"name": given}
+        if given is not None and not isinstance(given, Mapping):
+            self._taking.problem(entry, "person", given, 'must be an object like {"name": "…"}.')
+            return None
+        standing = self._write.find(tables.person, interview["person_id"]) if interview else None
+        if given is None and standing is not None:
+            return standing["id"]
+        return self._person(entry, given or {}, "person.", standing, interview_id)[0]
+
+    def refer(self, entry: Entry, name: str, note: Any, by: str) -> None:
+        """Keep somebody an interviewee named, with the link."""
+        known = next(self._named(name), None)
+        if known is None:
+            referrer = self._write.the(tables.person, by)
+            values = {"name": name, "notes": note, "source": "referral", "referred_by": by,
+                      "name_from": referrer["name"]}  # fmt: skip
+            self._add(values, None)
+        elif known["referred_by"] is None and known["id"] != by:
+            self._write.change(tables.person, known, {"referred_by": by})
+
+    def finish(self) -> None:
+        """Link people to who referred them, now that all are there."""
+        for entry, place, person_id, referrer in self._referrers:
+            name = self._taking.checked(entry, place, edge.name, referrer, "Who referred them")
+            if name is None:
+                continue
+            known = self._write.find(tables.person, name) or next(self._named(name), None)
+            by = known["id"] if known else self._add({"name": name}, None)
+            row = self._write.the(tables.person, person_id)
+            if by == person_id:
+                self._taking.problem(entry, place, name, "is the same person; it is left out.",
+                                     error=False)  # fmt: skip
+            elif by != row["referred_by"]:
+                self._write.change(tables.person, row, {"referred_by": by})
+
+    def _person(
+        self,
+        entry: Entry,
+        given: Mapping[str, Any],
+        place: str,
+        standing: Mapping[str, Any] | None = None,
+        interview_id: str = "",
+    ) -> tuple[str | None, str]:
+        taking, before = self._taking, len(self._taking.problems)
+        taking.note_unknown(entry, "person", given, place.rstrip("."))
+        plain = {k: v for k, v in given.items() if k in KNOWN["person"]}
+        stated = taking.checked(entry, f"{place}id", stated_id, {"id": plain.pop("id", None)})
+        referrer = plain.pop("referred_by", None)
+        values = taking.columns(entry, plain, lambda v: person_values(self._write, v), place)
+        if not taking.flawless(before):
+            return None, "skipped"
+        if "name" in values:
+            row = self._known(entry, f"{place}name", values, stated, standing)
+        else:
+            stated = stated or derived_id("person", UNNAMED, interview_id)
+            row = standing or self._write.find(tables.person, stated)
+            values["name"] = row["name"] if row else UNNAMED
+        if row is None:
+            id, what = self._add(values, stated), "added"
+        else:
+            id, what = row["id"], taking.complete(tables.person, row, values)
+            self._note(values["name"], id)
+        if referrer is not None:
+            self._referrers.append((entry, f"{place}referred_by", id, referrer))
+        return id, what
+
+    def _known(
+        self,
+        entry: Entry,
+        place: str,
+        values: Mapping[str, Any],
+        stated: str | None,
+        standing: Mapping[str, Any] | None,
+    ) -> Mapping[str, Any] | None:
+        """Who is meant, among the people who are there."""
+        if stated is not None:
+            return self._write.find(tables.person, stated)
+        key = edge.folded(values["name"])
+        if standing is not None and edge.folded(standing["name"]) == key:
+            return standing
+        namesakes = list(self._named(key))
+        for row in namesakes:
+            if not _contradicts(row, values):
+                return row
+        if namesakes:
+            what = "is taken for another person than the one of the same name: contacts differ."
+            self._taking.problem(entry, place, values["name"], what, error=False)
+        elif standing is not None and self._gave_only_one(standing):
+            return standing  # the name itself was corrected
+        return None
+
+    def _named(self, name: str) -> Iterator[dict[str, Any]]:
+        """The people of this name: of this file, then those taken from files before."""
+        key = edge.folded(name)
+        here = self._of_name.get(key, [])
+        yield from (self._write.the(tables.person, id) for id in here)
+        for id in self._numbered(key):
+            row = self._write.find(tables.person, id)
+            if row is None:
+                return
+            if id not in here:
+                yield row
+
+    def _numbered(self, key: str) -> Iterator[str]:
+        """The ids that people of this name get, one after the other."""
+        for number in itertools.count(1):
+            yield derived_id("person", key, number)
+
+    def _gave_only_one(self, person: Mapping[str, Any]) -> bool:
+        held = select(tables.interview.c.id).where(tables.interview.c.person_id == person["id"])
+        return len(self._write.connection.execute(held.limit(2)).all()) == 1
+
+    def _add(self, values: Mapping[str, Any], stated: str | None) -> str:
+        key = edge.folded(values["name"])
+        id = stated or next(
+            id for id in self._numbered(key) if self._write.find(tables.person, id) is None
+        )
+        self._write.add(tables.person, {**values, "id": id})
+        self._note(values["name"], id)
+        return id
+
+    def _note(self, name: str, id: str) -> None:
+        named = self._of_name.setdefault(edge.folded(name), [])
+        if id not in named:
+            named.append(id)
+
+
+def _contradicts(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    return any(
+        row[column] and values.get(column)
+        and edge.folded(row[column]) != edge.folded(values[column])
+        for column in _CONTRADICT
+    )  # fmt: skip
