@@ -304,8 +304,10 @@ class _Eraser:
                         )
             self.connection.execute(delete(table).where(table.c.id == old))
         t = tables.undo
+        quoted = json.dumps(old, ensure_ascii=False)[1:]
         for step in self.connection.execute(select(t.c.id, t.c.before)).all():
-            before = step.before.replace(json.dumps(old, ensure_ascii=False), f'"{new}"')
+            before = step.before.replace(f'"{quoted}', f'"{new}"')
+            before = before.replace(f'"{table.name}:{quoted}', f'"{table.name}:{new}"')
             if before != step.before:
                 self.connection.execute(update(t).where(t.c.id == step.id).values(before=before))
 

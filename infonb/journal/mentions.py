@@ -87,7 +87,8 @@ class Traces:
 
     def _unsure(self, name: str) -> bool:
         word = fold(name).text.strip()
-        return len(word) < 3 or word in _NAMES_THAT_ARE_WORDS or word in self.others
+        short = len(word) < 3 and word[:1] != word[:1].upper()  # scripts without case say more
+        return short or word in _NAMES_THAT_ARE_WORDS or word in self.others
 
 
 @dataclass(frozen=True)
