@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from jupyterlab_server import Lab, LabPage, chromium_arguments, new_lab_page
 from playwright.sync_api import Error
 
 import infonb
-from conftest import Lab, LabPage, chromium_arguments, find_chromium, new_lab_page
 
 IMPORTS = "import os, infonb; open('pid', 'w').write(str(os.getpid()))"
 SHOW = "infonb.widgets.Capture(infonb.open({journal!r}))"
@@ -193,14 +194,12 @@ def test_a_reload_in_mid_word_loses_nothing_and_the_clock_goes_on(
 
 
 def test_a_killed_browser_loses_nothing(
-    lab: Lab, search: Search, tmp_path: Path, browser: Any
+    lab: Lab, search: Search, tmp_path: Path, browser: Any, chromium: str
 ) -> None:
     start = browser.browser_type.launch_persistent_context
     chance, typed = random.Random(4), ""
     for word in ("one ", "two "):
-        context = start(
-            tmp_path / "profile", executable_path=find_chromium(), args=chromium_arguments()
-        )
+        context = start(tmp_path / "profile", executable_path=chromium, args=chromium_arguments())
         page = run(new_lab_page(context, lab).open(search.name))
         assert page.locator(NOTE.format("path_in")).input_value() == typed
         page.locator(NOTE.format("path_in")).click()
@@ -211,9 +210,7 @@ def test_a_killed_browser_loses_nothing(
         kill_browser(tmp_path / "profile")
         with contextlib.suppress(Error):  # it is gone, as meant
             context.close()
-    context = start(
-        tmp_path / "profile", executable_path=find_chromium(), args=chromium_arguments()
-    )
+    context = start(tmp_path / "profile", executable_path=chromium, args=chromium_arguments())
     page = run(new_lab_page(context, lab).open(search.name))
     page.locator('.status:is([data-state="saved"], [data-state="idle"])').wait_for()
     assert page.locator(NOTE.format("path_in")).input_value() == typed
@@ -290,3 +287,47 @@ def test_saving_goes_on_while_a_cell_computes(lab_page: LabPage, search: Search)
         page.wait_for_timeout(50)
     assert search.texts()["path_in"] == "xy"
     assert not (search.lab.root / "computed").exists()
+
+
+# ---------------------------------------------------------------- all four forms
+
+FORMS = """import infonb
+journal = infonb.sample("example")
+for form in (infonb.widgets.Prepare, infonb.widgets.Capture, infonb.widgets.Debrief, infonb.widgets.Decide):
+    display(form(journal))"""
+FORM = ".infonb-capture, .infonb-form"
+
+
+def test_axe_finds_nothing_and_a_phone_shows_all_four_whole(lab_page: LabPage, lab: Lab) -> None:
+    lab_page.open(lab.notebook("forms.ipynb", FORMS)).run_all()
+    page = lab_page.page
+    page.locator(".infonb-form .vega-embed svg").wait_for()
+    page.locator(".infonb-capture .body").wait_for()
+    forms = page.locator(FORM)
+    assert forms.count() == 4
+    steps = [forms.nth(n).locator(".widget-toggle-button") for n in range(4)]
+    longest = max(step.count() for step in steps)
+    for theme in ("light", "dark"):
+        lab_page.theme(theme)
+        for shown in range(longest):
+            show_step(steps, shown)
+            found = Axe().run(page, context=FORM)
+            assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 390, "height": 900})
+    for shown in range(longest):
+        show_step(steps, shown)
+        for n in range(4):
+            assert forms.nth(n).evaluate(CUT_OFF) == []
+
+
+def show_step(steps: list[Any], number: int) -> None:
+    for buttons in steps:
+        if number < buttons.count():
+            buttons.nth(number).click()
+
+
+CUT_OFF = """form => { const edge = form.getBoundingClientRect().right + 1;
+    return [form, ...form.querySelectorAll("input, textarea, select, button, p, label, svg")]
+        .filter((part) => part.checkVisibility() && !part.closest(".unseen"))
+        .filter((part) => part.getBoundingClientRect().right > Math.min(edge, innerWidth + 1))
+        .map((part) => part.outerHTML.slice(0, 120)); }"""
