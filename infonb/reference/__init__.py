@@ -10,12 +10,19 @@ from infonb.reference.facts import (
     occupations,
     outlook_class,
 )
+from infonb.reference.skill_names import Skill, skill
+from infonb.reference.skills import SkillMatch, match_skill, same_words
 
 __all__ = [
     "ATTRIBUTION",
     "OccupationFacts",
     "OutlookClass",
+    "Skill",
+    "SkillMatch",
+    "match_skill",
     "occupation",
     "occupations",
     "outlook_class",
+    "same_words",
+    "skill",
 ]

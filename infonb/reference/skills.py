@@ -1,0 +1,301 @@
+"""From what people say to the skills of the catalogue: `match_skill`.
+
+What is surely meant is looked up: a known name, or a technology that is named. The rest is
+guessed, by `infonb.reference.skill_model`, and shown for a person to confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infonb.reference import skill_names as names
+from infonb.reference.skill_official import detailed_activities
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from infonb.reference.skill_model import Embed, Model
+
+SURE = 0.62
+"""From this score a guess is put forward as confident: about five of six are right then."""
+
+UNSURE_TOOL = 0.6
+"""What a guess at a tool counts: a name that is only a little like another is another tool."""
+
+FAINT = 0.16
+"""Below this a guess isn't worth showing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMatch:
+    """A skill that a phrase may mean.
+
+    Attributes
+    ----------
+    id, name, kind : str
+        Of the catalogue (`infonb.reference.skill_names.Skill`); a skill of the user's own has
+        the id it has in the journal.
+    score : float
+        0 to 1; 1 where the phrase is a known name. Scores order, they are no probabilities.
+    confident : bool
+        Whether one would bet on it. The first match only; false where the phrase may be no skill.
+    """
+
+    id: str
+    name: str
+    kind: str
+    score: float
+    confident: bool
+
+
+def match_skill(
+    phrase: str, n: int = 5, aliases: Mapping[str, str] | None = None
+) -> list[SkillMatch]:
+    """Skills that a phrase may mean, best first.
+
+    Parameters
+    ----------
+    phrase : str
+        As somebody said it.
+    n : int
+        At most so many.
+    aliases : mapping of str to str, optional
+        Phrases a person has confirmed, with the id they chose: ``journal.skill_aliases()``. They
+        come before everything else. An id the catalogue doesn't have is a skill of their own,
+        called by the first phrase that has it.
+
+    Returns
+    -------
+    list of SkillMatch
+        Empty where nothing is like it. Guesses are never forced: see ``confident``.
+
+    Examples
+    --------
+    >>> match_skill("talking to people", n=1)
+    [SkillMatch(id='2.A.1.d', name='Speaking', kind='skill', score=1.0, confident=True)]
+    >>> [match.confident for match in match_skill("it depends", n=1)]
+    []
+    """
+    said = _EXCEL_AT.sub("", names.plain(phrase))
+    if n < 1 or not said:
+        return []
+    own = _Own(aliases or {})
+    found = dict.fromkeys([*own.look_up(phrase), *names.look_up(said)], 1.0)
+    if not found and names.is_no_skill(said):
+        return []
+    named = _technologies_in(said)
+    found = found or {id: 0.95 for id, whole in named if whole}
+    if not found and (spelled := _spelled(said)) != said:
+        found, said = dict.fromkeys(names.look_up(spelled), 0.9), spelled
+    sure = bool(found)
+    for near in [near for id in found for near in _beside(id)]:
+        found.setdefault(near, 0.6)
+    guesses, doubt = _guesses(said)
+    best = max(guesses.values())
+    guesses.update({id: max(guesses[id], 0.9 * best) for id, _ in named})
+    for id, score in guesses.items():
+        found.setdefault(id, min(score, 0.59) if sure else score)
+    ordered = sorted(found.items(), key=lambda item: -item[1])[:n]
+    bet = sure or (ordered[0][1] >= SURE and not doubt)
+    return [
+        SkillMatch(id, *own.called(id), round(score, 3), bet and place == 0)
+        for place, (id, score) in enumerate(ordered)
+        if score >= FAINT
+    ]
+
+
+def same_words(phrase: str) -> names.Skill | None:
+    """The skill a phrase is a known name of: looked up, never guessed.
+
+    Examples
+    --------
+    >>> same_words("Talking to people").name, same_words("keeping bees calm")
+    ('Speaking', None)
+    """
+    found = names.look_up(phrase)
+    if not found and not names.is_no_skill(phrase):
+        found = [id for id, whole in _technologies_in(names.plain(phrase)) if whole]
+    return names.skill(found[0]) if found else None
+
+
+class _Own:
+    """Phrases a person has confirmed, and skills of their own."""
+
+    def __init__(self, aliases: Mapping[str, str]) -> None:
+        self._ids = {names.plain(phrase): id for phrase, id in aliases.items()}
+        self._called: dict[str, str] = {}
+        for phrase, id in aliases.items():
+            self._called.setdefault(id, phrase)
+
+    def look_up(self, phrase: str) -> list[str]:
+        id = self._ids.get(names.plain(phrase))
+        return [] if id is None else [id]
+
+    def called(self, id: str) -> tuple[str, str]:
+        skill = names.skill(id)
+        return (skill.name, skill.kind) if skill else (self._called[id], "own")
+
+
+def _beside(id: str) -> Sequence[str]:
+    """What stands beside a skill: the kind of a technology, what is near to infonb's own."""
+    skill = names.skill(id)
+    if skill is None:
+        return ()
+    return (skill.group,) if skill.group else skill.near
+
+
+# technologies -----------------------------------------------------------------------------------
+
+_EVERYDAY = frozenset(
+    "word access outlook slides teams project classroom camera cameras ruler level drill drills "
+    "hammer tablet mixer drip sketch r go node rails windows swift rust spark sage epic slack zoom "
+    "notion illustrator publisher exchange eclipse keynote scratch crane cranes harness bootstrap "
+    "flask puppet containers oracle deputy unity maya rhino premiere canvas buffer looker redis "
+    "basecamp chisel chisels pliers saws mixer monday com till pos hoist wrench level elastic "
+    "wheelchair wheelchairs wheelchair screwdriver dart perl excavator tractor tractors digger "
+    "lathe google calc react angular vue jam scope drone drones clickup asana dynamics".split()
+)
+"""Names that are ordinary words too: they count only where nothing else is said."""
+
+
+@cache
+def _technologies() -> Mapping[str, str]:
+    """What a technology is called, plainly, to its id; everyday words left out."""
+    found: dict[str, str] = {}
+    for each in names.skills().values():
+        if each.kind == "technology" and each.group:
+            for called in (each.name, *names.phrases().get(each.id, ())):
+                said = names.plain(called)
+                if said not in _EVERYDAY and len(said) > 1:
+                    found.setdefault(said, each.id)
+    return found
+
+
+def _technologies_in(said: str) -> list[tuple[str, bool]]:
+    """Technologies named inside a phrase, each with whether it is what the phrase is about."""
+    words = said.split()
+    known = _technologies()
+    found: dict[str, int] = {}
+    at = 0
+    while at < len(words):
+        for length in range(min(4, len(words) - at), 0, -1):
+            id = known.get(" ".join(words[at : at + length]))
+            if id and " ".join(words[at : at + length + 1]) != "excel at":
+                found[id] = max(found.get(id, 0), length)
+                at += length - 1
+                break
+        at += 1
+    telling = sum(word not in names.SMALL and word not in _AROUND for word in words)
+    return [(id, 2 * length > telling or length * len(found) * 2 > telling)
+            for id, length in found.items()]  # fmt: skip
+
+
+_AROUND = frozenset(
+    "using use used working work knowing know good basic advanced skills skill programming "
+    "coding software program programs system our writing making building developing daily level".split()
+)
+
+
+_EXCEL_AT = re.compile(r"\bexcel (?=(?:at|in)\b)")
+
+
+# slips of the pen -------------------------------------------------------------------------------
+
+
+def _spelled(said: str) -> str:
+    """The phrase with each unknown word of five letters or more put right, if one letter does it.
+
+    Examples
+    --------
+    >>> _spelled("comunication"), _spelled("nursery")
+    ('communication', 'nursery')
+    """
+    words, slips = _spellings()
+    corrected = []
+    for word in said.split():
+        if len(word) >= 5 and word not in words:
+            meant = {known for less in _one_less(word) for known in slips.get(less, ())}
+            corrected.append(meant.pop() if len(meant) == 1 else word)
+        else:
+            corrected.append(word)
+    return " ".join(corrected)
+
+
+@cache
+def _spellings() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """Words that occur, and each of them with a letter less to the words it may be."""
+    words = {word for phrase, _ in examples() for word in names.plain(phrase).split()}
+    slips: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words):
+        if len(word) >= 5:
+            for less in _one_less(word):
+                slips[less] = (*slips.get(less, ()), word)
+    return frozenset(words), slips
+
+
+def _one_less(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+# guesses ----------------------------------------------------------------------------------------
+
+
+def _guesses(phrase: str) -> tuple[dict[str, float], bool]:
+    """Scores of all skills, and whether the phrase may be none at all."""
+    model = _model(_embedding())
+    raw: np.ndarray = model.scores(phrase)
+    scores = {
+        id: float(score) / 2 * (UNSURE_TOOL if id.startswith("tech:") and score < 0.9 else 1)
+        for id, score in zip(model.classes, raw, strict=True)
+    }
+    none = scores.pop(names.NO_SKILL)
+    words = set(names.plain(phrase).split())
+    return scores, none >= 0.8 * max(scores.values()) or not words.isdisjoint(_NO_SKILL)
+
+
+_NO_SKILL = frozenset(
+    "licence license degree bachelor bachelor's master's phd diploma certificate certification "
+    "permit visa insurance salary pay card shoes boss luck weekend vacation coffee lunch don't "
+    "question idea depends sure parents office desk born".split()
+)
+"""Words that make it doubtful that a skill is named at all."""
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """Phrases with the skill they name, to learn from: infonb's own, and O*NET's if installed."""
+    for each in names.skills().values():
+        yield each.name, each.id
+    for id, those in names.phrases().items():
+        for phrase in those:
+            yield phrase, id
+    yield from detailed_activities()
+
+
+@cache
+def _model(embed: Embed | None) -> Model:
+    from infonb.reference.skill_model import learn
+
+    return learn(examples(), embed=embed)
+
+
+def forget_model() -> None:
+    """Learn anew when next used: after official data were installed or removed."""
+    _model.cache_clear()
+
+
+@cache
+def _embedding() -> Embed | None:
+    """Static embeddings, where the extra ``skills`` is installed; from the package's own files."""
+    try:
+        import wordllama
+    except ImportError:
+        return None
+    loaded = wordllama.WordLlama.load(
+        cache_dir=Path(wordllama.__file__).parent, disable_download=True
+    )
+    return lambda texts: loaded.embed([names.plain(text) for text in texts], norm=True)
