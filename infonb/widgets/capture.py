@@ -59,7 +59,7 @@ class Capture(anywidget.AnyWidget):
     --------
     >>> import infonb
     >>> Capture(infonb.sample("example"))
-    Capture: the card for an interview
+    Capture: run this cell to open the card
     """
 
     _esm = _HERE.with_suffix(".js")
@@ -75,7 +75,7 @@ class Capture(anywidget.AnyWidget):
         self.on_msg(self._hear)
 
     def __repr__(self) -> str:
-        return "Capture: the card for an interview"
+        return "Capture: run this cell to open the card"
 
     def _hear(self, _widget: Any, message: Message, _buffers: Any) -> None:
         """The one handler: an answer to every message, in words where it can't be done."""

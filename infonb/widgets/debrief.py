@@ -63,7 +63,7 @@ class Debrief(Form):
     --------
     >>> import infonb
     >>> Debrief(infonb.sample("example"))
-    Debrief: a form
+    Debrief: run this cell to open the form
     """
 
     def __init__(self, journal: Journal, interview: Interview | str | None = None) -> None:

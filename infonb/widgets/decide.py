@@ -46,7 +46,7 @@ class Decide(Form):
     --------
     >>> import infonb
     >>> Decide(infonb.sample("example"))
-    Decide: a form
+    Decide: run this cell to open the form
     """
 
     def __init__(self, journal: Journal) -> None:

@@ -62,7 +62,7 @@ class Form(widgets.VBox):
         self._show_step()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}: a form"
+        return f"{type(self).__name__}: run this cell to open the form"
 
     def _show_step(self) -> None:
         for title, page in self._pages.items():

@@ -47,7 +47,7 @@ class Prepare(Form):
     --------
     >>> import infonb
     >>> Prepare(infonb.sample("example"))
-    Prepare: a form
+    Prepare: run this cell to open the form
     """
 
     def __init__(self, journal: Journal) -> None:

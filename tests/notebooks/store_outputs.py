@@ -32,6 +32,10 @@ def store(path: Path, journal: str = "") -> None:
     )  # fmt: skip
     client.execute(env=environment)
     notebook.metadata.language_info = {"name": "python"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            # a stored view finds no model when the page is opened; its text says what to do
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     nbformat.write(notebook, path)
     print(f"stored {path.name}")
 

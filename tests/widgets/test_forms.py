@@ -70,7 +70,7 @@ def test_every_control_says_what_it_is(form: Any, sample: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_journal_opens(form: Any, journal: Any) -> None:
-    assert repr(form(journal)).endswith("a form")
+    assert repr(form(journal)).endswith("run this cell to open the form")
 
 
 @pytest.mark.parametrize("form", FORMS)
