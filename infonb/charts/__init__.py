@@ -16,7 +16,9 @@ from infonb.charts.pathways import pathways
 from infonb.charts.progress import progress
 from infonb.charts.ratings import ratings
 from infonb.charts.saturation import saturation
+from infonb.charts.skill_gap import skill_gap
 from infonb.charts.skills import skills
+from infonb.charts.strengths import strengths
 
 __all__ = [
     "answers",
@@ -30,7 +32,9 @@ __all__ = [
     "progress",
     "ratings",
     "saturation",
+    "skill_gap",
     "skills",
+    "strengths",
 ]
 
 _renderer.enable()

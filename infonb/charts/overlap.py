@@ -85,6 +85,6 @@ def _number(value: Any) -> float:
 def _title(pairs: pd.DataFrame) -> str:
     best = pairs.iloc[0]
     if best["shared"] == 0:
-        return "No two occupations share a skill in the same words yet"
+        return "No two occupations share a skill yet"
     shared = count(int(best["shared"]), "skill")
     return first_capital(f"{best['occupation_a']} and {best['occupation_b']} share most: {shared}")

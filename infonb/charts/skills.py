@@ -36,7 +36,7 @@ def skills(findings: Findings, most: int = _MOST) -> Any:
     Examples
     --------
     >>> skills(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Staying calm is named in two of four occupations']
+    ['Self-Control is named in three of four occupations']
     """
     named = findings.skills_by_occupation()
     if named.empty:
@@ -112,7 +112,7 @@ def _title(named: pd.DataFrame, occupations: int) -> str:
     if occupations == 1:
         return f"{first_capital(count(len(spread), 'skill'))} named for one occupation"
     if shared.empty:
-        return "Everybody used other words: no skill is named in two occupations yet"
+        return "No skill is named in two occupations yet"
     widest = shared[shared == shared.max()].index.tolist()
     verb = "is" if len(widest) == 1 else "are"
     of = count(occupations, "occupation")

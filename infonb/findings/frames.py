@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from infonb import reference
 from infonb.findings.redaction import Redaction, labels, text_cleaner
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 
@@ -52,6 +53,42 @@ def frames_from_rows(rows: Rows, redaction: Redaction, questions: list[str]) -> 
     return _Joined(rows, redaction, questions).frames()
 
 
+class SkillNames:
+    """What a skill mention or a strength is called.
+
+    By what was confirmed for it; else by what was confirmed for the same words elsewhere in the
+    journal; else by the catalogue, where the words are a known name of a skill: that is looked
+    up, never guessed, so that "Excel" and "spreadsheets" count as one before anybody confirms.
+
+    Examples
+    --------
+    >>> SkillNames([])({"phrase": "staying calm", "skill_id": None})
+    ('1.C.4.a', 'Self-Control', 'work style')
+    """
+
+    def __init__(self, mentions: list[dict[str, Any]]) -> None:
+        self._meant: dict[str, str | None] = {}
+        self._own = {f"{reference.MINE}{row['id']}": row["phrase"] for row in mentions}
+        for row in mentions:
+            if row["confirmed"]:
+                self._meant[_folded(row["phrase"])] = row["skill_id"]
+
+    def __call__(self, row: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+        """Id, name and kind; missing where it is kept in the words in which it was said."""
+        id, words = row["skill_id"], _folded(row["phrase"])
+        if id is None and not row.get("confirmed"):
+            known = reference.same_words(row["phrase"]) if words not in self._meant else None
+            id = known.id if known else self._meant.get(words)
+        skill = reference.skill(id)
+        if skill:
+            return id, skill.name, skill.kind
+        return (id, self._own[id], "own") if id in self._own else (id, None, None)
+
+
+def _folded(phrase: str) -> str:
+    return " ".join(phrase.split()).casefold()
+
+
 class _Joined:
     """Rows joined by identity; every piece of free text passes through one cleaner."""
 
@@ -78,6 +115,7 @@ class _Joined:
         self.clean: Callable[[str | None], str | None] = text_cleaner(
             private, self.called, redaction
         )
+        self.named = SkillNames(self.rows["skill_mention"])
 
     def frames(self) -> Frames:
         return Frames(
@@ -86,7 +124,7 @@ class _Joined:
             interviews=frame(map(self.interview_row, self.rows["interview"]), _INTERVIEWS),
             answers=frame(self.answers(), _ANSWERS),
             skills=frame(self.skills(), _SKILLS),
-            strengths=frame(self.rows["strength"], _STRENGTHS),
+            strengths=frame(self.strengths(), _STRENGTHS),
             themes=frame(self.themes(), _THEMES),
             tasks=frame(map(self.held_row, self.rows["task"]), _TASKS),
             conduct=frame(map(self.held_row, self.rows["conduct"]), _CONDUCT),
@@ -171,10 +209,21 @@ class _Joined:
 
     def skills(self) -> list[dict[str, Any]]:
         return [
-            {**row, **self.held(row["interview_id"]), "phrase": self.clean(row["phrase"])}
+            {**row, **self.held(row["interview_id"]), **self.skill(row)}
             for row in self.rows["skill_mention"]
             if self.interview[row["interview_id"]]["status"] not in ("declined", "cancelled")
         ]
+
+    def strengths(self) -> list[dict[str, Any]]:
+        return [{**row, **self.skill(row)} for row in self.rows["strength"]]
+
+    def skill(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Phrase, canonical name, id and kind of a skill mention or a strength."""
+        id, name, kind = self.named(row)
+        return {
+            "phrase": self.clean(row["phrase"]), "skill_id": id, "kind": kind,
+            "skill": self.clean(name) if kind == "own" else name,
+        }  # fmt: skip
 
     def themes(self) -> list[dict[str, Any]]:
         theme = {row["id"]: row for row in self.rows["theme"]}

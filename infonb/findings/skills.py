@@ -1,12 +1,18 @@
-"""Skills: who named what, in which occupation."""
+"""Skills: who named what, in which occupation, and which are one's own.
+
+Two people named the same skill where a person confirmed so, or where their words are known names
+of one skill ("Excel", "spreadsheets"); see `infonb.findings.frames.SkillNames`. Guesses never
+count: `skill_proposals` lists them for a person to confirm.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from infonb import reference
 from infonb.findings.overlap import Comparison, compare, ranked_only
 from infonb.findings.words import a_few
 from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
@@ -19,6 +25,11 @@ def with_names(skills: pd.DataFrame) -> pd.DataFrame:
     """Skill mentions with a column ``name``: the canonical name, else the words as first said.
 
     Two phrases that differ only in case and space have the same name.
+
+    Examples
+    --------
+    >>> with_names(findings.skills).name.notna().all()
+    np.True_
     """
     folded = skills["phrase"].str.split().str.join(" ").str.casefold()
     spelled = skills.assign(folded=folded).drop_duplicates("folded").set_index("folded")["phrase"]
@@ -47,7 +58,7 @@ def skills_by_occupation(
         One row per occupation and skill named there: occupation, skill (canonical name, or the
         words as said), kind, people (who named it), of (people talked to), phrases (the words
         used, separated by semicolons), strength (whether it is one of your own). Skills that
-        more occupations share come first.
+        more occupations share come first, those of the same occupations together.
 
     Examples
     --------
@@ -62,6 +73,10 @@ def skills_by_occupation(
         occupations=("occupation", "nunique"), people=("person", "nunique")
     )
     order = {title: place for place, title in enumerate(occupations)}
+    where = {
+        name: sorted({order[title] for title in part["occupation"]})
+        for name, part in named.groupby("name")
+    }
     rows = []
     for (occupation, name), part in named.groupby(["occupation", "name"], sort=False):
         rows.append(
@@ -77,6 +92,7 @@ def skills_by_occupation(
     rows.sort(
         key=lambda row: (
             -int(shared.loc[row["skill"], "occupations"]),
+            where[row["skill"]] if len(where[row["skill"]]) > 1 else [],
             -int(shared.loc[row["skill"], "people"]),
             row["skill"].casefold(),
             order[row["occupation"]],
@@ -113,8 +129,9 @@ def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFr
 
     Examples
     --------
-    >>> infonb.sample("example").findings().skill_overlap().shared.sum()
-    np.int64(1)
+    >>> overlap = infonb.sample("example").findings().skill_overlap()
+    >>> overlap.sentence.iloc[0][:67]
+    'Occupational therapist and Elementary school teacher share Self-Con'
     """
     named = with_names(skills)
     lists: dict[str, list[frozenset[object]]] = {}
@@ -146,12 +163,216 @@ def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFr
 
 def _overlap_sentence(a: str, b: str, shared: list[str], found: Comparison) -> str:
     if not shared:
-        return f"No skill is named for both {a} and {b} in the same words."
+        return f"No skill is named for both {a} and {b}."
     told = f"{a} and {b} share {a_few(shared)}."
     if found.between != found.between:
         return f"{told} With so few lists there is nothing to compare that with."
     if found.within == 0:
-        return f"{told} People inside one occupation share nothing in the same words either."
+        return f"{told} People inside one occupation share nothing either."
     ratio = found.between / found.within
     how = "about as much as" if 0.75 <= ratio <= 1.33 else "more than" if ratio > 1 else "less than"
     return f"{told} Two of them share {how} two people of one occupation do."
+
+
+WORTH_ASKING = 4.0
+"""From this importance (1 to 5) a skill that nobody mentioned is worth a question."""
+
+_MOST_FROM_ONET = 8
+
+
+def strengths_fit(
+    skills: pd.DataFrame,
+    interviews: pd.DataFrame,
+    strengths: pd.DataFrame,
+    occupations: pd.DataFrame,
+) -> pd.DataFrame:
+    """Which of your strengths each occupation uses.
+
+    Parameters
+    ----------
+    skills, interviews, strengths, occupations : DataFrame
+        Frames of a snapshot.
+
+    Returns
+    -------
+    DataFrame
+        One row per strength and occupation with interviews: strength (in your words), skill
+        (name), occupation, people (who named it), of (people talked to), importance (O*NET's, 1
+        to 5; missing where it isn't installed or rated). Strengths that more occupations use
+        come first.
+
+    Examples
+    --------
+    >>> infonb.sample("example").findings().strengths_fit().columns.tolist()
+    ['strength', 'skill', 'occupation', 'people', 'of', 'importance']
+    """
+    named = with_names(skills)
+    mine = with_names(strengths).drop_duplicates("name") if len(strengths) else strengths
+    asked = _asked(named, interviews)
+    rows = []
+    for strength in mine.to_dict("records"):
+        for occupation in occupations.to_dict("records"):
+            title = occupation["occupation"]
+            if title not in asked:
+                continue
+            said = named[(named["occupation"] == title) & _same(named["name"], strength["name"])]
+            rated = reference.importance(_given(occupation["soc"]))
+            rows.append(
+                {
+                    "strength": strength["phrase"], "skill": strength["name"],
+                    "occupation": title, "people": said["person"].nunique(), "of": asked[title],
+                    "importance": rated.get(_given(strength["skill_id"]) or ""),
+                }
+            )  # fmt: skip
+    used: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        places, people = used.get(row["strength"], (0, 0))
+        used[row["strength"]] = (places - bool(row["people"]), people - row["people"])
+    rows.sort(key=lambda row: used[row["strength"]])
+    return frame(
+        rows,
+        {
+            "strength": TEXT, "skill": TEXT, "occupation": TEXT, "people": WHOLE, "of": WHOLE,
+            "importance": REAL,
+        },
+    )  # fmt: skip
+
+
+def skill_needs(
+    skills: pd.DataFrame,
+    interviews: pd.DataFrame,
+    strengths: pd.DataFrame,
+    occupations: pd.DataFrame,
+) -> pd.DataFrame:
+    """What each occupation needs, as people say and as O*NET rates it, and what you are missing.
+
+    Parameters
+    ----------
+    skills, interviews, strengths, occupations : DataFrame
+        Frames of a snapshot.
+
+    Returns
+    -------
+    DataFrame
+        One row per occupation and skill that people named, or that O*NET rates `WORTH_ASKING`
+        or more (the eight highest): occupation, skill, skill_id, kind, people, of, importance (1
+        to 5; missing where O*NET isn't installed or doesn't rate it), strength (whether it is
+        yours), ask (a question worth asking; missing where there is none). What most people
+        named comes first.
+
+    Examples
+    --------
+    >>> needs = infonb.sample("example").findings().skill_needs()
+    >>> needs[needs.skill == "Self-Control"].strength.tolist()[:1]
+    [False]
+    """
+    named = with_names(skills)
+    asked = _asked(named, interviews)
+    own = set(with_names(strengths)["name"].str.casefold()) if len(strengths) else set()
+    rows = []
+    for occupation in occupations.to_dict("records"):
+        title = occupation["occupation"]
+        if title in asked:
+            said = named[named["occupation"] == title]
+            rated = dict(reference.importance(_given(occupation["soc"])))
+            needed = [*_said_needs(said, rated), *_rated_needs(rated, set(said["skill_id"]))]
+            for need in sorted(needed, key=lambda need: -need["people"]):
+                rows.append(
+                    {
+                        "occupation": title, "of": asked[title], **need,
+                        "strength": need["skill"].casefold() in own,
+                    }
+                )  # fmt: skip
+    return frame(
+        rows,
+        {
+            "occupation": TEXT, "skill": TEXT, "skill_id": TEXT, "kind": TEXT, "people": WHOLE,
+            "of": WHOLE, "importance": REAL, "strength": TRUTH, "ask": TEXT,
+        },
+    )  # fmt: skip
+
+
+def skill_proposals(skills: pd.DataFrame) -> pd.DataFrame:
+    """What the words that have no name yet may mean: for a person to confirm, never counted.
+
+    Returns
+    -------
+    DataFrame
+        One row per phrase without a name: phrase, occupation (where it was said first), perhaps
+        (name of the best match), kind, score (0 to 1), confident. The surest first; a phrase
+        that resembles nothing is left out.
+
+    Examples
+    --------
+    >>> findings.skill_proposals().columns.tolist()
+    ['phrase', 'occupation', 'perhaps', 'kind', 'score', 'confident']
+    """
+    unnamed = skills[skills["skill"].isna() & ~skills["confirmed"].fillna(False).astype(bool)]
+    rows = []
+    for row in unnamed.drop_duplicates("phrase").to_dict("records"):
+        for match in reference.match_skill(row["phrase"], n=1):
+            rows.append(
+                {
+                    "phrase": row["phrase"], "occupation": row["occupation"],
+                    "perhaps": match.name, "kind": match.kind, "score": match.score,
+                    "confident": match.confident,
+                }
+            )  # fmt: skip
+    rows.sort(key=lambda row: (not row["confident"], -row["score"], row["phrase"]))
+    return frame(
+        rows,
+        {
+            "phrase": TEXT, "occupation": TEXT, "perhaps": TEXT, "kind": TEXT, "score": REAL,
+            "confident": TRUTH,
+        },
+    )  # fmt: skip
+
+
+def _said_needs(said: pd.DataFrame, rated: dict[str, float]) -> list[dict[str, Any]]:
+    needs = []
+    for name, part in said.groupby("name", sort=False):
+        id = next(iter(part["skill_id"].dropna()), None)
+        needs.append(
+            {
+                "skill": name, "skill_id": id, "kind": next(iter(part["kind"].dropna()), None),
+                "people": part["person"].nunique(), "importance": rated.get(id or ""),
+            }
+        )  # fmt: skip
+    return needs
+
+
+def _rated_needs(rated: dict[str, float], said: set[str]) -> list[dict[str, Any]]:
+    """What O*NET rates high and nobody said: questions, not corrections."""
+    needs = []
+    for id, value in sorted(rated.items(), key=lambda item: (-item[1], item[0])):
+        skill = reference.skill(id)
+        if skill and value >= WORTH_ASKING and id not in said and len(needs) < _MOST_FROM_ONET:
+            question = (
+                f"Nobody mentioned {skill.name}, but O*NET rates it {value:.1f} of 5: "
+                "ask how much it matters."
+            )
+            needs.append(
+                {
+                    "skill": skill.name, "skill_id": id, "kind": skill.kind, "people": 0,
+                    "importance": value, "ask": question,
+                }
+            )  # fmt: skip
+    return needs
+
+
+def _asked(named: pd.DataFrame, interviews: pd.DataFrame) -> dict[str, int]:
+    """Occupation to the number of people talked to, at least those who named a skill."""
+    held = interviews[interviews["status"] == "done"].groupby("occupation")["person"].nunique()
+    told = named.groupby("occupation")["person"].nunique()
+    return {
+        title: max(int(held.get(title, 0)), int(told.get(title, 0)))
+        for title in {*held.index, *told.index}
+    }
+
+
+def _same(names: pd.Series, name: str) -> pd.Series:
+    return names.str.casefold() == name.casefold()
+
+
+def _given(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

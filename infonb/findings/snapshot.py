@@ -111,8 +111,11 @@ class Findings:
     @property
     def skills(self) -> pd.DataFrame:
         """One row per skill named in an interview: interview, occupation, person, phrase (as
-        said), rank (1 to 3), skill (canonical name, missing where none was confirmed), skill_id,
-        kind, confirmed."""
+        said), rank (1 to 3), skill (canonical name), skill_id, kind, confirmed.
+
+        The name is what a person confirmed for the mention or for the same words elsewhere;
+        where nobody did, it is looked up: words that are a known name of a skill have it with
+        ``confirmed`` false. Missing where the words are neither: nothing is guessed here."""
         return self._frames.skills.copy()
 
     @property
@@ -183,6 +186,24 @@ class Findings:
         return _skills.skills_by_occupation(
             self._frames.skills, self._frames.interviews, self._frames.strengths, self._order()
         )
+
+    def strengths_fit(self) -> pd.DataFrame:
+        """Where your strengths are used; see `infonb.findings.skills.strengths_fit`."""
+        return _skills.strengths_fit(
+            self._frames.skills, self._frames.interviews, self._frames.strengths,
+            self._frames.occupations,
+        )  # fmt: skip
+
+    def skill_needs(self) -> pd.DataFrame:
+        """What people and O*NET call for; see `infonb.findings.skills.skill_needs`."""
+        return _skills.skill_needs(
+            self._frames.skills, self._frames.interviews, self._frames.strengths,
+            self._frames.occupations,
+        )  # fmt: skip
+
+    def skill_proposals(self) -> pd.DataFrame:
+        """What words without a name may mean; see `infonb.findings.skills.skill_proposals`."""
+        return _skills.skill_proposals(self._frames.skills)
 
     def outlook(self) -> pd.DataFrame:
         """What they said beside what the figures say; see `infonb.findings.outlook.outlook`."""

@@ -10,15 +10,18 @@ from infonb.reference.facts import (
     occupations,
     outlook_class,
 )
-from infonb.reference.skill_names import Skill, skill
+from infonb.reference.skill_names import MINE, Skill, skill
+from infonb.reference.skill_official import importance
 from infonb.reference.skills import SkillMatch, match_skill, same_words
 
 __all__ = [
     "ATTRIBUTION",
+    "MINE",
     "OccupationFacts",
     "OutlookClass",
     "Skill",
     "SkillMatch",
+    "importance",
     "match_skill",
     "occupation",
     "occupations",

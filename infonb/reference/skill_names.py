@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+MINE = "mine:"
+"""How the id of a skill of the user's own begins; that of the mention that named it follows."""
+
 NO_SKILL = "none"
 """What phrases are filed under that name no skill ("it depends")."""
 
@@ -215,7 +218,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?: (?:skills?|abilit(?:y|ies)|expertise|competenc[ey]|proficiency|and so on|and such|etc|"
-    r"and stuff|i guess|i think|i suppose|of course|at work|every day|all day|all day long|a lot))+$"
+    r"and stuff|i guess|i think|i suppose|of course|at work|every day|all day|all day long|"
+    r"a lot))+$"
 )
 
 

@@ -197,7 +197,8 @@ def _technologies_in(said: str) -> list[tuple[str, bool]]:
 
 _AROUND = frozenset(
     "using use used working work knowing know good basic advanced skills skill programming "
-    "coding software program programs system our writing making building developing daily level".split()
+    "coding software program programs system our writing making building developing daily "
+    "level".split()
 )
 
 
@@ -292,10 +293,10 @@ def forget_model() -> None:
 def _embedding() -> Embed | None:
     """Static embeddings, where the extra ``skills`` is installed; from the package's own files."""
     try:
-        import wordllama
+        import wordllama  # pyright: ignore[reportMissingImports]
     except ImportError:
         return None
     loaded = wordllama.WordLlama.load(
-        cache_dir=Path(wordllama.__file__).parent, disable_download=True
+        cache_dir=Path(str(wordllama.__file__)).parent, disable_download=True
     )
     return lambda texts: loaded.embed([names.plain(text) for text in texts], norm=True)
