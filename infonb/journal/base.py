@@ -48,7 +48,7 @@ class Base:
         self.location = shown(location)
         self.path = None if is_url(location) else file_of(location)
         self._engine = make_engine(location)
-        self._forget_connections = weakref.finalize(self, self._engine.dispose)
+        weakref.finalize(self, self._engine.dispose)  # for those who never close it
         self._writing = self._engine.execution_options(infonb_write=True)
         # a moment, not one per statement; SQLite reads like this anyway
         self._reading = (
@@ -81,10 +81,12 @@ class Base:
 
     def close(self) -> None:
         """Close all connections. Everything that returned before is already on disk."""
-        if self._wrote:
-            self._keep_today()
-            self._wrote = False
-        self._engine.dispose()
+        try:
+            if self._wrote:
+                self._wrote = False
+                self._keep_today()
+        finally:
+            self._engine.dispose()
 
     def _keep_today(self) -> None:
         """Make today's automatic backup where there is none; the next look is in a while."""

@@ -117,8 +117,12 @@ def make_engine(location: str) -> Engine:
 
 def _prepare_sqlite(dbapi_connection: sqlite3.Connection, _record: Any) -> None:
     dbapi_connection.isolation_level = None  # we issue BEGIN ourselves
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-        dbapi_connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+            dbapi_connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        dbapi_connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

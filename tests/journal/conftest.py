@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -115,21 +115,15 @@ def plan(journal: Journal, name: str = "Robin") -> Interview:
     return journal.plan_interview(journal.add_person(name), journal.add_occupation("Nurse"))
 
 
-def content(journal: Journal) -> dict[str, list[dict[str, Any]]]:
-    """Everything that was logged, to be compared."""
-    return journal.rows()
-
-
 @pytest.fixture
 def help() -> SimpleNamespace:
     """The functions above, for test modules."""
-    return SimpleNamespace(plan=plan, content=content, run_sql=run_sql, start_server=start_server)
+    return SimpleNamespace(plan=plan, run_sql=run_sql, start_server=start_server)
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a moment only, where the journal would wait ten seconds for another program."""
     from infonb.journal import engine
 
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
-    return lambda: None

@@ -19,7 +19,7 @@ import pytest
 
 import infonb
 from infonb.errors import InfonbWarning
-from infonb.journal import BackupUnusable, Journal, JournalFault, backups
+from infonb.journal import BackupUnusable, DiskFull, Journal, JournalFault, backups
 
 
 def names(folder: Path) -> list[str]:
@@ -141,6 +141,52 @@ def test_a_killed_backup_leaves_what_was_there(tmp_path: Path, help: Any) -> Non
                 assert copy.answers(interview)[0].text == "y" * 3_000_000
                 assert copy.check() == []
     assert killed_before_the_end > 0
+
+
+def test_a_killed_restore_leaves_one_or_the_other(tmp_path: Path, help: Any) -> None:
+    with infonb.open(tmp_path / "search.db") as journal:
+        interview = help.plan(journal)
+        journal.record_answer(interview, "outlook", text="x" * 3_000_000)
+        copy = journal.backup(tmp_path / "copy.db")
+        journal.record_answer(interview, "outlook", text="y" * 3_000_000)
+    code = (
+        "import sys, infonb\nj = infonb.open(sys.argv[1])\nprint('go', flush=True)\n"
+        "j.restore(sys.argv[2])\nprint('done', flush=True)"
+    )
+    for turn in range(6):
+        child = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "search.db"), str(copy)],
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(0.02 * turn)
+        child.send_signal(signal.SIGKILL)
+        finished = b"done" in child.communicate()[0]
+        with infonb.open(tmp_path / "search.db") as journal:
+            assert journal.check() == []
+            text = journal.answers(interview)[0].text
+            assert text in ("x" * 3_000_000, "y" * 3_000_000)
+            assert text[0] == "x" or not finished
+            journal.record_answer(interview, "outlook", text="y" * 3_000_000)
+
+
+def test_a_full_disk_leaves_no_half_backup(
+    file_journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    old = file_journal.backup(tmp_path / "copy.db").read_bytes()
+    file_journal.add_person("Robin")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(DiskFull):
+        patched.setattr(os, "fsync", full)
+        file_journal.backup(tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == old
+    assert [n for n in names(tmp_path) if n.endswith(".part")] == []
 
 
 def test_a_backup_never_replaces_another_file(file_journal: Journal, tmp_path: Path) -> None:

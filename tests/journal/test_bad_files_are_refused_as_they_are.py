@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -254,9 +254,7 @@ def test_a_full_disk_loses_only_the_change_in_hand(file_journal: Journal, help: 
 
 
 @pytest.mark.parametrize("mode", ["IMMEDIATE", "EXCLUSIVE"])
-def test_a_journal_that_another_program_locks(
-    tmp_path: Path, mode: str, impatient: Callable[[], None]
-) -> None:
+def test_a_journal_that_another_program_locks(tmp_path: Path, mode: str, impatient: None) -> None:
     with infonb.open(tmp_path / "search.db") as journal:
         journal.add_person("Robin")
         with closing(sqlite3.connect(tmp_path / "search.db", isolation_level=None)) as other:
@@ -268,9 +266,7 @@ def test_a_journal_that_another_program_locks(
         assert journal.add_person("Kim").name == "Kim"
 
 
-def test_a_journal_that_another_program_keeps_for_itself(
-    tmp_path: Path, impatient: Callable[[], None]
-) -> None:
+def test_a_journal_that_another_program_keeps_for_itself(tmp_path: Path, impatient: None) -> None:
     infonb.open(tmp_path / "search.db").close()
     with closing(sqlite3.connect(tmp_path / "search.db", isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -281,7 +277,7 @@ def test_a_journal_that_another_program_keeps_for_itself(
 
 
 def test_postgresql_does_not_wait_for_ever_either(
-    database: str, help: Any, impatient: Callable[[], None]
+    database: str, help: Any, impatient: None
 ) -> None:
     with infonb.open(database) as journal, infonb.open(database) as other:
         with journal._write() as write:

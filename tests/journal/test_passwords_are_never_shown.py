@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import sys
 import traceback
 from typing import Any
 
@@ -73,6 +74,12 @@ def test_no_error_and_no_traceback_shows_it(url: str, caplog: pytest.LogCaptureF
 def test_a_server_that_is_not_there_is_said_in_plain_words() -> None:
     with pytest.raises(ServerUnreachable, match=r"postgresql://127\.0\.0\.1:1/search can't be"):
         infonb.open(f"postgresql://me:{SECRET}@127.0.0.1:1/search?connect_timeout=2")
+
+
+def test_without_psycopg_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(infonb.InfonbError, match=r'pip install "infonb\[postgres\]"'):
+        infonb.open("postgresql://localhost/search")
 
 
 def test_a_database_that_is_not_there_is_named(postgres: str) -> None:
