@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _YOURS, _MISSING, _UNSAID = "yours too", "not among your strengths", "rated by O*NET, unsaid"
 _STATES = [_YOURS, _MISSING, _UNSAID]
+_COLOURS = {_YOURS: WARM, _MISSING: ACCENT, _UNSAID: QUIET}
 _MOST = 8
 
 
@@ -36,7 +37,7 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
     Examples
     --------
     >>> skill_gap(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Landscape architect is nearest: one of 10 named skills is yours']
+    ['Elementary school teacher is nearest: two of six named skills are yours']
     """
     needs = findings.skill_needs()
     if needs.empty:
@@ -53,6 +54,7 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
         "occupation:N", sort=order, scale=alt.Scale(domain=order),
         axis=alt.Axis(title=None, labelBaseline="middle"),
     )  # fmt: skip
+    states = [state for state in _STATES if any(part["state"] == state for part in parts)]
     longest = max(part["end"] for part in parts)
     scale = alt.Scale(domain=[0, longest * 1.02], nice=False)
     bars = (
@@ -64,7 +66,7 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
             ),
             x2="end:Q", y=y,
             color=alt.Color(
-                "state:N", scale=alt.Scale(domain=_STATES, range=[WARM, ACCENT, QUIET]),
+                "state:N", scale=alt.Scale(domain=states, range=[_COLOURS[s] for s in states]),
                 legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=220),
             ),
             tooltip=["occupation:N", "state:N", "skills:Q"],

@@ -36,7 +36,7 @@ def skills(findings: Findings, most: int = _MOST) -> Any:
     Examples
     --------
     >>> skills(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Self-Control is named in three of four occupations']
+    ['Self-Control is named in four of four occupations']
     """
     named = findings.skills_by_occupation()
     if named.empty:

@@ -34,7 +34,7 @@ def strengths(findings: Findings) -> Any:
     Examples
     --------
     >>> strengths(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Your strength drawing and sketching is named for Landscape architect']
+    ['Elementary school teacher uses two of your strengths']
     """
     fit = findings.strengths_fit()
     if fit.empty:
@@ -112,12 +112,11 @@ def _title(fit: pd.DataFrame) -> str:
     used = fit[fit["people"] > 0]
     if used.empty:
         return "Nobody named one of your strengths yet: ask how they would fit"
-    places = used.groupby("occupation", sort=False)["strength"].nunique()
-    most = places[places == places.max()].index.tolist()
-    if places.max() == 1 and used["strength"].nunique() == 1:
-        return f"Your strength {used['strength'].iloc[0]} is named for {a_few(most)}"
+    by_place = used.groupby("occupation", sort=False)
+    reach = {title: (len(part), int(part["people"].sum())) for title, part in by_place}
+    most = [title for title in reach if reach[title] == max(reach.values())]
     uses = "uses" if len(most) == 1 else "use"
-    how_many = count(int(places.max()), "of your strengths", "of your strengths")
+    how_many = count(max(reach.values())[0], "of your strengths", "of your strengths")
     return first_capital(f"{a_few(most)} {uses} {how_many}")
 
 

@@ -130,8 +130,8 @@ def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFr
     Examples
     --------
     >>> overlap = infonb.sample("example").findings().skill_overlap()
-    >>> overlap.sentence.iloc[0][:67]
-    'Occupational therapist and Elementary school teacher share Self-Con'
+    >>> overlap.shared.tolist()
+    [2, 3, 1, 1, 2, 1]
     """
     named = with_names(skills)
     lists: dict[str, list[frozenset[object]]] = {}
@@ -264,7 +264,7 @@ def skill_needs(
     --------
     >>> needs = infonb.sample("example").findings().skill_needs()
     >>> needs[needs.skill == "Self-Control"].strength.tolist()[:1]
-    [False]
+    [True]
     """
     named = with_names(skills)
     asked = _asked(named, interviews)

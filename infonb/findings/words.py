@@ -237,7 +237,7 @@ def skills_in_words(findings: Findings) -> str:
     yours = f" {first_capital(count(own, 'skill'))} of them you have too." if own else ""
     return (
         f"{first_capital(count(len(people), 'skill'))} were named, "
-        f"{in_words(twice)} of them by more than one person in the same words.{yours}"
+        f"{in_words(twice)} of them by more than one person.{yours}"
     )
 
 

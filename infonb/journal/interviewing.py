@@ -342,6 +342,51 @@ class Interviewing(Considering):
         mentions = self._records(SkillMention, interview_id=id_of(interview, "interview"))
         return sorted(mentions, key=lambda mention: mention.rank or 9)
 
+    def confirm_skill(self, mention: SkillMention, skill_id: str | None) -> SkillMention:
+        """Say what a phrase means, or that it stays in the words in which it was said.
+
+        What is confirmed is remembered for the same words elsewhere: see `skill_aliases`.
+
+        Parameters
+        ----------
+        mention : SkillMention
+            From `skills` or `record_skill`.
+        skill_id : str or None
+            An id of ``infonb.reference.match_skill``, or a skill of your own from
+            `skill_aliases`; None keeps it as said.
+
+        Examples
+        --------
+        >>> mention = journal.record_skill(interview, "keeping my head")
+        >>> journal.confirm_skill(mention, "1.C.4.a").confirmed
+        True
+        """
+        with self._write() as write:
+            row = write.the(tables.skill_mention, mention.id)
+            values = {"skill_id": edge.text_or_none(skill_id, "skill_id"), "confirmed": True}
+            if any(row[column] != value for column, value in values.items()):
+                write.change(tables.skill_mention, row, values)
+                write.remember_overwriting(f"what {row['phrase']} means")
+        return self._record(SkillMention, mention.id)
+
+    def skill_aliases(self) -> dict[str, str]:
+        """Phrases whose meaning was confirmed, with the id chosen; the latest choice counts.
+
+        A phrase kept as said is a skill of your own: its id is ``mine:`` and that of the mention,
+        and other phrases can be given the same. Hand this to ``infonb.reference.match_skill``.
+
+        Examples
+        --------
+        >>> mention = journal.record_skill(interview, "keeping my head")
+        >>> mention = journal.confirm_skill(mention, "1.C.4.a")
+        >>> journal.skill_aliases()
+        {'keeping my head': '1.C.4.a'}
+        """
+        return {
+            mention.phrase: mention.skill_id or f"mine:{mention.id}"
+            for mention in self._records(SkillMention, confirmed=True)
+        }
+
     def _question(self, key: str) -> str:
         try:
             return edge.question_key(key, frozenset())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from infonb import method, reference
+from infonb import method
 from infonb.errors import InfonbError
 from infonb.widgets import picking
 from infonb.widgets.forms import (
@@ -26,9 +26,10 @@ from infonb.widgets.forms import (
     words,
 )
 from infonb.widgets.prepare import concerns_in_words
+from infonb.widgets.skill_chips import SkillChips
 
 if TYPE_CHECKING:
-    from infonb.journal import Answer, Interview, Journal, SkillMention
+    from infonb.journal import Answer, Interview, Journal
 
 _LEADS = {
     "job": "a job",
@@ -158,29 +159,9 @@ class Debrief(Form):
     def _fill_skills(self) -> None:
         mentions = self._journal.skills(self._interview())
         self._skill_box.children = [
-            words("In the words they used. Tick what you heard right.", "hint"),
-            *(control for mention in mentions for control in self._skill(mention)),
+            words("In the words they used, with what they may mean. You decide.", "hint"),
+            *(SkillChips(self, self._journal, mention) for mention in mentions),
         ]  # fmt: skip
-
-    def _skill(self, mention: SkillMention) -> list[widgets.Widget]:
-        rank = f"{mention.rank}. " if mention.rank else ""
-        confirmed = tick(f"{rank}{mention.phrase}", mention.confirmed)
-        self._on_change(confirmed, lambda value: self._journal.update(mention, confirmed=value))
-        offered = suggested_skills(mention.phrase)
-        if not offered and not mention.skill_id:
-            return [confirmed]
-        if mention.skill_id and mention.skill_id not in [id for _, id in offered]:
-            offered.insert(0, (mention.skill_id, mention.skill_id))
-        official = choice("Official name", [("none of these", None), *offered], mention.skill_id)
-        self._on_change(official, lambda value: self._name_skill(mention, confirmed, value))
-        return [confirmed, official]
-
-    def _name_skill(
-        self, mention: SkillMention, confirmed: widgets.Checkbox, id: str | None
-    ) -> None:
-        self._journal.update(mention, skill_id=id, confirmed=id is not None or confirmed.value)
-        with self._filled():
-            confirmed.value = id is not None or confirmed.value
 
     def _fill_referrals(self) -> None:
         interview = self._interview()
@@ -433,20 +414,6 @@ def names_in(text: str) -> list[str]:
     particles = r"(?:(?:de|del|di|van|von|der|den|da|dos|la|le|al|bin)[ \t]+)*"
     found = re.findall(rf"\b{part}(?:[ \t]+{particles}{part})+", text)
     return list(dict.fromkeys(" ".join(name.split()) for name in found))
-
-
-def suggested_skills(phrase: str) -> list[tuple[str, str]]:
-    """Official skills that a phrase may mean, best first; empty where nothing can tell.
-
-    Examples
-    --------
-    >>> suggested_skills("")
-    []
-    """
-    match_skill = getattr(reference, "match_skill", None)
-    if match_skill is None or not phrase.strip():
-        return []
-    return [(match.name, match.id) for match in match_skill(phrase)]
 
 
 def _judged(text: str) -> Any:

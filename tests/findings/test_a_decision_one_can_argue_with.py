@@ -266,4 +266,4 @@ def test_overlap_compares_like_with_like(journal: Any) -> None:
     assert pair["shared"] == 1
     assert pair["between"] == pytest.approx(0.5)
     assert pair["within"] == pytest.approx(1.0)
-    assert "staying calm" in pair["sentence"]
+    assert "Self-Control" in pair["sentence"]

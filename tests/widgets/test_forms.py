@@ -218,7 +218,7 @@ def test_person_leads_conduct_and_skills_are_kept(journal: Any, interview: Any) 
     find(form, "Keep it").click()
     find(form, "Keep to the twenty minutes").value = 1
     find(form, "Confidence after").value = 5
-    find(form, "1. staying calm").value = True
+    find(form, "staying calm: Self-Control").click()
     person = next(p for p in journal.people() if p.id == interview.person_id)
     assert person.may_be_named and person.has_card
     assert [(lead.kind, lead.text) for lead in journal.leads(interview)] == [

@@ -1,0 +1,103 @@
+"""What a phrase means: the proposal as a chip to accept, change, or keep as said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+
+from infonb import reference
+from infonb.widgets.forms import Form, button, choice, words
+
+if TYPE_CHECKING:
+    from infonb.journal import Journal, SkillMention
+
+_AS_SAID = "as said"
+
+
+class SkillChips(widgets.VBox):
+    """One skill that was named, and what it may mean.
+
+    A proposal is never taken over by itself: until the person accepts it, changes it or keeps
+    the words as said, the mention stays unconfirmed. What is confirmed is proposed first when the
+    same words come up again.
+
+    Parameters
+    ----------
+    form : Form
+        Whose way of saving and telling is used.
+    journal : Journal
+        Where it is kept.
+    mention : SkillMention
+        The skill in the words in which it was said.
+    """
+
+    def __init__(self, form: Form, journal: Journal, mention: SkillMention) -> None:
+        self._form = form
+        self._journal = journal
+        super().__init__()
+        self.add_class("infonb-skill")
+        self._fill(mention)
+
+    def _fill(self, mention: SkillMention) -> None:
+        rank = f"{mention.rank}. " if mention.rank else ""
+        offered = proposals(self._journal, mention)
+        if mention.confirmed:
+            name = next((name for name, id in offered if id == mention.skill_id), _AS_SAID)
+            said = words(f"{rank}{mention.phrase}: {name}", "hint")
+            self.children = [said, self._change(mention, "Means", offered)]
+        else:
+            self.children = [words(f"{rank}{mention.phrase}"), *self._chips(mention, offered)]
+
+    def _chips(
+        self, mention: SkillMention, offered: list[tuple[str, str | None]]
+    ) -> list[widgets.Widget]:
+        keep = button(f"Keep as said: {mention.phrase}")
+        self._form._on_click(keep, lambda: self._confirm(mention, None))
+        if not offered:
+            return [keep]
+        name, id = offered[0]
+        accept = button(f"{mention.phrase}: {name}", main=True)
+        accept.tooltip = f"“{mention.phrase}” means {name}"
+        self._form._on_click(accept, lambda: self._confirm(mention, id))
+        chips = widgets.HBox([accept, keep], layout=widgets.Layout(flex_flow="row wrap"))
+        return [chips, self._change(mention, "or rather", offered)]
+
+    def _change(
+        self, mention: SkillMention, label: str, offered: list[tuple[str, str | None]]
+    ) -> widgets.Widget:
+        nothing = [("choose", "")] if not mention.confirmed else []
+        value = mention.skill_id if mention.confirmed else ""
+        options = [*nothing, *offered, (_AS_SAID, None)]
+        chosen = choice(label, options, value)
+        self._form._on_change(chosen, lambda id: False if id == "" else self._confirm(mention, id))
+        return chosen
+
+    def _confirm(self, mention: SkillMention, id: str | None) -> None:
+        self._fill(self._journal.confirm_skill(mention, id))
+
+
+def proposals(journal: Journal, mention: SkillMention) -> list[tuple[str, str | None]]:
+    """Name and id of what a mention may mean, best first, what was chosen for it among them.
+
+    Examples
+    --------
+    >>> mention = journal.record_skill(interview, "talking to people")
+    >>> proposals(journal, mention)[0]
+    ('Speaking', '2.A.1.d')
+    """
+    aliases = {
+        phrase: id
+        for phrase, id in journal.skill_aliases().items()
+        if id != f"{reference.MINE}{mention.id}"
+    }
+    found: dict[str | None, str] = {
+        match.id: match.name for match in reference.match_skill(mention.phrase, aliases=aliases)
+    }
+    for phrase, id in aliases.items():
+        if id.startswith(reference.MINE):
+            found.setdefault(id, phrase)
+    if mention.skill_id and mention.skill_id not in found:
+        skill = reference.skill(mention.skill_id)
+        found[mention.skill_id] = skill.name if skill else mention.skill_id
+    return [(name, id) for id, name in found.items()]
