@@ -3,7 +3,7 @@
 // The promise: whatever is typed is in this browser's storage before the next key, goes to the
 // journal at most DEBOUNCE later, and is called saved only when the journal says what it has.
 
-const DEBOUNCE = 200; // ms from a keystroke to its message
+const DEBOUNCE = 200; // ms between two messages while one types; the first key goes at once
 const PATIENCE = 2500; // ms without an answer until the card says so
 const LONGEST_WAIT = 15000; // ms between two tries while the kernel is away
 const PREFIX = "infonb:";
@@ -887,8 +887,8 @@ class Card {
     this.typedAt = Date.now();
     this.showStatus();
     // the first key after a pause goes at once: somebody may pull the plug
-    const rested = Date.now() - (this.pushedAt ?? 0) > DEBOUNCE;
-    this.pushing ||= setTimeout(() => this.push(), rested ? 0 : DEBOUNCE);
+    const rest = (this.pushedAt ?? 0) + DEBOUNCE - Date.now();
+    this.pushing ||= setTimeout(() => this.push(), Math.min(DEBOUNCE, Math.max(0, rest)));
     this.watch();
   }
 

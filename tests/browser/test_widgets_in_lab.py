@@ -54,7 +54,7 @@ def search(lab: Lab, request: pytest.FixtureRequest) -> Search:
 
 
 def saved(page: Any) -> None:
-    page.locator('.infonb-capture .status[data-state="saved"]').wait_for()
+    page.locator('.infonb-capture .status:is([data-state="saved"], [data-state="idle"])').wait_for()
 
 
 def run(lab_page: LabPage) -> Any:
