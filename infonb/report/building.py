@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,25 +67,41 @@ def _page(source: Path, environment: dict[str, str]) -> str:
 
     notebook = read_notebook(source)
     with ThreadPoolExecutor(1) as beside:
-        # the exporter loads while the kernel is busy
-        ready = beside.submit(_load_exporter)
+        # what makes the page loads while the kernel is busy
+        ready = beside.submit(_get_ready)
         executed = execute(notebook, source.resolve(), environment)
-        return _export(executed, source.stem, ready)
+        ready.result()
+    return page_of(executed, source.stem)
 
 
-def _export(notebook: NotebookNode, name: str, ready: Future[None]) -> str:
-    ready.result()
-    from infonb.report.exporter import ReportExporter
+def page_of(notebook: NotebookNode, name: str = "report") -> str:
+    """The page of a notebook that has its outputs already.
 
-    page, _ = ReportExporter().from_notebook_node(notebook, {"metadata": {"name": name}})
-    return page
+    Parameters
+    ----------
+    notebook
+        As nbformat reads it; it stays as it is.
+    name
+        What it goes by when it has no heading.
+
+    Returns
+    -------
+    str
+        HTML, complete in itself.
+    """
+    from infonb.report.page import page
+    from infonb.report.story import tell
+
+    return page(tell(notebook, name))
 
 
-def _load_exporter() -> None:
+def _get_ready() -> None:
     from infonb.report.bundle import vega_bundle
-    from infonb.report.exporter import ReportExporter
+    from infonb.report.page import template
+    from infonb.report.sanitising import safe_markdown
 
-    _ = ReportExporter().template
+    template()
+    safe_markdown("")
     vega_bundle()
 
 

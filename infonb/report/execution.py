@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
+from infonb.report.sanitising import without_terminal_codes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -144,7 +144,7 @@ def _failed_cell(notebook: NotebookNode) -> int:
 
 def _short(message: str) -> str:
     """The beginning of an error's message, without the colours of a terminal."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", message).strip()
+    plain = without_terminal_codes(message).strip()
     return plain if len(plain) <= 600 else f"{plain[:600]}…"
 
 

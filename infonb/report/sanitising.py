@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 
@@ -103,11 +106,33 @@ def safe_markdown(text: str, attachments: Mapping[str, Any] | None = None) -> st
     >>> safe_markdown("[one](javascript:x()) **two**")
     '<p><a rel="noopener noreferrer nofollow">one</a> <strong>two</strong></p>'
     """
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+    kept = attachments or {}
 
-    known = dict(attachments or {})
-    # a picture that is not there becomes its words, instead of stopping the report
-    for name in re.findall(r"attachment:([^)\s\"'>]+)", text):
-        known.setdefault(name, {"image/png": ""})
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=known)
-    return safe_html(MarkdownWithMath(renderer=renderer).render(text)).strip()
+    def shown(match: re.Match[str]) -> str:
+        bundle = kept.get(unquote(unescape(match[1]))) or {}
+        kind, content = next(iter(bundle.items()), ("image/png", ""))
+        return f'src="data:{kind};base64,{content}"'
+
+    html = str(_markdown()(text))
+    return safe_html(re.sub(r'src="attachment:([^"]*)"', shown, html)).strip()
+
+
+@cache
+def _markdown() -> Any:
+    """JupyterLab's Markdown: tables, strike-through, addresses as links, HTML let through."""
+    import mistune
+
+    # what is harmful is for the sanitiser to say, which sees HTML and Markdown alike
+    renderer = mistune.HTMLRenderer(escape=False, allow_harmful_protocols=True)
+    return mistune.create_markdown(renderer=renderer, plugins=["table", "strikethrough", "url"])
+
+
+def without_terminal_codes(text: str) -> str:
+    """Text as a terminal shows it, without the codes that colour it.
+
+    Examples
+    --------
+    >>> without_terminal_codes("\\x1b[31mred\\x1b[0m")
+    'red'
+    """
+    return re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", text)

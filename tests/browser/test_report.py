@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from infonb.report import build, cards, note, provenance, quotes, sentence, table
-from infonb.report.exporter import ReportExporter
+from infonb.report.building import page_of
 
 v4 = nbformat.v4
 LONG = "Wind turbine service technician, offshore and onshore, in all weathers"
@@ -74,10 +74,6 @@ def story(charts: int = 3) -> nbformat.NotebookNode:
         code(shown(provenance(interviews=2, sources=[{"title": "S", "url": "https://e.org/"}]))),
     ]
     return v4.new_notebook(cells=cells)
-
-
-def page_of(notebook: nbformat.NotebookNode) -> str:
-    return ReportExporter().from_notebook_node(notebook, {"metadata": {"name": "story"}})[0]
 
 
 def written(notebook: nbformat.NotebookNode, folder: Path) -> Path:

@@ -7,7 +7,8 @@ import re
 import nbformat
 
 from infonb.report import provenance
-from infonb.report.exporter import ReportExporter, tell
+from infonb.report.building import page_of
+from infonb.report.story import tell
 
 v4 = nbformat.v4
 
@@ -22,7 +23,7 @@ def notebook(*cells: str | nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def page(*cells: str | nbformat.NotebookNode) -> str:
-    return ReportExporter().from_notebook_node(notebook(*cells))[0]
+    return page_of(notebook(*cells))
 
 
 def markdown(text: str) -> nbformat.NotebookNode:
@@ -100,7 +101,7 @@ def test_the_foot_says_what_it_rests_on() -> None:
 def test_the_notebooks_own_metadata_may_say_it_too() -> None:
     made = notebook("# T")
     made.metadata.infonb = {"provenance": {"interviews": 1}}
-    assert "rests on 1 interview." in ReportExporter().from_notebook_node(made)[0]
+    assert "rests on 1 interview." in page_of(made)
 
 
 def test_a_table_is_framed_so_that_it_never_widens_the_page() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infonb.report.exporter import ReportExporter
+from infonb.report.building import page_of
 from infonb.report.figures import script_json
 from infonb.report.sanitising import safe_html, safe_markdown
 
@@ -30,7 +30,7 @@ CHART = {
 
 def page(*outputs: nbformat.NotebookNode, code: str = "", title: str = "# Title") -> str:
     cells = [v4.new_markdown_cell(title), v4.new_code_cell(code, outputs=list(outputs))]
-    return ReportExporter().from_notebook_node(v4.new_notebook(cells=cells))[0]
+    return page_of(v4.new_notebook(cells=cells))
 
 
 def shown(**data: object) -> nbformat.NotebookNode:
@@ -117,6 +117,21 @@ def test_a_link_elsewhere_loses_its_address(href: str) -> None:
 def test_an_honest_link_stays_and_tells_nobody_where_it_came_from(href: str) -> None:
     cleaned = safe_html(f'<a href="{href}">x</a>')
     assert f'href="{href}"' in cleaned and 'rel="noopener noreferrer nofollow"' in cleaned
+
+
+def test_a_picture_kept_in_a_cell_is_shown_and_a_missing_one_is_its_words() -> None:
+    kept = {"my map.png": {"image/png": "AAAA"}, "x.html": {"text/html": "PHNjcmlwdD4="}}
+    shown = safe_markdown("![a map](attachment:my%20map.png)", kept)
+    assert shown == '<p><img src="data:image/png;base64,AAAA" alt="a map"></p>'
+    assert "src" not in safe_markdown("![x](attachment:x.html)", kept)
+    assert 'alt="gone"' in safe_markdown("![gone](attachment:other.png)", kept)
+
+
+def test_markdown_is_what_jupyterlab_shows() -> None:
+    assert "<td>1</td>" in safe_markdown("| a |\n|---|\n| 1 |")
+    assert "<del>no</del>" in safe_markdown("~~no~~")
+    assert 'href="https://example.org/"' in safe_markdown("https://example.org/")
+    assert safe_markdown("$60,000 to $75,000") == "<p>$60,000 to $75,000</p>"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A notebook with outputs as one HTML page that loads nothing: facts first, then the template."""
+"""What a notebook with outputs tells, in the order of a report, before there is any page."""
 
 from __future__ import annotations
 
@@ -6,29 +6,17 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-from nbconvert.exporters.exporter import Exporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters.ansi import strip_ansi
-from traitlets import default
-
-from infonb.look import css as tokens
-from infonb.report.bundle import script_hash, vega_bundle
-from infonb.report.facts import PROVENANCE, basis_in_words
+from infonb.report.facts import PROVENANCE
 from infonb.report.figures import VEGALITE, figure
 from infonb.report.headings import Heading, Headings
-from infonb.report.sanitising import safe_html, safe_markdown
+from infonb.report.sanitising import safe_html, safe_markdown, without_terminal_codes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_HERE = Path(__file__).parent
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -71,77 +59,6 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     charts: int = 0
     basis: dict[str, Any] = field(default_factory=dict)
-
-
-class ReportExporter(TemplateExporter):
-    """nbconvert's face of the report: an executed notebook in, a self-contained page out."""
-
-    export_from_notebook = "infonb report"
-    output_mimetype = "text/html"
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    @default("template_paths")
-    def _only_our_template(self) -> list[str]:
-        return [str(_HERE / "templates" / "infonb")]
-
-    def _create_environment(self) -> Any:
-        environment = super()._create_environment()
-        environment.autoescape = True
-        return environment
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """The page of a notebook.
-
-        Parameters
-        ----------
-        nb
-            An executed notebook; it stays as it is.
-        resources
-            nbconvert's; ``resources["metadata"]["name"]`` names a notebook without a heading.
-
-        Returns
-        -------
-        tuple of str and dict
-            The HTML and the resources.
-        """
-        nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
-        resources = resources or {}
-        story = tell(nb, name=resources.get("metadata", {}).get("name", "Report"))
-        return self._page(story), resources
-
-    def _page(self, story: Story) -> str:
-        style, loader = f"{tokens()}\n{_own_file('report.css')}", _own_file("report.js")
-        bundle = vega_bundle() if story.charts else None
-        allowed = [script_hash(loader), *([bundle.source_hash] if bundle else [])]
-        policy = {
-            "default-src": "'none'",
-            "script-src": " ".join(allowed),
-            "style-src": script_hash(style),
-            "img-src": "data:",
-            "connect-src": "'none'",
-            "form-action": "'none'",
-            "base-uri": "'none'",
-        }
-        page = self.template.render(
-            story=story,
-            opening=Markup(story.opening),
-            sections=Markup(story.sections),
-            policy=Markup("; ".join(f"{name} {value}" for name, value in policy.items())),
-            style=Markup(style),
-            loader=Markup(loader),
-            bundle=bundle,
-            basis=basis_in_words(story.basis),
-            sources=_sources(story.basis.get("sources")),
-            vintages=_vintages(story.basis.get("vintages")),
-            version=_version(),
-        )
-        # half a character (a lone surrogate) can't be written; a page has no use for NUL either
-        return re.sub("[\ud800-\udfff\0]", "�", page)
 
 
 def tell(nb: NotebookNode, name: str) -> Story:
@@ -187,7 +104,7 @@ def _output(output: NotebookNode, headings: Headings, story: Story) -> str:
     if output.output_type == "stream":
         return _plain(output.text) if output.name == "stdout" else ""
     if output.output_type == "error":
-        said = escape(strip_ansi(f"{output.ename}: {output.evalue}"))
+        said = escape(without_terminal_codes(f"{output.ename}: {output.evalue}"))
         return f'<p class="failed" role="note">This step ended with an error. {said}</p>'
     data = output.data
     if PROVENANCE in data:
@@ -224,7 +141,7 @@ def _picture(source: str, words: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return f'<pre class="printed">{escape(strip_ansi(text).rstrip())}</pre>'
+    return f'<pre class="printed">{escape(without_terminal_codes(text).rstrip())}</pre>'
 
 
 def _scrollable(html: str) -> str:
@@ -249,37 +166,3 @@ def _spoken(name: str) -> str:
     """
     words = re.sub(r"^\d+[-_ ]*", "", str(name)).replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:] or "Report"
-
-
-def _sources(told: Any) -> list[dict[str, str]]:
-    """Publications as words and, where it is a safe one, a link."""
-    listed = []
-    for source in told or []:
-        if isinstance(source, str):
-            listed.append({"words": source, "url": ""})
-            continue
-        parts = [source.get(key) for key in ("publisher", "title", "date", "licence")]
-        url = str(source.get("url") or "")
-        words = ", ".join(str(part) for part in parts if part) or url
-        listed.append({"words": words, "url": url if url.startswith("https://") else ""})
-    return listed
-
-
-def _vintages(told: Any) -> list[str]:
-    if isinstance(told, Mapping):
-        told = [f"{name}: {vintage}" for name, vintage in told.items()]
-    return [str(vintage).rstrip(". ") for vintage in told or []]
-
-
-@cache
-def _own_file(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8").strip()
-
-
-def _version() -> str:
-    try:
-        return version("infonb")
-    except PackageNotFoundError:
-        import infonb
-
-        return infonb.__version__

@@ -1,0 +1,109 @@
+"""The page of a report: the story in the template, and a policy that allows only what is ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from infonb.look import css as tokens
+from infonb.report.bundle import script_hash, vega_bundle
+from infonb.report.facts import basis_in_words
+from infonb.report.story import Story
+
+_HERE = Path(__file__).parent
+
+
+def page(story: Story) -> str:
+    """The whole HTML file, complete in itself.
+
+    Parameters
+    ----------
+    story
+        What to tell; see `infonb.report.story.tell`.
+
+    Returns
+    -------
+    str
+        HTML that makes no request, the same for the same story.
+
+    Examples
+    --------
+    >>> "<title>Nursing leads</title>" in page(Story(title="Nursing leads"))
+    True
+    """
+    style, loader = f"{tokens()}\n{_own_file('report.css')}", _own_file("report.js")
+    bundle = vega_bundle() if story.charts else None
+    allowed = [script_hash(loader), *([bundle.source_hash] if bundle else [])]
+    policy = {
+        "default-src": "'none'",
+        "script-src": " ".join(allowed),
+        "style-src": script_hash(style),
+        "img-src": "data:",
+        "connect-src": "'none'",
+        "form-action": "'none'",
+        "base-uri": "'none'",
+    }
+    html = template().render(
+        story=story,
+        opening=Markup(story.opening),
+        sections=Markup(story.sections),
+        policy=Markup("; ".join(f"{name} {value}" for name, value in policy.items())),
+        style=Markup(style),
+        loader=Markup(loader),
+        bundle=bundle,
+        basis=basis_in_words(story.basis),
+        sources=_sources(story.basis.get("sources")),
+        vintages=_vintages(story.basis.get("vintages")),
+        version=_version(),
+    )
+    # half a character (a lone surrogate) can't be written; a page has no use for NUL either
+    return re.sub("[\ud800-\udfff\0]", "�", html)
+
+
+@cache
+def template() -> Template:
+    """The page's template, in which everything is escaped that is not marked as HTML."""
+    return Environment(loader=FileSystemLoader(_HERE), autoescape=True).get_template(
+        "report.html.j2"
+    )
+
+
+def _sources(told: Any) -> list[dict[str, str]]:
+    """Publications as words and, where it is a safe one, a link."""
+    listed = []
+    for source in told or []:
+        if isinstance(source, str):
+            listed.append({"words": source, "url": ""})
+            continue
+        parts = [source.get(key) for key in ("publisher", "title", "date", "licence")]
+        url = str(source.get("url") or "")
+        words = ", ".join(str(part) for part in parts if part) or url
+        listed.append({"words": words, "url": url if url.startswith("https://") else ""})
+    return listed
+
+
+def _vintages(told: Any) -> list[str]:
+    if isinstance(told, Mapping):
+        told = [f"{name}: {vintage}" for name, vintage in told.items()]
+    return [str(vintage).rstrip(". ") for vintage in told or []]
+
+
+@cache
+def _own_file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8").strip()
+
+
+def _version() -> str:
+    try:
+        return version("infonb")
+    except PackageNotFoundError:
+        import infonb
+
+        return infonb.__version__
