@@ -278,16 +278,23 @@ _CONTENT = [
 
 def _tidy(folder: Path, today: dt.date) -> None:
     for path in folder.glob("*.db*"):
-        special = _SPECIAL.match(path.name)
-        if special and today - dt.date.fromisoformat(special[1]) > dt.timedelta(weeks=KEPT_WEEKS):
+        day = _day_in(_SPECIAL.match(path.name))
+        if day is not None and today - day > dt.timedelta(weeks=KEPT_WEEKS):
             path.unlink(missing_ok=True)
     daily = {
-        dt.date.fromisoformat(match[1]): path
+        day: path
         for path in folder.glob("*.db")
-        if (match := _DAILY.fullmatch(path.name))
+        if (day := _day_in(_DAILY.fullmatch(path.name))) is not None
     }
     for day in daily.keys() - kept_days(daily):
         daily[day].unlink(missing_ok=True)
+
+
+def _day_in(name: re.Match[str] | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(name[1]) if name else None
+    except ValueError:  # a file of somebody else's that looks like one of ours
+        return None
 
 
 def kept_days(days: Iterable[dt.date]) -> set[dt.date]:

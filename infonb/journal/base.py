@@ -97,7 +97,13 @@ class Base:
     def today(self) -> dt.date:
         """Today, or the day a sample is fixed to."""
         fixed = self.setting("today")
-        return dt.date.fromisoformat(fixed) if fixed else clock.today()
+        if not fixed:
+            return clock.today()
+        try:
+            return dt.date.fromisoformat(fixed)
+        except ValueError:
+            reason = f"it is fixed to the day {fixed!r}, which is none"
+            raise fault(DamagedJournal, self.location, reason) from None
 
     def setting(self, key: str) -> str | None:
         """A setting of this journal, such as ``"journal_id"``, or None."""

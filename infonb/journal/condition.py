@@ -11,6 +11,7 @@ from infonb import method
 from infonb.errors import InfonbError
 from infonb.journal import backups, edge, tables
 from infonb.journal.engine import file_of
+from infonb.journal.faults import DamagedJournal
 
 Rows = Mapping[str, list[dict[Any, Any]]]
 
@@ -158,7 +159,7 @@ def _times(rows: Rows) -> Iterator[str]:
 def _is_moment(stored: Any) -> bool:
     try:
         edge.read_moment(stored, None)
-    except (TypeError, ValueError):
+    except DamagedJournal:
         return False
     return True
 

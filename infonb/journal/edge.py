@@ -10,6 +10,7 @@ from typing import Any
 
 from infonb import method
 from infonb.errors import InfonbError
+from infonb.journal.faults import DamagedJournal, fault
 
 _SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -282,12 +283,23 @@ def stored_moment(aware: dt.datetime) -> str:
 
 
 def read_moment(stored: str | None, zone: str | None) -> dt.datetime | None:
-    """A stored moment, in the zone it was entered in."""
+    """A stored moment, in the zone it was entered in.
+
+    Raises
+    ------
+    DamagedJournal
+        When what is stored is no moment.
+    """
     if stored is None:
         return None
-    at = dt.datetime.fromisoformat(stored)
-    if zone and zone[0] in "+-":
-        return at.astimezone(dt.datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo)
+    try:
+        at = dt.datetime.fromisoformat(stored)
+        if zone and zone[0] in "+-":
+            return at.astimezone(dt.datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo)
+    except (TypeError, ValueError, OverflowError):
+        raise fault(
+            DamagedJournal, "The journal", f"it holds {stored!r} where a moment should be"
+        ) from None
     try:
         return at.astimezone(zoneinfo.ZoneInfo(zone)) if zone else at
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):

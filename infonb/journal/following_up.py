@@ -78,7 +78,7 @@ class FollowingUp(Interviewing):
                 values.update(interview_values({"ended_at": ended_at or write.now}))
                 if row["zone"]:
                     values.pop("zone", None)
-            held = values.get("date") or row["date"] or self._day_of(row)
+            held = values.get("date") or edge.partial_date(row["date"]) or self._day_of(row)
             write.change(tables.interview, row, {**values, "date": held, "status": "done"})
             write.remember_overwriting("a change of what followed an interview")
             due = held if len(held) == 10 else self.today().isoformat()

@@ -20,7 +20,7 @@ from infonb.journal import backups, restoring, tables
 from infonb.journal.engine import make_engine
 from infonb.journal.faults import JournalFault, translated
 from infonb.journal.mentions import Traces, moved, spans, without, words_of
-from infonb.journal.writing import Write, writing
+from infonb.journal.writing import Write, entries_of, writing
 
 if TYPE_CHECKING:
     from infonb.journal.keeping import Keeping
@@ -148,7 +148,7 @@ def _undone_rows(write: Write, person_id: str) -> list[Mapping[str, Any]]:
     return [
         entry.get("row") or entry.get("was") or {}
         for step in steps
-        for entry in json.loads(step)
+        for entry in entries_of(step)
         if entry["table"] == "person" and entry["id"] == person_id
     ]
 
@@ -193,7 +193,11 @@ class _Eraser:
 
     def source(self, stored: str) -> str:
         """Where an interview was published, without what leads to the person."""
-        kept = {k: v for k, v in json.loads(stored).items() if k not in _NAMING_PARTS_OF_A_SOURCE}
+        try:
+            parts = json.loads(stored).items()
+        except (AttributeError, ValueError):
+            return "{}"  # unreadable: whatever it holds goes
+        kept = {key: value for key, value in parts if key not in _NAMING_PARTS_OF_A_SOURCE}
         return json.dumps(kept, ensure_ascii=False)
 
     def texts(self, table: Table) -> None:
@@ -247,7 +251,7 @@ class _Eraser:
     def undo_steps(self) -> None:
         t = tables.undo
         for step in self.connection.execute(select(t)).all():
-            entries = [self.entry(entry) for entry in json.loads(step.before)]
+            entries = [self.entry(entry) for entry in entries_of(step.before)]
             before = json.dumps(entries, ensure_ascii=False)
             what = without(step.what, spans(step.what, self._sure))
             if (before, what) != (step.before, step.what):

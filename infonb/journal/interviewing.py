@@ -492,7 +492,7 @@ def _goes_on(row: Mapping[str, Any], session: str | None, now: dt.datetime) -> b
     """Whether a save belongs to the same minute of the same session as the one before."""
     if session is None or row["session"] != session or row["session_at"] is None:
         return False
-    since = dt.datetime.fromisoformat(row["session_at"])
+    since = edge.read_moment(row["session_at"], None) or now
     return 0 <= (now - since).total_seconds() <= _COALESCE_SECONDS
 
 

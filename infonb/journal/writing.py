@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
+from infonb.journal.faults import DamagedJournal, fault
 from infonb.journal.prepared import CODINGS_OF, KEEP_VERSION
 
 _KEPT_UNDO_STEPS = 500
@@ -266,7 +267,7 @@ class Write:
         if step is None:
             return None
         try:
-            for entry in reversed(json.loads(step.before)):
+            for entry in reversed(entries_of(step.before)):
                 self._restore(tables.metadata.tables[entry["table"]], entry)
         except IntegrityError:
             raise InfonbError(
@@ -303,6 +304,29 @@ class Write:
                 "session": None, "session_at": None, "before_deletion": None,
             }  # fmt: skip
         self.connection.execute(update(table).where(table.c.id == current["id"]).values(**was))
+
+
+def entries_of(step: str) -> list[dict[str, Any]]:
+    """The rows of a stored undo step.
+
+    Raises
+    ------
+    DamagedJournal
+        When it can't be read.
+    """
+    try:
+        entries = json.loads(step)
+        if all(
+            entry["table"] in tables.metadata.tables
+            and isinstance(entry["id"], str)
+            and ({"row", "was"} & entry.keys())
+            for entry in entries
+        ):
+            return entries
+        reason = "a step of undo is of no known form"
+    except (AttributeError, KeyError, TypeError, ValueError):
+        reason = "a step of undo can't be read"
+    raise fault(DamagedJournal, "The journal", reason)
 
 
 def _storable(values: Mapping[str, Any]) -> dict[str, Any]:
