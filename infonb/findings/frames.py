@@ -153,9 +153,10 @@ class _Joined:
                 for i in self.rows["interview"]
             ),
         }  # fmt: skip
-        if label != row["name"] and self.redaction is not Redaction.NOBODY:
-            hidden = ("organisation", "email", "phone", "job_title", "name_from", "notes")
-            shown.update(dict.fromkeys(hidden))
+        if self.redaction is not Redaction.NOBODY:  # to be named isn't to be called
+            shown.update(email=None, phone=None, name_from=self.clean(row["name_from"]))
+            if self.redaction is Redaction.EVERYBODY or not row["may_be_named"]:
+                shown.update(organisation=None, job_title=None, name_from=None)
         return shown
 
     def held(self, interview_id: str | None) -> dict[str, Any]:
@@ -171,7 +172,7 @@ class _Joined:
         }  # fmt: skip
 
     def held_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        cleaned = {key: self.clean(row[key]) for key in ("text", "draft") if key in row}
+        cleaned = {key: self.clean(row[key]) for key in ("text", "draft", "status") if key in row}
         return {**self.held(row["interview_id"]), **row, **cleaned,
                 **({"done_at": _moment(row["done_at"])} if "done_at" in row else {})}  # fmt: skip
 

@@ -8,7 +8,9 @@ interviewed becomes "Contact 3".
 from __future__ import annotations
 
 import enum
+import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,7 +19,7 @@ _PHONE = re.compile(
     r"(?<![\w.$€£])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\d{2,4}[ .-])\d{3,4}(?:[ .-]?\d{3,4})?"
     r"(?![\w%]|\.\d)"
 )
-_YEARS = re.compile(r"(?:19|20)\d\d[ .–-]{1}(?:19|20)?\d\d(?:\d\d)?")
+_NO_PHONE = re.compile(r"(?:19|20)\d\d[ .–-](?:19|20)?\d\d(?:\d\d)?|[1-9]\d{0,2}(?:[ .]\d{3})+")
 
 _COMMON = frozenset(
     "art bond chase dale dawn drew faith field frank frost grace grant grove hale hall hill hope "
@@ -25,7 +27,19 @@ _COMMON = frozenset(
     "moon page park pat peace pearl penny pike poole price reed rich rob rod rose ruby rush sky "
     "stone summer sunny swan temple van violet wade ward wells west will wood young".split()
 )
-_BEFORE_A_NAME = r"(?:(?<=\bMr\. )|(?<=\bMs\. )|(?<=\bMrs\. )|(?<=\bDr\. )|(?<=\bMr )|(?<=\bMs )|(?<=\bMrs )|(?<=\bDr ))"  # noqa: E501
+_MONTHS = frozenset("april may june august".split())
+_NO_NAME = frozenset(
+    "dr mr mrs ms mx miss sir prof professor jr sr rn md phd cpa esq ii iii iv".split()
+)
+_UNNAMED = frozenset(["not named", "unknown", "anonymous", "n/a", "?"])
+# where a common word is a name: after a title, where it owns something, where it speaks
+_AFTER_A_TITLE = "".join(
+    rf"(?<=\b{title} )|" for title in ("Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.", "Dr", "Dr.")
+).replace(".", r"\.")
+_SPEAKS = (
+    r"(?=['’]s\b| (?:said|says|told|tells|thinks|thought|works|worked|showed|asked|knows|loves"
+    r"|likes|mentioned|explained)\b)"
+)
 
 
 class Redaction(enum.Enum):
@@ -94,11 +108,16 @@ def labels(
 
 
 def _unique(called: Mapping[str, str]) -> dict[str, str]:
-    seen: dict[str, int] = {}
+    """The same labels, those that stand more than once numbered."""
     unique: dict[str, str] = {}
+    taken = set(called.values())
+    once: set[str] = set()
     for id, label in called.items():
-        seen[label] = seen.get(label, 0) + 1
-        unique[id] = label if seen[label] == 1 else f"{label} ({seen[label]})"
+        if label in once:
+            numbers = itertools.count(2)
+            label = next(n for k in numbers if (n := f"{label} ({k})") not in taken | once)
+        once.add(label)
+        unique[id] = label
     return unique
 
 
@@ -107,8 +126,10 @@ def text_cleaner(
 ) -> Callable[[str | None], str | None]:
     """A function that replaces names, organisations and contacts in free text.
 
-    Full names are found in any case; a single part of a name only where it is capitalised, and
-    where it is also a common word ("May", "Will") only after a title such as "Ms.".
+    Full names are found in any case, with or without accents; a single part of a name only where
+    it is capitalised. What is also a common word ("May", "Will") counts as a name after a title
+    ("Ms. May"), where it owns or says something, and as a capital amid a sentence; months only
+    in the first two cases.
 
     Parameters
     ----------
@@ -126,41 +147,78 @@ def text_cleaner(
     """
     if redaction is Redaction.NOBODY:
         return lambda text: text
-    replacements: list[tuple[re.Pattern[str], str]] = []
+    replacements: list[tuple[tuple[bool, int], re.Pattern[str], str]] = []
     for person in people:
         if redaction is Redaction.UNNAMED and person["may_be_named"]:
             continue
         replacements += _patterns(person, called[person["id"]])
-    replacements.sort(key=lambda item: -len(item[0].pattern))
+    replacements.sort(key=lambda item: item[0])
 
     def clean(text: str | None) -> str | None:
         if not text:
             return text
         text = _EMAIL.sub("[e-mail]", text)
-        text = _PHONE.sub(lambda m: m[0] if _YEARS.fullmatch(m[0]) else "[phone]", text)
-        for pattern, label in replacements:
+        text = _PHONE.sub(_phone, text)
+        for _, pattern, label in replacements:
             text = pattern.sub(label.replace("\\", r"\\"), text)
         return text
 
     return clean
 
 
-def _patterns(person: Mapping[str, Any], label: str) -> list[tuple[re.Pattern[str], str]]:
-    name = person["name"]
-    found = [(_words(name, re.IGNORECASE), label)]
-    parts = [part for part in re.split(r"[\s,]+", name) if len(part.strip(".")) > 1]
-    for part in parts if len(parts) <= 4 else ():
-        if not part[0].isupper():
-            continue
-        if part.casefold() in _COMMON:
-            found.append((re.compile(_BEFORE_A_NAME + re.escape(part) + r"\b"), label))
-        elif len(part) > 2:
-            found.append((_words(part), label))
-    if person.get("organisation"):
-        found.append((_words(person["organisation"], re.IGNORECASE), "[organisation]"))
-    return found
+def _phone(match: re.Match[str]) -> str:
+    digits = sum(character.isdigit() for character in match[0])
+    return match[0] if digits < 7 or _NO_PHONE.fullmatch(match[0]) else "[phone]"
+
+
+def _patterns(
+    person: Mapping[str, Any], label: str
+) -> list[tuple[tuple[bool, int], re.Pattern[str], str]]:
+    """What to look for, with its turn: whole names and organisations first, longer ones first."""
+    found: list[tuple[str, re.Pattern[str], bool, str]] = []
+    name = person["name"].strip()
+    if name.casefold() not in _UNNAMED:
+        parts = [part for part in re.split(r"[\s,]+", name) if _is_part(part)]
+        if all(_is_common(part) for part in parts):
+            spellings = {name.title(), name.upper()} if len(name.strip(".")) > 1 else set()
+            found += [(name, _words(spelling), False, label) for spelling in spellings]
+        else:
+            found.append((name, _words(name, re.IGNORECASE), False, label))
+        for part in parts if len(parts) <= 4 else ():
+            if part[0].isupper():
+                pattern = _as_a_name(part) if _is_common(part) else _words(part)
+                found.append((part, pattern, True, label))
+    if organisation := person.get("organisation"):
+        pattern = _words(organisation, re.IGNORECASE)
+        found.append((organisation, pattern, False, "[organisation]"))
+    return [((part, -len(text)), pattern, shown) for text, pattern, part, shown in found]
+
+
+def _is_part(part: str) -> bool:
+    bare = part.strip(".")
+    return len(bare) > 1 and bare.casefold() not in _NO_NAME
+
+
+def _is_common(part: str) -> bool:
+    short = len(part.strip(".")) < 3 and part.isascii()
+    return short or part.casefold() in _COMMON | _MONTHS
+
+
+def _as_a_name(part: str) -> re.Pattern[str]:
+    """A common word where it stands as a name."""
+    word = rf"{re.escape(part)}(?!\w)"
+    amid = "" if part.casefold() in _MONTHS else rf"|(?<=[a-zà-ÿ,;:] ){word}"
+    return re.compile(rf"(?:{_AFTER_A_TITLE[:-1]}){word}|(?<!\w){word}{_SPEAKS}{amid}")
 
 
 def _words(text: str, flags: int = 0) -> re.Pattern[str]:
-    flexible = r"\s+".join(re.escape(word) for word in text.split())
-    return re.compile(rf"(?<!\w){flexible}(?!\w)", flags)
+    """The words of a text, however they are spaced, accented and quoted."""
+    composed = unicodedata.normalize("NFC", text)
+    split = unicodedata.normalize("NFD", text)
+    bare = "".join(c for c in split if not unicodedata.combining(c))
+    spellings = dict.fromkeys([text, composed, split, bare])
+    written = "|".join(
+        r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in spelling.split())
+        for spelling in spellings
+    )
+    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", flags)

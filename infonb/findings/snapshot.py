@@ -105,7 +105,8 @@ class Findings:
     def answers(self) -> pd.DataFrame:
         """One row per recorded answer of interviews that were not declined or cancelled:
         interview, occupation, soc, person, question, text, rating (1 to 5), weight (the answer's
-        own, else the interview's, else 1), date, version, private, why."""
+        own, else the interview's, else 1), date, version, private, why (the reason of the rating),
+        publisher (where it was published, if it was)."""
         return self._frames.answers.copy()
 
     @property

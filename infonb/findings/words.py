@@ -84,13 +84,12 @@ def headlines(findings: Findings) -> list[tuple[str, ...]]:
     facts: list[tuple[str, ...]] = [
         (
             f"{first_capital(count(people, 'person', 'people'))}, "
-            f"{count(int((coverage['interviews'] > 0).sum()), 'occupation')}",
-            f"{len(answers)} answers, {rated} of them rated",
+            f"{count(int(answers['occupation'].nunique()), 'occupation')}",
+            f"{count(len(answers), 'answer')}, {rated or 'none'} of them rated",
         )
     ]
     clear = clear_differences(findings)["question"].tolist()
-    compared = findings.ratings().query("n > 0").groupby("question")["occupation"].nunique()
-    asked = int((compared > 1).sum())
+    asked = _compared(findings)
     facts.append(
         (
             f"{first_capital(count(len(clear), 'question'))} of {in_words(asked)} "
@@ -121,6 +120,12 @@ def headlines(findings: Findings) -> list[tuple[str, ...]]:
         )
     )
     return facts
+
+
+def _compared(findings: Findings) -> int:
+    """How many questions are rated for more than one occupation."""
+    known = findings.ratings().query("n > 0")
+    return int((known.groupby("question")["occupation"].nunique() > 1).sum())
 
 
 def clear_differences(findings: Findings, level: float = 0.8) -> pd.DataFrame:
@@ -171,12 +176,12 @@ def coverage_in_words(findings: Findings) -> str:
         return "Nobody was asked yet."
     held = findings.coverage()
     people = count(int(answers["person"].nunique()), "person", "people")
-    occupations = count(int((held["interviews"] > 0).sum()), "occupation")
+    occupations = count(int(answers["occupation"].nunique()), "occupation")
     rated = int(answers["rating"].notna().sum())
     told = f"You asked {people} about {occupations}."
     rating = f" {rated} of {len(answers)} answers carry a rating of your own." if rated else ""
-    thin = held[(held["interviews"] > 0) & (held["interviews"] < 2)]["occupation"].tolist()
-    one = f" One voice each for {a_few(thin)}: hear a second one." if thin else ""
+    thin = held[held["interviews"] == 1]["occupation"].tolist()
+    one = f" Only one voice on {a_few(thin)}: hear a second one." if thin else ""
     return told + rating + one
 
 
@@ -189,21 +194,22 @@ def ratings_in_words(findings: Findings) -> str:
     'Wind turbine technician sounds'
     """
     clear = clear_differences(findings)
-    known = findings.ratings().query("n > 0")
-    asked = int((known.groupby("question")["occupation"].nunique() > 1).sum())
+    asked = _compared(findings)
     if not asked:
         return "No question is rated for two occupations yet, so there is nothing to compare."
     if clear.empty:
+        where = "On none of " + count(asked, "question") if asked > 1 else "On no question"
         return (
-            f"On none of {count(asked, 'question')} can so few people tell the occupations apart: "
-            "read what they said rather than the means."
+            f"{where} can so few people tell the occupations apart: read what they said rather "
+            "than the means."
         )
     widest = clear.iloc[0]
     short = findings.questions[widest["question"]].short.lower()
+    rest = "; on the others, read what people said" if len(clear) < asked else ""
     return (
-        f"{widest['best']} sounds clearly better than {widest['worst']} on {short}. "
+        f"{first_capital(widest['best'])} sounds clearly better than {widest['worst']} on {short}. "
         f"The ratings tell occupations apart on {in_words(len(clear))} of "
-        f"{count(asked, 'question')}; on the others, read what people said."
+        f"{count(asked, 'question')}{rest}."
     )
 
 
@@ -228,16 +234,18 @@ def split_in_words(findings: Findings) -> str:
 
 def skills_in_words(findings: Findings) -> str:
     """How many skills were named, and how many by more than one person."""
+    from infonb.findings.skills import with_names
+
     named = findings.skills_by_occupation()
     if named.empty:
         return "Nobody has named a skill yet."
-    people = named.groupby("skill", sort=False)["people"].sum()
+    people = with_names(findings.skills).groupby("name")["person"].nunique()
     twice = int((people > 1).sum())
     own = int(named.loc[named["strength"].fillna(False).astype(bool), "skill"].nunique())
-    yours = f" {first_capital(count(own, 'skill'))} of them you have too." if own else ""
+    yours = f" You have {in_words(own)} of them too." if own else ""
     return (
-        f"{first_capital(count(len(people), 'skill'))} were named, "
-        f"{in_words(twice)} of them by more than one person.{yours}"
+        f"{first_capital(count(len(people), 'skill'))} {'was' if len(people) == 1 else 'were'} "
+        f"named, {in_words(twice) if twice else 'none'} of them by more than one person.{yours}"
     )
 
 
@@ -264,10 +272,10 @@ def outlook_in_words(findings: Findings) -> str:
 def pathways_in_words(findings: Findings) -> str:
     """How people came in, beside what is typical, as a sentence."""
     told = findings.pathways()
-    ways = told[told["question"] == "path_in"]
+    ways = told[(told["question"] == "path_in") & (told["text"].str.strip() != "")]
     if ways.empty:
         return "Nobody told yet how they came in."
-    people = first_capital(count(len(ways), "person", "people"))
+    people = first_capital(count(int(ways["person"].nunique()), "person", "people"))
     return f"{people} told how they came in. What a projection calls typical is one way of several."
 
 

@@ -1,0 +1,238 @@
+"""With redaction on, nobody's name, employer, contact or secret is anywhere; all else stays."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import infonb
+from infonb.findings import Findings, Redaction
+
+FRAMES = [
+    "occupations", "people", "interviews", "answers", "skills", "strengths", "themes", "tasks",
+    "conducted", "decisions", "leads",
+]  # fmt: skip
+
+
+def cleaned(text: str, *people: dict, redaction: str = "EVERYBODY") -> str:
+    """A note as it reads when these people's names are left out, the first being "Nurse 1"."""
+    rows: dict = {
+        "occupation": [{"id": "o", "title": "Nurse", "soc": None, "notes": None}],
+        "person": [], "interview": [], "answer": [],
+    }  # fmt: skip
+    blank = dict.fromkeys(
+        "organisation email phone job_title source name_from referred_by notes".split()
+    )
+    for number, person in enumerate(people):
+        rows["person"].append(
+            {**blank, "id": f"p{number}", "may_be_named": False, "has_card": False, **person}
+        )
+        columns = (
+            "source scheduled_at started_at ended_at date medium research_occupation "
+            "research_organisation weight_reason confidence_before confidence_after weight"
+        )
+        rows["interview"].append(
+            {**dict.fromkeys(columns.split()), "id": f"i{number}", "person_id": f"p{number}",
+             "occupation_id": "o", "status": "done", "minutes": 20}
+        )  # fmt: skip
+    rows["answer"].append(
+        {"id": "a", "interview_id": "i0", "question": "notes", "text": text, "rating": None,
+         "why": None, "weight": None, "private": False, "version": 1}
+    )  # fmt: skip
+    findings = Findings.from_rows(rows, pd.Timestamp("2026-06-01").date(), Redaction[redaction])
+    return findings.answers.text.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("Ada Lovelace", "Ada Lovelace said", "Nurse 1 said"),
+        ("Ada Lovelace", "ada  lovelace said", "Nurse 1 said"),
+        ("Ada Lovelace", "Ada's advice, Lovelace’s words", "Nurse 1's advice, Nurse 1’s words"),
+        ("Ada Lovelace", "“Ada”, (Ada), Ada! @Ada", "“Nurse 1”, (Nurse 1), Nurse 1! @Nurse 1"),
+        ("Lovelace, Ada", "Ask Ada", "Ask Nurse 1"),
+        ("Ada L.", "Ada L. and Ada", "Nurse 1 and Nurse 1"),
+        ("Pat O'Brien", "Mr O’Brien and O'Brien's", "Mr Nurse 1 and Nurse 1's"),
+        ("Émile Ünal", "Ünal, U\u0308nal, Unal and UNAL EMILE", "Nurse 1, Nurse 1, Nurse 1 and UNAL EMILE"),
+        ("Émile Ünal", "émile ünal", "Nurse 1"),
+        ("Anna-Lena Groß", "Anna-Lena called", "Nurse 1 called"),
+        ("Dr. Ada Lovelace, RN", "Dr. Lovelace, an RN", "Dr. Nurse 1, an RN"),
+        ("王芳", "王芳 said", "Nurse 1 said"),
+        ("Will Rose", "I met Will Rose", "I met Nurse 1"),
+        ("Will Rose", "Prices will rose-tint; will you?", "Prices will rose-tint; will you?"),
+        ("Will Rose", "Then Will told me; ask Ms. Rose", "Then Nurse 1 told me; ask Ms. Nurse 1"),
+        ("Will Rose", "Will told me. Rose's shop", "Nurse 1 told me. Nurse 1's shop"),
+        ("Will Rose", "Will it last? It will.", "Will it last? It will."),
+        ("May Bond", "you may bond with people in May", "you may bond with people in May"),
+        ("May Bond", "May Bond, MAY BOND", "Nurse 1, Nurse 1"),
+        ("May Bond", "May says so; Mrs. May", "Nurse 1 says so; Mrs. Nurse 1"),
+        ("Art Price", "The art price went up; art at any price", "The art price went up; art at any price"),
+        ("Art Price", "Art Price paints, says Art", "Nurse 1 paints, says Nurse 1"),
+        ("Ann", "planning an annual plan with Ann", "planning an annual plan with Nurse 1"),
+        ("A", "A nurse has a plan", "A nurse has a plan"),
+        ("A.", "A. or B. but a plan", "A. or B. but a plan"),
+        ("Jo Li", "Jo Li, and Jo; job, limit", "Nurse 1, and Nurse 1; job, limit"),
+        ("Not named", "Not easy, not named here", "Not easy, not named here"),
+        ("ada", "Ada and ada", "Nurse 1 and Nurse 1"),
+    ],
+)  # fmt: skip
+def test_a_name_is_replaced_and_innocent_words_are_not(name: str, text: str, shown: str):
+    assert cleaned(text, {"name": name}) == shown
+
+
+def test_the_longer_name_goes_first():
+    people = {"name": "Ann Lee"}, {"name": "Ann Lee Hopper"}
+    assert cleaned("Ann Lee Hopper and Ann Lee", *people) == "Nurse 2 and Nurse 1"
+
+
+def test_an_organisation_that_holds_a_name_is_one_organisation():
+    person = {"name": "Ada Lovelace", "organisation": "Ada Lovelace Hospital"}
+    assert cleaned("at Ada Lovelace Hospital with Ada", person) == "at [organisation] with Nurse 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("mail a.b+c@example.org now", "mail [e-mail] now"),
+        ("call 555-0101 or +49 30 1234567", "call [phone] or [phone]"),
+        ("call (555) 010-1234.", "call [phone]."),
+        ("from 2014-2024 and 2024–34", "from 2014-2024 and 2024–34"),
+        ("45 000 a year, 1 000 000 in all, 12-hour shifts", "45 000 a year, 1 000 000 in all, 12-hour shifts"),
+        ("2026-03-02 at 14:00, 3.5 %, $45 000", "2026-03-02 at 14:00, 3.5 %, $45 000"),
+    ],
+)  # fmt: skip
+def test_contacts_in_notes_go_and_figures_stay(text: str, shown: str):
+    assert cleaned(text, {"name": "Ada"}) == shown
+
+
+def test_who_may_be_named_is_named_only_where_that_is_asked():
+    people = {"name": "Ada Lovelace", "may_be_named": True}, {"name": "Ben Cole"}
+    said = "Ada knows Ben Cole"
+    assert cleaned(said, *people, redaction="NOBODY") == said
+    assert cleaned(said, *people, redaction="UNNAMED") == "Ada knows Nurse 2"
+    assert cleaned(said, *people, redaction="EVERYBODY") == "Nurse 1 knows Nurse 2"
+
+
+@pytest.mark.parametrize(
+    ("variable", "redaction"),
+    [(None, "NOBODY"), ("", "NOBODY"), ("1", "EVERYBODY"), ("0", "UNNAMED"), ("yes", "EVERYBODY")],
+)
+def test_the_environment_says_who_is_left_out(monkeypatch, shapes, variable, redaction: str):
+    monkeypatch.delenv("INFONB_REDACT", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("INFONB_REDACT", variable)
+    assert shapes.journal("one_answer").findings().redaction is Redaction[redaction]
+    assert shapes.journal("one_answer").findings(redact=True).redaction is Redaction.EVERYBODY
+    assert shapes.journal("one_answer").findings(redact=False).redaction is Redaction.NOBODY
+
+
+def words_of(findings: Findings) -> str:
+    """Everything that stands in any text of any frame."""
+    frames = [getattr(findings, name) for name in FRAMES]
+    frames += [
+        findings.pathways(),
+        findings.contradictions(),
+        findings.network(),
+        findings.quotes(),
+    ]
+    cells = [frame[c].dropna().astype(str) for frame in frames for c in frame.columns]
+    return "\n".join(text for column in cells for text in column)
+
+
+@pytest.fixture(scope="module")
+def telling(tmp_path_factory):
+    """A journal in which a name stands in every field that takes text."""
+    with infonb.open(tmp_path_factory.mktemp("telling") / "search.db") as journal:
+        nurse = journal.add_occupation("Nurse", notes="Zelda Quux says so")
+        ben = journal.add_person("Named Ben", may_be_named=True, email="ben@example.org",
+                                 phone="555-0102", organisation="Benco", name_from="Zelda Quux")  # fmt: skip
+        zelda = journal.add_person(
+            "Zelda Quux", source="friend", name_from="her mother", referred_by=ben,
+            job_title="Boss", organisation="Quux & Co", email="z@quux.example", phone="555-0101",
+            notes="tall",
+        )  # fmt: skip
+        interview = journal.plan_interview(
+            zelda, nurse, research_occupation="Zelda wrote", research_organisation="Quux & Co has 5",
+            medium="at Zelda's",
+        )  # fmt: skip
+        answer = journal.record_answer(
+            interview, "enjoy_most", text="Zelda likes Quux & Co", rating=4, why="because Zelda"
+        )
+        journal.record_answer(interview, "home_life", text="a secret", rating=1, private=True)
+        journal.record_skill(interview, "being Zelda")
+        journal.add_strength("like Zelda")
+        journal.add_lead(interview, "ask Zelda", status="Zelda waits")
+        journal.finish_interview(interview, weight=0.5, weight_reason="Zelda is new")
+        journal.add_referral(interview, "Cleo Quark")
+        journal.code(answer, journal.add_theme("As Zelda", "what Zelda means"))
+        journal.record_decision(nurse, "write to Zelda", "because Zelda Quux")
+        journal.plan_interview(ben, nurse)
+        yield journal
+
+
+@pytest.mark.parametrize("redaction", ["EVERYBODY", "UNNAMED"])
+def test_no_name_contact_employer_or_secret_is_anywhere(telling, redaction: str):
+    findings = Findings.from_rows(telling.rows(), telling.today(), Redaction[redaction])
+    words = words_of(findings)
+    for told in ("Zelda", "Quux", "quux", "Cleo", "Quark", "555-", "@", "Boss", "secret", "mother"):
+        assert told not in words, told
+    assert ("Named Ben" in words) == ("Benco" in words) == (redaction == "UNNAMED")
+    people = findings.people
+    hidden = people if redaction == "EVERYBODY" else people[~people.may_be_named]
+    for column in ("job_title", "organisation", "email", "phone", "name_from"):
+        assert hidden[column].isna().all(), column
+    assert people.email.isna().all() and people.phone.isna().all()
+
+
+def test_without_redaction_all_is_there(telling):
+    words = words_of(telling.findings())
+    for told in (
+        "Zelda Quux",
+        "Cleo Quark",
+        "555-0101",
+        "z@quux.example",
+        "a secret",
+        "her mother",
+    ):
+        assert told in words
+
+
+def test_private_answers_are_there_only_for_oneself(shapes):
+    assert "home_life" in set(shapes.findings("private_answers").answers.question)
+    for redaction in ("EVERYBODY", "UNNAMED"):
+        findings = shapes.findings("private_answers", redaction)
+        assert findings.answers.question.tolist() == ["outlook"]
+        assert "home_life" not in findings.matrix("text").index
+        assert findings.ratings().empty
+
+
+def test_labels_are_unique_and_the_same_in_every_frame(shapes, shape: str, redaction: str):
+    findings = shapes.findings(shape, redaction)
+    people = findings.people
+    assert people.person.is_unique
+    for name in ("interviews", "answers", "skills", "themes", "leads", "conducted"):
+        assert set(getattr(findings, name).person.dropna()) <= set(people.person)
+    assert set(people.referred_by.dropna()) <= set(people.person)
+
+
+def test_a_label_says_role_and_number_in_order_of_entry(telling):
+    people = telling.findings(redact=True).people
+    assert people.person.tolist() == ["Nurse 2", "Nurse 1", "Contact 1"]
+    assert people.referred_by.tolist()[1:] == ["Nurse 2", "Nurse 1"]
+
+
+def test_namesakes_get_labels_of_their_own(shapes):
+    people = shapes.findings("namesakes").people.person
+    assert people.is_unique and people.iloc[0] == "Sam Lee"
+    assert len(shapes.findings("namesakes").answers.person.unique()) == 3
+    assert shapes.findings("namesakes").ratings().n.tolist() == [3]
+
+
+def test_no_number_changes_when_names_are_left_out(shapes, shape: str):
+    open_, closed = (shapes.findings(shape, r) for r in ("NOBODY", "EVERYBODY"))
+    if open_.answers.private.any():  # these are left out, too
+        return
+    pd.testing.assert_frame_equal(open_.ratings(), closed.ratings())
+    pd.testing.assert_frame_equal(
+        open_.outlook().drop(columns="gap"), closed.outlook().drop(columns="gap")
+    )

@@ -1,0 +1,177 @@
+"""Every sentence, of every journal: it can be said, and each number in it is recomputed here."""
+
+from __future__ import annotations
+
+import re
+
+from infonb.findings.words import (
+    SENTENCES,
+    a_few,
+    clear_differences,
+    count,
+    first_capital,
+    in_words,
+)
+
+NUMBERS = {
+    word: n for n, word in enumerate("no one two three four five six seven eight nine".split())
+}
+
+
+def number(said: str) -> int:
+    return NUMBERS[said.lower()] if said.lower() in NUMBERS else int(said)
+
+
+def test_every_sentence_can_be_said_of_every_journal(shapes, shape: str, redaction: str):
+    findings = shapes.findings(shape, redaction)
+    for about in SENTENCES:
+        said = findings.sentence(about)
+        assert said and (said[0] == said[0].upper()) and said.rstrip()[-1] == ".", about
+        wrong = r"\b(nan|None|NaN|<NA>|no of them|one (people|occupations|questions))\b"
+        assert not re.search(wrong, said), said
+    facts = findings.headlines()
+    assert facts and all(len(fact) in (2, 3) and all(fact) for fact in facts)
+
+
+def test_people_occupations_and_answers_are_counted_right(shapes, shape: str):
+    findings = shapes.findings(shape)
+    answers = findings.answers
+    said = findings.sentence("coverage")
+    if answers.empty:
+        assert said == "Nobody was asked yet."
+        return
+    people, occupations = re.match(
+        r"You asked (\w+) (?:person|people) about (\w+) occupation", said
+    ).groups()
+    assert number(people) == answers.person.nunique()
+    assert number(occupations) == answers.occupation.nunique()
+    if rated := re.search(r"(\d+) of (\d+) answers carry", said):
+        assert [int(n) for n in rated.groups()] == [answers.rating.notna().sum(), len(answers)]
+    else:
+        assert answers.rating.isna().all()
+    heading, more = findings.headlines()[0]
+    assert number(re.match(r"(\w+) (?:person|people)", heading)[1]) == answers.person.nunique()
+    assert number(re.search(r", (\w+) occupation", heading)[1]) == answers.occupation.nunique()
+    assert number(re.match(r"(\w+) answer", more)[1]) == len(answers)
+    rated = re.search(r", (\w+) of them rated", more)[1]
+    assert (0 if rated == "none" else number(rated)) == answers.rating.notna().sum()
+
+
+def test_one_voice_is_said_where_there_is_one(shapes, shape: str):
+    findings = shapes.findings(shape)
+    covered = findings.coverage()
+    thin = covered[covered.interviews == 1].occupation.tolist()
+    said = findings.sentence("coverage")
+    assert ("Only one voice on" in said) == bool(thin and not findings.answers.empty)
+    if thin and not findings.answers.empty:
+        assert a_few(thin) in said
+
+
+def test_questions_that_tell_apart_are_counted_right(shapes, shape: str):
+    findings = shapes.findings(shape)
+    known = findings.ratings()
+    known = known[known.n > 0]
+    compared = sum(part.occupation.nunique() > 1 for _, part in known.groupby("question"))
+    clear = clear_differences(findings)
+    said = findings.sentence("ratings")
+    if not compared:
+        assert said.startswith("No question is rated for two occupations")
+    elif clear.empty:
+        assert said.startswith(
+            f"On none of {count(compared, 'question')}" if compared > 1 else "On no"
+        )
+    else:
+        assert f"on {in_words(len(clear))} of {count(compared, 'question')}" in said
+        assert (len(clear) < compared) == ("on the others" in said)
+        first = clear.iloc[0]
+        assert said.startswith(
+            f"{first_capital(first.best)} sounds clearly better than {first.worst}"
+        )
+        ranked = known[known.question == first.question].sort_values("mean")
+        assert (ranked.occupation.iloc[-1], ranked.occupation.iloc[0]) == (first.best, first.worst)
+        low, high = ranked.iloc[0], ranked.iloc[-1]
+        overlap = min(high.high, low.high) - max(high.low, low.low)
+        assert overlap <= 0.5 * min(high.high - high.low, low.high - low.low) + 1e-9
+
+
+def test_contradictions_are_counted_right(shapes, shape: str):
+    findings = shapes.findings(shape)
+    answers = findings.answers
+    heard = answers[answers.rating.notna() & (answers.weight > 0)]
+    split = [
+        pair for pair, part in heard.groupby(["occupation", "question"])
+        if part.rating.min() <= 2 and part.rating.max() >= 4
+    ]  # fmt: skip
+    said = findings.sentence("split")
+    if split:
+        assert f"in {count(len(split), 'place')}:" in said
+        assert count(len(split), "split answer").casefold() in str(findings.headlines()).casefold()
+    else:
+        assert said.startswith("Nobody contradicts anybody")
+
+
+def test_skills_are_counted_right(shapes, shape: str):
+    findings = shapes.findings(shape)
+    said, skills = findings.sentence("skills"), findings.skills
+    if skills.empty:
+        assert said == "Nobody has named a skill yet."
+        return
+
+    def names(frame):
+        said = [" ".join(phrase.split()).casefold() for phrase in frame.phrase]
+        return frame.skill.where(frame.skill.notna(), said).str.casefold().tolist()
+
+    folded = skills.assign(name=names(skills))
+    people = folded.groupby("name").person.nunique()
+    named, twice = re.match(r"(\w+) skills? (?:was|were) named, (\w+) of them", said).groups()
+    assert number(named) == len(people)
+    assert (0 if twice == "none" else number(twice)) == (people > 1).sum()
+    own = set(names(findings.strengths)) & set(people.index)
+    yours = re.search(r"You have (\w+) of them too", said)
+    assert (number(yours[1]) if yours else 0) == len(own)
+
+
+def test_outlook_names_the_largest_and_smallest_projection(shapes, shape: str):
+    findings = shapes.findings(shape)
+    known = findings.outlook().dropna(subset="growth_pct")
+    said = findings.sentence("outlook")
+    if known.empty:
+        assert said.startswith("No occupation here has official figures")
+    elif len(known) > 1:
+        growth = known.set_index("occupation").growth_pct.astype(float)
+        most, least = (
+            f"{growth[k]:+.1f} %".replace("-", "−") for k in (growth.idxmax(), growth.idxmin())
+        )
+        assert f"grow most: {growth.idxmax()} ({most} over" in said
+        assert f"least: {growth.idxmin()} ({least})" in said
+    gaps = findings.outlook().dropna(subset="gap").occupation.tolist()
+    assert ("Worth asking about" in said) == bool(gaps and not known.empty)
+
+
+def test_ways_in_are_counted_right(shapes, shape: str):
+    findings = shapes.findings(shape)
+    told = findings.answers
+    told = told[(told.question == "path_in") & (told.text.str.strip() != "")]
+    said = findings.sentence("pathways")
+    if told.empty:
+        assert said.startswith("Nobody told yet")
+    else:
+        assert number(said.split()[0]) == told.person.nunique()
+
+
+def test_what_the_findings_rest_on(shapes, shape: str):
+    findings = shapes.findings(shape)
+    basis = findings.basis()
+    held = findings.interviews[findings.interviews.status == "done"]
+    assert (basis["interviews"], basis["people"]) == (len(held), held.person.nunique())
+    dates = held.date.dropna()
+    assert basis["journal_dates"] == ([min(dates), max(dates)] if len(dates) else [])
+    assert basis["vintages"] == [] and findings.basis(official=True)["vintages"]
+
+
+def test_numbers_in_words():
+    assert [in_words(n) for n in (0, 1, 9, 10)] == ["no", "one", "nine", "10"]
+    assert count(0, "skill") == "no skills" and count(1, "person", "people") == "one person"
+    assert (
+        a_few([]) == "" and a_few(["a"]) == "a" and a_few(["a", "b", "c", "d"]) == "a, b, c and d"
+    )
