@@ -70,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--dry-run", action="store_true", help="only say what would happen")
     take.set_defaults(run=_import)
 
+    give = commands.add_parser(
+        "export", help="write a file for others, names left out: .jsonl .csv .xlsx .vcf .ics"
+    )
+    give.add_argument("file", type=Path, metavar="FILE")
+    give.add_argument("--names", action="store_true", help="with names and contacts")
+    give.add_argument("--format", help="where the file's ending doesn't say it")
+    give.set_defaults(run=_export)
+
     backup = commands.add_parser("backup", help="copy the journal safely, even while it is in use")
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.set_defaults(run=_backup)
@@ -137,6 +145,17 @@ def _import(options: argparse.Namespace) -> int:
             print(f"{path}: {done}")
             refused = refused or any(problem.error for problem in done.problems)
     return 1 if refused else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    with infonb.open() as journal:
+        path = journal.export_file(options.file, format=options.format, redact=not options.names)
+    print(f"Wrote {path}.")
+    if not options.names:
+        print("Names are left out. Read each quote once before sending: words can point to people.")
+    elif path.suffix == ".jsonl" or options.format == "jsonl":
+        print("It holds everything, what was said off the record too: keep it to yourself.")
+    return 0
 
 
 def _backup(options: argparse.Namespace) -> int:

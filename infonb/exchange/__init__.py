@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infonb.exchange.exporting import WRITERS, export_file
 from infonb.exchange.importing import (
     FORMATS,
     ImportProblem,
@@ -10,4 +11,12 @@ from infonb.exchange.importing import (
     import_file,
 )
 
-__all__ = ["FORMATS", "ImportProblem", "ImportRefused", "ImportReport", "import_file"]
+__all__ = [
+    "FORMATS",
+    "WRITERS",
+    "ImportProblem",
+    "ImportRefused",
+    "ImportReport",
+    "export_file",
+    "import_file",
+]

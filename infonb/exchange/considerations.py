@@ -102,6 +102,8 @@ def take_theme(taking: Taking, entry: Entry, id: str) -> str:
 def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     """A passage of an answer that speaks of a theme; both stand above it in the file."""
     data, table = entry.data, tables.answer
+    if str(data.get("interview")) in taking.kept:
+        return "skipped"
     interview, question, theme = (
         edge.text(str(data.get(key)), key) for key in ("interview", "question", "theme")
     )
@@ -151,6 +153,20 @@ def take_outcome(taking: Taking, entry: Entry, id: str) -> str:
         **_at(taking, entry),
     }
     return _dated(taking, tables.outcome, id, values) if taking.flawless(before) else "skipped"
+
+
+def take_task(taking: Taking, entry: Entry, id: str) -> str:
+    """Something owed that belongs to no interview."""
+    data, before = entry.data, len(taking.problems)
+    values = {
+        "kind": taking.checked(
+            entry, "task", edge.one_of, data.get("task"), "task", tables.TASK_KINDS
+        ),
+        "due": taking.checked(entry, "due", edge.partial_date, data.get("due"), "due"),
+        "done_at": taking.checked(entry, "done_at", moment_or_day, data.get("done_at"), "done_at"),
+        "draft": taking.text(entry, "draft", data.get("draft")),
+    }
+    return taking.upsert(tables.task, id, values) if taking.flawless(before) else "skipped"
 
 
 def _at(taking: Taking, entry: Entry) -> dict[str, str]:

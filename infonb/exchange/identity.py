@@ -18,6 +18,7 @@ _TELLING = {
     "occupation": ("title",), "person": ("name", "email"), "strength": ("phrase",),
     "theme": ("name",), "question": ("prompt",), "decision": ("occupation", "at"),
     "outcome": ("outcome", "at"),
+    "task": ("task", "due"),
     "coding": ("interview", "question", "theme", "start", "end"),
 }  # fmt: skip
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
-from infonb.exchange import considerations, jsonl, long_csv
+from infonb.exchange import considerations, json_resume, jsonl, long_csv
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
 from infonb.exchange.people import People
 from infonb.exchange.taking import Taking
-from infonb.journal import tables
+from infonb.journal import edge, tables
 from infonb.journal.writing import Write
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
 
-FORMATS: dict[str, ModuleType] = {"jsonl": jsonl, "long_csv": long_csv}
+FORMATS: dict[str, ModuleType] = {
+    "json_resume": json_resume, "jsonl": jsonl, "long_csv": long_csv,
+}  # fmt: skip
 """Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``."""
 
 
@@ -110,14 +112,34 @@ class _Taker:
             what = f"is no kind of record; known are {known_kinds}."
             self.taking.problem(entry, "kind", entry.kind, what)
             return "skipped"
+        entry = self._labelled(entry)
         print = fingerprint(entry)
         id = self.taking.checked(entry, "id", lambda _: self._identities.of(entry, print),
                                  entry.data.get("id"))  # fmt: skip
-        if id is None or self._is_there(entry.kind, id, print):
+        if id is None:
+            return "skipped"
+        self.taking.gently = entry.data.get("redacted") is True
+        if self.taking.gently and entry.kind != "interview":
+            table = tables.metadata.tables[entry.kind]
+            if self.taking.write.find(table, id) is not None:
+                return "skipped"
+        elif self.taking.gently:  # which says itself what else to leave alone
+            return take(entry, id)
+        elif self._is_there(entry.kind, id, print):
             return "skipped"
         if entry.kind != "person":  # people say it themselves, with their place
-            self.taking.note_unknown(entry, entry.kind, entry.data)
+            known = "owed" if entry.kind == "task" else entry.kind
+            self.taking.note_unknown(entry, known, entry.data)
         return take(entry, id)
+
+    def _labelled(self, entry: Entry) -> Entry:
+        """A table's interview whose label is an id here is that interview: we wrote the table."""
+        label = entry.data.get("label")
+        if not isinstance(label, str) or entry.kind != "interview" or entry.data.get("id"):
+            return entry
+        if self.taking.write.find(tables.interview, edge.text(label, "label")) is None:
+            return entry
+        return replace(entry, data={**entry.data, "id": label})
 
     def _is_there(self, kind: str, id: str, print: str) -> bool:
         """Whether this was taken before and still stands; from now on it was."""
@@ -142,6 +164,7 @@ _CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {
     "coding": considerations.take_coding,
     "decision": considerations.take_decision,
     "outcome": considerations.take_outcome,
+    "task": considerations.take_task,
 }
 
 

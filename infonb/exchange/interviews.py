@@ -21,6 +21,14 @@ _COLUMNS = (
 _ITEMS = tuple(item.key for stage in method.CHECKLISTS.values() for item in stage)
 
 
+_ANSWER: dict[str, tuple[Any, tuple[int, ...], Any]] = {
+    "text": (edge.text, (), ""), "rating": (edge.whole_number, (1, 5), None),
+    "why": (edge.text_or_none, (), None), "weight": (edge.weight, (), None),
+    "private": (edge.truth, (), False),
+}  # fmt: skip
+"""Column of an answer -> its check, what that needs, and what an empty value means."""
+
+
 def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str:
     """Take an interview; ``"added"``, ``"updated"`` or ``"skipped"`` where it has problems."""
     data = entry.data
@@ -28,6 +36,9 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     if data.get("answers") is None and data.get("status") in (None, "done"):
         taking.problem(entry, "answers", None, "is missing; write {} when there are none.")
     row = taking.write.find(tables.interview, id)
+    if row is not None and taking.gently:
+        taking.kept.add(id)
+        return "skipped"
     values = {
         **_values(taking, entry),
         "occupation_id": occupation_named(taking, entry, data.get("occupation"), data.get("soc")),
@@ -56,6 +67,8 @@ def _values(taking: Taking, entry: Entry) -> dict[str, Any]:
     # moments come one by one, so the first one's zone is the interview's
     given = {column: entry.data.get(column) for column in _COLUMNS}
     values = taking.columns(entry, given, interview_values)
+    if zone := taking.text(entry, "zone", entry.data.get("zone")):
+        values["zone"] = zone
     if source := taking.part(entry, "source", dict):
         values.update(interview_values({"source": source}))
     research = entry.data.get("research")
@@ -84,19 +97,13 @@ def _answer(taking: Taking, entry: Entry, interview_id: str, question: str, said
     key = taking.checked(entry, place, edge.question_key, question, taking.own)
     taking.note_unknown(entry, "answer", said, place)
 
-    def checked(column: str, check: Any, *more: Any, missing: Any = None) -> Any:
-        value = said.get(column)
-        return missing if value is None else taking.checked(
-            entry, f"{place}.{column}", check, value, column, *more
-        )  # fmt: skip
-
-    given = {
-        "text": checked("text", edge.text, missing=""),
-        "rating": checked("rating", edge.whole_number, 1, 5),
-        "why": checked("why", edge.text_or_none),
-        "weight": checked("weight", edge.weight),
-        "private": checked("private", edge.truth, missing=False),
-    }
+    given: dict[str, Any] = {}  # what isn't said stays as it is: off the record, for one
+    for column, (check, more, missing) in _ANSWER.items():
+        if column in said:
+            value = said[column]
+            given[column] = missing if value is None else taking.checked(
+                entry, f"{place}.{column}", check, value, column, *more
+            )  # fmt: skip
     if taking.flawless(before):
         save_answer(taking.write, interview_id, key, given)
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.leaving import records
+
+if TYPE_CHECKING:
+    from infonb.journal import Journal
 
 SUFFIXES = (".jsonl", ".ndjson")
 
@@ -40,6 +45,13 @@ def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[En
             continue
         kind = data.pop("kind", "interview")
         yield Entry(kind if isinstance(kind, str) else repr(kind), data, file, number)
+
+
+def write(journal: Journal, path: Path, redact: bool) -> None:
+    """Everything but the history; without redaction nothing else is left out."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for record in records(journal.rows(), redact):
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 class _NotUnderstood(ValueError):

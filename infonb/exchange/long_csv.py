@@ -5,10 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.formulas import as_it_was, harmless
+from infonb.exchange.leaving import Leaving
+
+if TYPE_CHECKING:
+    from infonb.journal import Journal
 
 COLUMNS = (
     "interview", "occupation", "soc", "person", "job_title", "organisation", "date",
@@ -18,6 +25,7 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 _NEEDED = ("occupation", "question")
 _ABOUT = ("interview", "occupation", "soc", "person", "job_title", "organisation", "date")
 _LONGEST_CELL = 10**8
+_WITHOUT_NAMES = " (names left out)"
 
 
 def is_it(head: str) -> bool:
@@ -29,8 +37,9 @@ def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[En
     """The rows of a file, gathered to interviews.
 
     Without an ``interview`` column, occupation, person and date tell interviews apart. Skills
-    are separated by semicolons, the first three of them ranked. Blank cells are missing. Cells
-    may be separated by commas, semicolons or tabs.
+    are separated by semicolons, the first three of them ranked; between two semicolons there
+    may be none, and a backslash keeps a semicolon in a skill. Blank cells are missing. Cells may
+    be separated by commas, semicolons or tabs.
     """
     groups: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
     for number, row in _rows(file, raw, problems):
@@ -110,7 +119,7 @@ def _cells(
                 shown = repr(separator.join(cells[len(header) :])[:60])
                 problems.append(ImportProblem(file, row, "", shown, what))
             else:
-                yield row, dict(zip(header, cells, strict=False))
+                yield row, dict(zip(header, map(as_it_was, cells), strict=False))
     except csv.Error as error:
         what = f"can't be read as CSV ({error}); look at its double quotes."
         problems.append(ImportProblem(file, number, "", "", what))
@@ -126,7 +135,7 @@ def _interview(
     skills: list[str] = []
     for number, row in members:
         question = row.get("question", "").strip()
-        skills += [s.strip() for s in row.get("skills", "").split(";") if s.strip()]
+        skills += _skills_in(row.get("skills", ""))
         wrong = ""
         if question in answers:
             label = about["interview"] or about["person"] or about["occupation"]
@@ -153,13 +162,16 @@ def _interview(
         "answers": answers,
         "skills": [
             {"phrase": phrase, "rank": rank if rank <= 3 else None}
-            for rank, phrase in enumerate(dict.fromkeys(skills), start=1)
+            for rank, phrase in enumerate(skills, start=1)
+            if phrase and phrase not in skills[: rank - 1]
         ],
     }  # fmt: skip
     if person:
         data["person"] = person
     if about["interview"]:
-        data["label"] = about["interview"]
+        data["label"] = about["interview"].removesuffix(_WITHOUT_NAMES)
+        if about["interview"].endswith(_WITHOUT_NAMES):
+            data["redacted"] = True
     return Entry("interview", data, file, members[0][0], len(members), tuple(places))
 
 
@@ -182,6 +194,28 @@ def _agreed(
     return first
 
 
+def _skills_in(cell: str) -> list[str]:
+    """The skills of a cell; empty where a rank has none."""
+    if not cell.strip():
+        return []
+    parts = re.findall(r"((?:\\[\\;]|[^;])*)(?:;|$)", cell.rstrip("; "))
+    return [re.sub(r"\\([\\;])", r"\1", part).strip() for part in parts]
+
+
+def _cell_of(skills: list[tuple[int | None, str]]) -> str:
+    """Skills with their ranks as a cell; the first three places are for ranked ones."""
+    places = [""] * 3
+    more: list[str] = []
+    for rank, phrase in skills:
+        if rank and not places[rank - 1]:
+            places[rank - 1] = phrase
+        else:
+            more.append(phrase)
+    if not more:
+        places = places[: max((n for n, p in enumerate(places, 1) if p), default=0)]
+    return ";".join(re.sub(r"([\\;])", r"\\\1", phrase) for phrase in [*places, *more])
+
+
 def _number(cell: str) -> int | float | str | None:
     """A number where the cell holds one (a decimal comma is understood), else what it holds."""
     clean = cell.strip()
@@ -194,3 +228,37 @@ def _number(cell: str) -> int | float | str | None:
     if not math.isfinite(value):
         return clean
     return int(value) if value.is_integer() else value
+
+
+def write(journal: Journal, path: Path, redact: bool) -> None:
+    """One row per answer; interviews without answers have one row, private answers none."""
+    with path.open("w", encoding="utf-8-sig", newline="") as out:  # the mark tells Excel it's UTF-8
+        writer = csv.writer(out)
+        writer.writerow(COLUMNS)
+        for row in _written(Leaving.of(journal.rows(), redact)):
+            writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def _written(leaving: Leaving) -> Iterator[list[Any]]:
+    rows = leaving.rows
+    occupation = {row["id"]: row for row in rows["occupation"]}
+    person = {row["id"]: row for row in rows["person"]}
+    answers: dict[str, list[Any]] = {}
+    skills: dict[str, list[Any]] = {}
+    for row in rows["answer"]:
+        if not row["private"]:
+            answers.setdefault(row["interview_id"], []).append(row)
+    for row in sorted(rows["skill_mention"], key=lambda row: row["rank"] or 9):
+        ranked = (row["rank"], leaving.clean(row["phrase"]) or "")
+        skills.setdefault(row["interview_id"], []).append(ranked)
+    for row in rows["interview"]:
+        about, by = occupation[row["occupation_id"]], leaving.person(person[row["person_id"]])
+        told = [
+            row["id"] + (_WITHOUT_NAMES if leaving.redact else ""), about["title"], about["soc"],
+            by["name"], by.get("job_title"), by.get("organisation"), row["date"],
+        ]  # fmt: skip
+        named = _cell_of(skills.get(row["id"], []))
+        for number, answer in enumerate(answers.get(row["id"]) or [None]):
+            said = [answer["question"], leaving.clean(answer["text"]), answer["rating"],
+                    answer["weight"]] if answer else [None] * 4  # fmt: skip
+            yield [*told, *said, named if number == 0 else None]

@@ -92,6 +92,7 @@ class People:
         plain = {k: v for k, v in given.items() if k in KNOWN["person"]}
         stated = taking.checked(entry, f"{place}id", stated_id, {"id": plain.pop("id", None)})
         referrer = plain.pop("referred_by", None)
+        plain.pop("redacted", None)
         values = taking.columns(entry, plain, lambda v: person_values(self._write, v), place)
         if not taking.flawless(before):
             return None, "skipped"

@@ -17,11 +17,11 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "id", "label", "occupation", "soc", "person", "status", "scheduled_at", "started_at",
         "ended_at", "date", "minutes", "medium", "research", "confidence_before",
         "confidence_after", "weight", "weight_reason", "questions", "answers", "skills",
-        "referrals", "leads", "conduct", "tasks", "source",
+        "referrals", "leads", "conduct", "tasks", "source", "zone", "redacted",
     ),
     "person": (
         "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
-        "referred_by", "has_card", "may_be_named", "notes",
+        "referred_by", "has_card", "may_be_named", "notes", "redacted",
     ),
     "research": ("occupation", "organisation"),
     "answer": ("text", "rating", "why", "weight", "private"),
@@ -29,14 +29,15 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "referral": ("name", "note"),
     "lead": ("kind", "text", "status"),
     "task": ("kind", "due", "done_at", "draft"),
-    "occupation": ("id", "title", "soc", "interest", "notes"),
-    "question": ("id", "prompt", "short", "low", "high"),
-    "strength": ("id", "phrase", "skill_id"),
-    "importance": ("id", "question", "value"),
-    "theme": ("id", "name", "description"),
-    "coding": ("id", "interview", "question", "start", "end", "theme"),
-    "decision": ("id", "occupation", "next_step", "why", "at"),
-    "outcome": ("id", "outcome", "title", "organisation", "note", "at"),
+    "occupation": ("id", "title", "soc", "interest", "notes", "redacted"),
+    "question": ("id", "prompt", "short", "low", "high", "redacted"),
+    "strength": ("id", "phrase", "skill_id", "redacted"),
+    "importance": ("id", "question", "value", "redacted"),
+    "theme": ("id", "name", "description", "redacted"),
+    "coding": ("id", "interview", "question", "start", "end", "theme", "redacted"),
+    "decision": ("id", "occupation", "next_step", "why", "at", "redacted"),
+    "outcome": ("id", "outcome", "title", "organisation", "note", "at", "redacted"),
+    "owed": ("id", "task", "due", "done_at", "draft", "redacted"),
 }  # fmt: skip
 """Kind of record, or of a part of one -> the keys it may have."""
 
@@ -51,11 +52,18 @@ class Taking:
         Filled while taking.
     own : set of str
         Keys of the questions of one's own, those of this file included.
+    gently : bool
+        Whether the entry at hand may only add: names were left out of it, so what is there is
+        better.
+    kept : set of str
+        Interviews of the file that stayed as they are because of that.
     """
 
     def __init__(self, write: Write, problems: list[ImportProblem]) -> None:
         self.write = write
         self.problems = problems
+        self.gently = False
+        self.kept: set[str] = set()
         self.own = set(write.connection.execute(select(tables.question.c.id)).scalars())
 
     # what an entry says -----------------------------------------------------------------------
@@ -150,6 +158,8 @@ class Taking:
 
     def complete(self, table: Table, row: Mapping[str, Any], values: Mapping[str, Any]) -> str:
         """Change what differs in a row; ``"updated"`` or ``"skipped"``."""
+        if self.gently:
+            return "skipped"
         changes = {column: value for column, value in values.items() if row[column] != value}
         if changes:
             self.write.change(table, row, changes)

@@ -183,7 +183,7 @@ class _Joined:
             **{c: _moment(row[c]) for c in ("scheduled_at", "started_at", "ended_at")},
             "research": self.clean("\n".join(filter(None, research)) or None),
             "weight": 1.0 if row["weight"] is None else row["weight"],
-            "weight_reason": self.clean(row["weight_reason"]),
+            "weight_reason": self.clean(row["weight_reason"]), "medium": self.clean(row["medium"]),
         }  # fmt: skip
 
     def answers(self) -> list[dict[str, Any]]:
@@ -235,8 +235,8 @@ class _Joined:
                 found.append(
                     {
                         **self.held(answer["interview_id"]),
-                        "theme": theme[row["theme_id"]]["name"],
-                        "description": theme[row["theme_id"]]["description"],
+                        "theme": self.clean(theme[row["theme_id"]]["name"]),
+                        "description": self.clean(theme[row["theme_id"]]["description"]),
                         "question": answer["question"],
                         "quote": self.clean(answer["text"][row["start"] : row["end"]]),
                     }

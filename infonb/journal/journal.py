@@ -217,6 +217,43 @@ class Journal(Keeping):
 
         return exchange.import_file(self, Path(path), format=format, dry_run=dry_run)
 
+    def export_file(
+        self, path: str | os.PathLike[str], format: str | None = None, redact: bool = True
+    ) -> Path:
+        """Write a file for others, or for another program.
+
+        Parameters
+        ----------
+        path : path
+            The file; the ending says the kind: ``.jsonl``, ``.csv`` (one row per answer),
+            ``.xlsx`` (a sheet per frame), ``.vcf`` (people) or ``.ics`` (a calendar of interviews
+            to come and of tasks). A file that is there is replaced in one step.
+        format : str, optional
+            A key of ``infonb.exchange.WRITERS``, where the ending doesn't say it.
+        redact : bool
+            Leave out names, employers, contacts and private answers. JSON Lines with
+            ``redact=False`` hold everything but the history, private answers too, marked so that
+            they stay private; all other kinds never hold private answers.
+
+        Returns
+        -------
+        Path
+            The file, readable by you alone.
+
+        Raises
+        ------
+        InfonbError
+            When the kind of file isn't known or it can't be written; what was there stays.
+
+        Examples
+        --------
+        >>> journal.export_file(tmp_path / "search.csv").name
+        'search.csv'
+        """
+        from infonb import exchange
+
+        return exchange.export_file(self, Path(path), format=format, redact=redact)
+
 
 def _checked(write: Write, record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
     changes = dict(changes)

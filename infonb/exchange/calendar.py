@@ -1,0 +1,132 @@
+"""A calendar file (.ics): planned interviews as appointments, what is owed as to-dos.
+
+Moments are written in UTC, so that every calendar shows them at the right time whatever zones it
+knows. The same interview always has the same UID, so that taking a later file in changes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from infonb import clock, method
+from infonb.exchange.leaving import Leaving
+from infonb.exchange.vcard import escaped, lines_of
+
+if TYPE_CHECKING:
+    from infonb.journal import Journal
+
+REMINDER_MINUTES = 60
+"""How long before an interview the calendar reminds: time to get there and to read one's notes."""
+
+TASKS = {
+    "thank_you": "Send the thank-you note", "review_notes": "Review the notes",
+    "follow_up": "Follow up", "tell_outcome": "Tell how the search ended",
+}  # fmt: skip
+"""Kind of task -> what to do, in words."""
+
+_EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+def write(journal: Journal, path: Path, redact: bool) -> None:
+    """Interviews to come or called off, and tasks; names and contacts only without redaction."""
+    path.write_bytes(calendar(journal, redact).encode("utf-8"))
+
+
+def calendar(journal: Journal, redact: bool = True) -> str:
+    """The file's text.
+
+    Parameters
+    ----------
+    redact : bool
+        Whether people are called by occupation and number, and contacts are left out.
+
+    Examples
+    --------
+    >>> calendar(journal).splitlines()[:2]
+    ['BEGIN:VCALENDAR', 'VERSION:2.0']
+    """
+    leaving = Leaving.of(journal.rows(), redact)
+    about = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
+    person = {row["id"]: leaving.person(row) for row in leaving.rows["person"]}
+    interview = {row["id"]: row for row in leaving.rows["interview"]}
+    asked: dict[str, list[str]] = {}
+    for row in sorted(leaving.rows["agenda"], key=lambda row: row["position"]):
+        asked.setdefault(row["interview_id"], []).append(row["question"])
+    own = {row["id"]: row["prompt"] for row in leaving.rows["question"]}
+    prompt = {key: question.prompt for key, question in method.QUESTIONS.items()} | own
+
+    def lines() -> Iterator[str]:
+        yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//infonb//infonb//EN")
+        yield "CALSCALE:GREGORIAN"
+        for row in interview.values():
+            if row["scheduled_at"] and row["status"] != "done":
+                questions = [prompt.get(key, key) for key in asked.get(row["id"], [])]
+                yield from _event(row, about[row["occupation_id"]], person[row["person_id"]],
+                                  questions, redact)  # fmt: skip
+        for row in leaving.rows["task"]:
+            held = interview.get(row["interview_id"] or "")
+            whom = person[held["person_id"]]["name"] if held else ""
+            yield from _todo(row, whom)
+        yield "END:VCALENDAR"
+
+    return lines_of(lines())
+
+
+def _event(
+    row: Mapping[str, Any],
+    occupation: str,
+    person: Mapping[str, Any],
+    questions: list[str],
+    redact: bool,
+) -> Iterator[str]:
+    begins = dt.datetime.fromisoformat(row["scheduled_at"])
+    told = [f"{row['minutes']} minutes, then thank them and ask who else might talk with you."]
+    if not redact:
+        contact = [person.get(key) for key in ("job_title", "organisation", "phone", "email")]
+        told.insert(0, ", ".join(filter(None, contact)))
+    told += [f"- {question}" for question in questions]
+    yield "BEGIN:VEVENT"
+    yield from _stamps("interview", row["id"])
+    yield f"DTSTART:{_utc(begins)}"
+    yield f"DTEND:{_utc(begins + dt.timedelta(minutes=row['minutes']))}"
+    whom = f" with {person['name']}" if not redact else ""
+    summary = f"Informational interview{whom}: {occupation}"
+    yield f"SUMMARY:{escaped(summary)}"
+    yield f"DESCRIPTION:{escaped(chr(10).join(filter(None, told)))}"
+    if row["medium"] and not redact:
+        yield f"LOCATION:{escaped(row['medium'])}"
+    if row["status"] == "planned":
+        yield "STATUS:CONFIRMED"
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{REMINDER_MINUTES}M")
+        yield from (f"DESCRIPTION:{escaped(summary)}", "END:VALARM")
+    else:
+        yield "STATUS:CANCELLED"
+    yield "END:VEVENT"
+
+
+def _todo(row: Mapping[str, Any], whom: str) -> Iterator[str]:
+    what = TASKS[row["kind"]] + (f": {whom}" if whom else "")
+    yield "BEGIN:VTODO"
+    yield from _stamps("task", row["id"])
+    yield f"SUMMARY:{escaped(what)}"
+    if row["due"] and len(row["due"]) == len("2026-03-02"):
+        yield f"DUE;VALUE=DATE:{row['due'].replace('-', '')}"
+    if row["done_at"]:
+        yield f"COMPLETED:{_utc(dt.datetime.fromisoformat(row['done_at']))}"
+    yield f"STATUS:{'COMPLETED' if row['done_at'] else 'NEEDS-ACTION'}"
+    yield "END:VTODO"
+
+
+def _stamps(kind: str, id: str) -> Iterator[str]:
+    now = clock.now()
+    yield f"UID:{escaped(f'{kind}-{id}')}@infonb"
+    yield f"DTSTAMP:{_utc(now)}"
+    # a calendar takes a change only where the number is higher than the one it knows
+    yield f"SEQUENCE:{max(0, int((now - _EPOCH).total_seconds()) // 10)}"
+
+
+def _utc(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,272 @@
+"""From the rows of a journal to records in the shape of JSON Lines, in an order to take them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from infonb import method
+from infonb.findings.redaction import Redaction, labels, text_cleaner
+from infonb.journal import edge
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, list[dict[str, Any]]]
+
+LEFT_OUT = "redacted"
+"""The key that marks a record whose names were left out: it never overwrites what is there."""
+
+_PERSON = (
+    "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
+    "referred_by", "has_card", "may_be_named", "notes",
+)  # fmt: skip
+_OF_A_PUBLICATION = ("ref", "publisher", "date", "licence", "read")
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What leaves a journal: how people are called, and what happens to every text.
+
+    Attributes
+    ----------
+    rows : mapping of str to list of dict
+        As `infonb.journal.Journal.rows` gives them.
+    redact : bool
+        Whether names, contacts and private answers stay behind.
+    called : mapping of str to str
+        Person id to name or label.
+    clean : callable
+        Leaves names out of a text; without redaction gives it as it is.
+    """
+
+    rows: Rows
+    redact: bool
+    called: Mapping[str, str]
+    clean: Callable[[str | None], str | None]
+
+    @classmethod
+    def of(cls, rows: Rows, redact: bool) -> Leaving:
+        """What leaves, with people called as in redacted findings."""
+        redaction = Redaction.EVERYBODY if redact else Redaction.NOBODY
+        title = {row["id"]: row["title"] for row in rows["occupation"]}
+        person = {row["id"]: row for row in rows["person"]}
+        asked: dict[str, str] = {}
+        for row in rows["interview"]:
+            asked.setdefault(row["person_id"], title[row["occupation_id"]])
+        in_order = {id: person[id] for id in (*asked, *person)}
+        called = labels(in_order.values(), asked, redaction)
+        if not redact:  # namesakes keep their names
+            called = {id: row["name"] for id, row in person.items()}
+        published = {row["person_id"] for row in rows["interview"] if row["source"]}
+        private = [row for row in rows["person"] if row["id"] not in published]
+        return cls(rows, redact, called, text_cleaner(private, called, redaction))
+
+    def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """A record without its empty keys; with the mark where names were left out."""
+        told = {key: value for key, value in record.items() if value is not None}
+        return {**told, LEFT_OUT: True} if self.redact else told
+
+    def person(self, row: Row) -> dict[str, Any]:
+        """A person; only how they are called and how they can be known, where redacted."""
+        record = {key: row[key] for key in _PERSON}
+        if self.redact:
+            kept = ("id", "source", "referred_by", "has_card", "may_be_named")
+            record = {key: row[key] for key in kept} | {"name": self.called[row["id"]]}
+        return {key: value for key, value in record.items() if value is not None}
+
+    def leaves(self, answer: Row) -> bool:
+        """Whether an answer leaves at all."""
+        return not (self.redact and answer["private"])
+
+
+def records(rows: Rows, redact: bool) -> Iterator[dict[str, Any]]:
+    """All records of a journal, those first that others rest on.
+
+    Parameters
+    ----------
+    rows : mapping of str to list of dict
+        As `infonb.journal.Journal.rows` gives them.
+    redact : bool
+        Leave out names, contacts and private answers; every record is marked then and keeps its
+        id, so that taking it in never overwrites or doubles what is there.
+
+    Yields
+    ------
+    dict
+        One line of JSON Lines.
+
+    Examples
+    --------
+    >>> [line.get("kind", "interview") for line in records(journal.rows(), redact=True)]
+    ['occupation', 'person', 'interview']
+    """
+    leaving = Leaving.of(rows, redact)
+    for told in (_occupations, _people, _of_oneself, _interviews, _codings, _endings):
+        yield from map(leaving.marked, told(leaving))
+
+
+def _occupations(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    for row in leaving.rows["occupation"]:
+        yield {
+            "kind": "occupation", "id": row["id"], "title": row["title"], "soc": row["soc"],
+            "interest": row["interest"], "notes": leaving.clean(row["notes"]),
+        }  # fmt: skip
+
+
+def _people(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    for row in leaving.rows["person"]:
+        yield {"kind": "person", **leaving.person(row)}
+
+
+def _of_oneself(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    clean = leaving.clean
+    own = {row["id"] for row in leaving.rows["question"]}
+    for row in leaving.rows["question"]:
+        texts = {key: clean(row[key]) for key in ("prompt", "short", "low", "high")}
+        yield {"kind": "question", "id": row["id"], **texts}
+    standard = {*method.QUESTIONS, method.NOTES.key, method.ASK_NEXT.key}
+    asked = {row["question"]: None for table in ("agenda", "answer") for row in leaving.rows[table]}
+    for key in asked:
+        if key not in own and key not in standard:  # its question was removed, its answers weren't
+            yield {"kind": "question", "id": key, "prompt": key}
+    for row in leaving.rows["strength"]:
+        skill = row["skill_id"]
+        yield {"kind": "strength", "id": row["id"], "phrase": clean(row["phrase"]),
+               "skill_id": skill}  # fmt: skip
+    for row in leaving.rows["importance"]:
+        yield {"kind": "importance", "question": row["id"], "value": row["value"]}
+    for row in leaving.rows["theme"]:
+        texts = {key: clean(row[key]) for key in ("name", "description")}
+        yield {"kind": "theme", "id": row["id"], **texts}
+
+
+def _interviews(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    parts = ("agenda", "answer", "skill_mention", "lead", "conduct", "task")
+    held = {part: _by_interview(leaving.rows[part]) for part in parts}
+    occupation = {row["id"]: row for row in leaving.rows["occupation"]}
+    person = {row["id"]: row for row in leaving.rows["person"]}
+    for row in leaving.rows["interview"]:
+        about = occupation[row["occupation_id"]]
+        yield {
+            "id": row["id"], "occupation": about["title"], "soc": about["soc"],
+            "person": leaving.person(person[row["person_id"]]),
+            **_of_interview(leaving, row),
+            **_said(leaving, {part: held[part].get(row["id"], []) for part in parts}),
+        }  # fmt: skip
+
+
+def _of_interview(leaving: Leaving, row: Row) -> dict[str, Any]:
+    plain = ("status", "date", "minutes", "confidence_before", "confidence_after", "weight", "zone")
+    moments = ("scheduled_at", "started_at", "ended_at")
+    research = {
+        part: leaving.clean(row[f"research_{part}"]) for part in ("occupation", "organisation")
+    }
+    told = {
+        **{column: row[column] for column in plain},
+        **{column: moment(row[column], row["zone"]) for column in moments},
+        **{column: leaving.clean(row[column]) for column in ("medium", "weight_reason")},
+        "research": {k: v for k, v in research.items() if v is not None} or None,
+    }
+    if row["source"]:
+        source = json.loads(row["source"])
+        kept = _OF_A_PUBLICATION if leaving.redact else source  # a title may name somebody
+        told["source"] = {key: source[key] for key in kept if key in source}
+    return told
+
+
+def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
+    """What was asked and said in an interview, and what came of it."""
+    clean = leaving.clean
+    asked = sorted(held["agenda"], key=lambda row: row["position"])
+    lists = {
+        "questions": [row["question"] for row in asked],
+        "skills": [
+            full({"phrase": clean(row["phrase"]), "rank": row["rank"],
+                  "skill_id": row["skill_id"], "confirmed": row["confirmed"]})
+            for row in held["skill_mention"]
+        ],
+        "leads": [
+            {"kind": row["kind"], "text": clean(row["text"]), "status": clean(row["status"])}
+            for row in held["lead"]
+        ],
+        "conduct": {row["item"]: row["score"] for row in held["conduct"]},
+        "tasks": [
+            full({"kind": row["kind"], "due": row["due"], "done_at": row["done_at"],
+                  "draft": clean(row["draft"])})
+            for row in held["task"]
+        ],
+    }  # fmt: skip
+    answers = {
+        row["question"]: full(
+            {"text": clean(row["text"]), "rating": row["rating"], "why": clean(row["why"]),
+             "weight": row["weight"], "private": row["private"] or None}
+        )
+        for row in held["answer"] if leaving.leaves(row)
+    }  # fmt: skip
+    return {"answers": answers, **{key: value for key, value in lists.items() if value}}
+
+
+def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    answer = {row["id"]: row for row in leaving.rows["answer"]}
+    theme = {row["id"]: leaving.clean(row["name"]) for row in leaving.rows["theme"]}
+    for row in leaving.rows["coding"]:
+        said = answer[row["answer_id"]]
+        if not leaving.leaves(said):
+            continue
+        text = leaving.clean(said["text"]) or ""
+        start, end = edge.moved(row["start"], row["end"], said["text"], text)
+        yield {
+            "kind": "coding", "id": row["id"], "interview": said["interview_id"],
+            "question": said["question"], "theme": theme[row["theme_id"]],
+            "start": start, "end": end,
+        }  # fmt: skip
+
+
+def _endings(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    """Decisions, how it ended, and what is owed to nobody in particular."""
+    clean = leaving.clean
+    title = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
+    for row in leaving.rows["decision"]:
+        texts = {key: clean(row[key]) for key in ("next_step", "why")}
+        about = title.get(row["occupation_id"])
+        yield {"kind": "decision", "id": row["id"], "occupation": about, **texts, "at": row["at"]}
+    for row in leaving.rows["outcome"]:
+        texts = {key: clean(row[key]) for key in ("title", "organisation", "note")}
+        yield {"kind": "outcome", "id": row["id"], "outcome": clean(row["kind"]), **texts,
+               "at": row["at"]}  # fmt: skip
+    for row in leaving.rows["task"]:
+        if row["interview_id"] is None:
+            yield {"kind": "task", "id": row["id"], "task": row["kind"], "due": row["due"],
+                   "done_at": row["done_at"], "draft": clean(row["draft"])}  # fmt: skip
+
+
+def full(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record without the keys that hold nothing.
+
+    Examples
+    --------
+    >>> full({"text": "", "rating": None})
+    {'text': ''}
+    """
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def moment(stored: str | None, zone: str | None) -> str | None:
+    """A stored moment as ISO text in the zone it was entered in.
+
+    Examples
+    --------
+    >>> moment("2026-03-02T13:00:00.000000+00:00", "Europe/Berlin")
+    '2026-03-02T14:00:00+01:00'
+    """
+    at = edge.read_moment(stored, zone)
+    return at.isoformat() if at is not None else None
+
+
+def _by_interview(rows: list[dict[str, Any]]) -> dict[str, list[Row]]:
+    held: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["interview_id"] is not None:
+            held.setdefault(row["interview_id"], []).append(row)
+    return held
