@@ -3,8 +3,8 @@
 A phrase becomes words, pairs of words, ideas (words that mean much the same, from
 `data/skill_words.txt`) and runs of three to five letters; with the extra ``skills`` also a static
 embedding of its meaning. Two views are added: the nearest known phrase of each skill, and the
-middle of all its phrases. For work activities a classifier (ridge regression in kernel form, one
-column an activity) joins them: activities are many, and their phrases long.
+middle of all its phrases. Where a phrase is worded as a task ("Inspect the work of others"), a
+classifier of work activities joins them: ridge regression in kernel form, a column an activity.
 
 Learnt when first used, from infonb's own phrases, and from O*NET's list of detailed work
 activities where that is installed.
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -36,8 +36,8 @@ EMBEDDING = 1.2
 RIDGE = 0.35
 """Of the kernel's mean diagonal."""
 
-ACTIVITY, TASK = 0.15, 0.6
-"""What the classifier adds for an activity; more where the phrase is worded as a task."""
+TASK = 1.2
+"""What the classifier adds for an activity where the phrase is worded as a task."""
 
 _TOTAL = sum(BLOCKS.values())
 
@@ -107,35 +107,52 @@ class Model:
     """Classes × features, sparse."""
     activities: np.ndarray
     """Columns of ``classes`` that the classifier tells apart."""
-    classifier: np.ndarray
     verbs: frozenset[str]
     embed: Embed | None
-    vectors: tuple[np.ndarray, np.ndarray, np.ndarray] | None
-    """The same with embeddings: known phrases, middles, classifier."""
+    vectors: tuple[np.ndarray, np.ndarray] | None
+    """Known phrases and middles as embeddings."""
 
     def scores(self, phrase: str) -> np.ndarray:
         """How well each class fits, about 0 to 2, shape (classes,)."""
-        near, middle, activity = self.views(phrase)
+        near, middle = self.views(phrase)
         total = near + middle
-        total[self.activities] += (TASK if self.is_task(phrase) else ACTIVITY) * activity
+        if self.is_task(phrase) and len(self.activities):
+            total[self.activities] += TASK * self.activity(phrase)
         return total
 
-    def views(self, phrase: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Nearest phrase and middle of each class, and the classifier for activities."""
+    def views(self, phrase: str) -> tuple[np.ndarray, np.ndarray]:
+        """How near the nearest phrase and the middle of each class are."""
         row = self.features.matrix([features(phrase)])
-        at, values = row.indices, row.data
-        said = np.bincount(at, values, minlength=row.shape[1]).astype(np.float32)
-        near = self.known @ said
-        middle = self.middles @ said
-        activity = values @ self.classifier[at]
+        said = np.bincount(row.indices, row.data, minlength=row.shape[1]).astype(np.float32)
+        near, middle = self.known @ said, self.middles @ said
         if self.embed is not None and self.vectors is not None:
             vector = self.embed([phrase])[0]
-            known, middles, classifier = self.vectors
+            known, middles = self.vectors
             share = EMBEDDING / (1 + EMBEDDING)
             near = (1 - share) * near + share * (known @ vector)
             middle = (1 - share) * middle + share * (middles @ vector)
-            activity = activity + vector @ classifier
-        return np.maximum.reduceat(near, self.first), middle, activity
+        return np.maximum.reduceat(near, self.first), middle
+
+    def activity(self, phrase: str) -> np.ndarray:
+        """The classifier's word on each activity, about 0 to 1."""
+        words, meanings = self._classifier
+        row = self.features.matrix([features(phrase)])
+        found = row.data @ words[row.indices]
+        if self.embed is not None and meanings is not None:
+            found = found + self.embed([phrase])[0] @ meanings
+        return found
+
+    @cached_property
+    def _classifier(self) -> tuple[np.ndarray, np.ndarray | None]:
+        """Its weights, of features and of embeddings; learnt when first asked for."""
+        ends = [*self.first[1:], self.known.shape[0]]
+        owner = np.repeat(np.arange(len(self.classes)), np.subtract(ends, self.first))
+        rows = np.flatnonzero(np.isin(owner, self.activities))
+        wanted = (owner[rows][:, None] == self.activities[None, :]).astype(np.float32)
+        vectors = self.vectors[0][rows] if self.vectors is not None else None
+        dual = _ridge(self.known[rows], vectors, wanted)
+        words = np.asarray(self.known[rows].T @ dual, dtype=np.float32)
+        return words, None if vectors is None else vectors.T @ dual
 
     def is_task(self, phrase: str) -> bool:
         """Whether a phrase is worded as lists of tasks are: "Inspect the work of others"."""
@@ -174,15 +191,10 @@ def learn(
     owner = np.searchsorted(classes, [id for _, id in pairs])
     vectors = None if embed is None else np.asarray(embed(texts), dtype=np.float32)
     chosen = np.array([at for at, id in enumerate(classes) if is_activity(id)], dtype=int)
-    rows = np.flatnonzero(np.isin(owner, chosen))
-    wanted = (owner[rows][:, None] == chosen[None, :]).astype(np.float32)
-    dual = _ridge(known[rows], vectors[rows] if vectors is not None else None, wanted)
     return Model(
         [str(id) for id in classes], space, known, first, _middles(known, owner, len(classes)),
-        chosen, np.asarray(known[rows].T @ dual, dtype=np.float32), _verbs(texts), embed,
-        None if vectors is None else (
-            vectors, _middles(vectors, owner, len(classes)), vectors[rows].T @ dual,
-        ),
+        chosen, _verbs(texts), embed,
+        None if vectors is None else (vectors, _middles(vectors, owner, len(classes))),
     )  # fmt: skip
 
 
@@ -228,8 +240,6 @@ def _ideas() -> Mapping[str, tuple[str, ...]]:
 def _ridge(known: Any, vectors: np.ndarray | None, wanted: np.ndarray) -> np.ndarray:
     from scipy.linalg import cho_factor, cho_solve
 
-    if not len(wanted):
-        return wanted
     kernel = np.asarray((known @ known.T).todense(), dtype=np.float32)
     if vectors is not None:
         kernel += vectors @ vectors.T
@@ -251,10 +261,12 @@ def _middles(known: Any, owner: np.ndarray, classes: int) -> Any:
 
 
 def _verbs(texts: Iterable[str]) -> frozenset[str]:
-    """What phrases ending in -ing begin with, in the form in which tasks are worded."""
+    """What tasks begin with: their first words, and -ing words in that form."""
     found = set()
     for text in texts:
         word = plain(text).split(" ")[0]
-        if word.endswith("ing") and len(word) > 5:
+        if text.endswith("."):
+            found.add(word)
+        elif word.endswith("ing") and len(word) > 5:
             found |= {stem(word), stem(word) + "e"}
     return frozenset(found)

@@ -230,6 +230,12 @@ def _without_frame(said: str) -> str:
 
 
 @cache
+def words() -> frozenset[str]:
+    """Every word of the catalogue and its phrases, plain."""
+    return frozenset(word for form in _known() for word in form.removeprefix("~").split())
+
+
+@cache
 def _known() -> Mapping[str, tuple[str, ...]]:
     """Every form of every name and phrase to the ids it stands for; exact forms win."""
     exact: dict[str, dict[str, None]] = {}

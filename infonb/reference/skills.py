@@ -216,27 +216,25 @@ def _spelled(said: str) -> str:
     >>> _spelled("comunication"), _spelled("nursery")
     ('communication', 'nursery')
     """
-    words, slips = _spellings()
     corrected = []
     for word in said.split():
-        if len(word) >= 5 and word not in words:
+        meant: set[str] = set()
+        if len(word) >= 5 and word not in names.words():
+            slips = _slips()
             meant = {known for less in _one_less(word) for known in slips.get(less, ())}
-            corrected.append(meant.pop() if len(meant) == 1 else word)
-        else:
-            corrected.append(word)
+        corrected.append(meant.pop() if len(meant) == 1 else word)
     return " ".join(corrected)
 
 
 @cache
-def _spellings() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
-    """Words that occur, and each of them with a letter less to the words it may be."""
-    words = {word for phrase, _ in examples() for word in names.plain(phrase).split()}
-    slips: dict[str, tuple[str, ...]] = {}
-    for word in sorted(words):
+def _slips() -> Mapping[str, list[str]]:
+    """Each known word, and each with a letter less, to the words it may be."""
+    slips: dict[str, list[str]] = {}
+    for word in sorted(names.words()):
         if len(word) >= 5:
             for less in _one_less(word):
-                slips[less] = (*slips.get(less, ()), word)
-    return frozenset(words), slips
+                slips.setdefault(less, []).append(word)
+    return slips
 
 
 def _one_less(word: str) -> set[str]:
@@ -262,6 +260,7 @@ def _guesses(phrase: str) -> tuple[dict[str, float], bool]:
 _NO_SKILL = frozenset(
     "licence license degree bachelor bachelor's master's phd diploma certificate certification "
     "permit visa insurance salary pay card shoes boss luck weekend vacation coffee lunch don't "
+    "credential credentials diplomas licences licenses degrees parking jacket years vaccination "
     "question idea depends sure parents office desk born".split()
 )
 """Words that make it doubtful that a skill is named at all."""
