@@ -5,6 +5,7 @@ Importing this package makes charts show in JupyterLab without internet (see `re
 
 from __future__ import annotations
 
+from infonb.charts import altair_quickly as _altair_quickly  # noqa: F401  # before all others
 from infonb.charts import renderer as _renderer
 from infonb.charts.answers import answers
 from infonb.charts.coverage import coverage

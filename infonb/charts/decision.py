@@ -186,9 +186,7 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
     )  # fmt: skip
 
 
-def _leaning(
-    rows: list[dict[str, Any]], order: list[str], reach: float, number: int
-) -> Any:
+def _leaning(rows: list[dict[str, Any]], order: list[str], reach: float, number: int) -> Any:
     y = alt.Y(
         "question:N", sort=order, scale=alt.Scale(domain=order),
         axis=alt.Axis(title=None) if number == 0 else None,

@@ -22,7 +22,7 @@ SOFT = 0.72
 """Opacity of text that steps back."""
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
-BAND_OPACITY = 0.2
+BAND_OPACITY = 0.28
 LABELS = 190
 """Pixels for the labels of occupations and skills."""
 
