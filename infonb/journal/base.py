@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Iterator, Mapping
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -48,7 +48,7 @@ class Base:
         self.location = shown(location)
         self.path = None if is_url(location) else file_of(location)
         self._engine = make_engine(location)
-        weakref.finalize(self, self._engine.dispose)  # for those who never close it
+        weakref.finalize(self, _dispose, self._engine, os.getpid())  # for those who never close it
         self._writing = self._engine.execution_options(infonb_write=True)
         # a moment, not one per statement; SQLite reads like this anyway
         self._reading = (
@@ -162,6 +162,10 @@ class Base:
         if row is None:
             raise InfonbError(f"There is no {kind.table} {id!r} in this journal.")
         return as_record(kind, dict(row))
+
+
+def _dispose(engine: Engine, process: int) -> None:
+    engine.dispose(close=os.getpid() == process)  # a forked child leaves its parent's open
 
 
 def as_record(kind: type[R], row: Mapping[str, Any]) -> R:
