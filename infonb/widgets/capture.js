@@ -592,7 +592,29 @@ class Card {
     model.on("msg:custom", this.hear);
     this.ticking = setInterval(() => this.tick(), 250);
     this.listen();
+    this.sketch(model.get("sketch"));
     this.hello(this.likeliest());
+  }
+
+  // The standard questions are on the screen before Python has answered; one can read already.
+  sketch(questions) {
+    if (!questions?.length) return;
+    this.card = { questions: Object.fromEntries(questions.map((question) => [question.key, question])) };
+    this.skills = new Skills(this);
+    this.clock.set({ past: true });
+    for (const { key } of questions) this.note(key);
+    this.skills.draw();
+    this.body.hidden = false;
+    this.sketched = true;
+  }
+
+  // An empty card for an interview; the sketch, where it has the same questions.
+  blank(agenda) {
+    if (this.sketched && agenda.join() === [...this.notes.keys()].join()) return;
+    this.notes = new Map();
+    this.skills = new Skills(this);
+    this.questions.replaceChildren();
+    this.before.replaceChildren();
   }
 
   // ------------------------------------------------ frame
@@ -760,11 +782,10 @@ class Card {
     this.turn?.leave();
     clearTimeout(this.pushing);
     clearTimeout(this.watching);
-    Object.assign(this, { id: interview.id, writes: false, notes: new Map(), operations: [], flying: false, pushing: 0, watching: 0, away: "", at: null });
+    Object.assign(this, { id: interview.id, writes: false, operations: [], flying: false, pushing: 0, watching: 0, away: "", at: null });
     this.lastOpened(interview.id);
-    this.skills = new Skills(this);
-    this.questions.replaceChildren();
-    this.before.replaceChildren();
+    this.blank(interview.agenda);
+    this.sketched = false;
     this.clock.before = undefined;
     this.refresh(interview);
     this.turn = new Turn(`${PREFIX}${this.model.get("journal_id")}:${interview.id}`, {

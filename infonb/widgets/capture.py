@@ -34,6 +34,9 @@ _PROCESS = uuid.uuid4().hex
 _BEFORE_ONE_GOES = ("thanked", "asked_for_referrals", "took_card")
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
+_CLOSING = {question.key: question for question in (method.ASK_NEXT, method.NOTES)}
+_STANDARD = {**method.QUESTIONS, **_CLOSING}
+
 Message = dict[str, Any]
 
 
@@ -65,13 +68,24 @@ class Capture(anywidget.AnyWidget):
     _esm = _HERE.with_suffix(".js")
     _css = look.css() + _HERE.with_suffix(".css").read_text(encoding="utf-8")
     journal_id = traitlets.Unicode().tag(sync=True)  # a random id: the browser's drafts carry it
+    sketch = traitlets.List().tag(sync=True)  # standard questions only: nothing anybody typed
 
     def __init__(self, journal: Journal, interview: Interview | str | None = None) -> None:
         self._journal = journal
         self._only = journal.interview(interview).id if interview is not None else None
         self._turn = threading.Lock()
         self._born = time.time()
-        super().__init__(journal_id=journal.id)
+        known = picking.Known.of(journal)
+        first = self._wanted(None, [choice.id for choice in self._choices(known)], known)
+        asked = agenda(first, journal.answers(first)) if first else []
+        super().__init__(
+            journal_id=journal.id,
+            sketch=[
+                {"key": key, **question_on_card(_STANDARD[key])}
+                for key in asked
+                if key in _STANDARD
+            ],
+        )
         self.on_msg(self._hear)
 
     def __repr__(self) -> str:
@@ -94,30 +108,27 @@ class Capture(anywidget.AnyWidget):
         self.send({**answer, "view": message.get("view"), "to": message.get("type")})
 
     def _open(self, message: Message) -> Message:
-        found = self._wanted(message.get("interview"))
+        known = picking.Known.of(self._journal)
+        choices = self._choices(known)
+        found = self._wanted(message.get("interview"), [choice.id for choice in choices], known)
         return {
             "type": "opened",
             "born": self._born,
             "process": _PROCESS,
             "now": clock.now().timestamp() * 1000,
-            "choices": [asdict(choice) for choice in self._choices()],
-            "people": [{"id": p.id, "name": p.name} for p in self._journal.people()],
-            "occupations": [o.title for o in self._journal.occupations()],
-            "today": self._journal.today().isoformat(),
-            "interview": on_card(self._journal, found) if found else None,
+            "choices": [asdict(choice) for choice in choices],
+            "people": [{"id": person.id, "name": person.name} for person in known.people.values()],
+            "occupations": [occupation.title for occupation in known.occupations.values()],
+            "today": known.today.isoformat(),
+            "interview": on_card(self._journal, found, known) if found else None,
         }
 
-    def _choices(self) -> list[picking.Choice]:
-        every = picking.choices(self._journal)
-        return [choice for choice in every if self._only in (None, choice.id)]
+    def _choices(self, known: picking.Known) -> list[picking.Choice]:
+        return [choice for choice in known.choices() if self._only in (None, choice.id)]
 
-    def _wanted(self, id: str | None) -> Interview | None:
-        open_ = [choice.id for choice in picking.choices(self._journal)]
-        if self._only is not None:
-            return self._journal.interview(self._only)
-        if id in open_:
-            return self._journal.interview(id)  # pyright: ignore[reportArgumentType]
-        return self._journal.interview(open_[0]) if open_ else None
+    def _wanted(self, id: str | None, open_: list[str], known: picking.Known) -> Interview | None:
+        chosen = self._only or (id if id in open_ else next(iter(open_), None))
+        return next((each for each in known.interviews if each.id == chosen), None)
 
     def _save(self, message: Message) -> Message:
         """Write the notes and what else was done; answer with what is stored now."""
@@ -157,8 +168,10 @@ class Capture(anywidget.AnyWidget):
             "refused": refused,
         }
         if did:
-            answer["card"] = on_card(self._journal, self._journal.interview(interview))
-            answer["choices"] = [asdict(choice) for choice in self._choices()]
+            known = picking.Known.of(self._journal)
+            current = next(each for each in known.interviews if each.id == interview)
+            answer["card"] = on_card(self._journal, current, known)
+            answer["choices"] = [asdict(choice) for choice in self._choices(known)]
         return answer
 
     def _do(self, interview: str, operation: Message) -> None:
@@ -230,7 +243,7 @@ def set_skill(journal: Journal, interview: str, wanted: Message) -> None:
         journal.update(mention, rank=rank)
 
 
-def is_past(journal: Journal, interview: Interview) -> bool:
+def is_past(interview: Interview, today: dt.date) -> bool:
     """Whether an interview is typed up afterwards: it has no clock then, and is asked for its day.
 
     It is when it was finished; or when no clock was started and the day it was planned for is
@@ -238,7 +251,7 @@ def is_past(journal: Journal, interview: Interview) -> bool:
 
     Examples
     --------
-    >>> is_past(journal, interview)
+    >>> is_past(interview, today=journal.today())
     False
     """
     if interview.status == "done":
@@ -247,25 +260,24 @@ def is_past(journal: Journal, interview: Interview) -> bool:
         return False
     planned_for = interview.scheduled_at.date().isoformat() if interview.scheduled_at else None
     if interview.date:
-        return interview.date != planned_for or interview.date < journal.today().isoformat()
-    return planned_for is not None and planned_for < journal.today().isoformat()
+        return interview.date != planned_for or interview.date < today.isoformat()
+    return planned_for is not None and planned_for < today.isoformat()
 
 
-def agenda(journal: Journal, interview: Interview) -> list[str]:
+def agenda(interview: Interview, answers: list[Answer]) -> list[str]:
     """The questions on the card: those planned, else the usual few; and all that were answered."""
-    answered = [answer.question for answer in journal.answers(interview)]
-    closing = (method.ASK_NEXT.key, method.NOTES.key)
+    answered = [answer.question for answer in answers]
+    closing = tuple(_CLOSING)
     keys = [*(interview.questions or method.AGENDA_DEFAULT), *answered]
     return [*dict.fromkeys(key for key in keys if key not in closing), *closing]
 
 
-def on_card(journal: Journal, interview: Interview) -> Message:
+def on_card(journal: Journal, interview: Interview, known: picking.Known) -> Message:
     """All that the card shows of one interview, as plain values."""
-    person = picking.person_of(journal, interview)
-    occupation = picking.occupation_of(journal, interview)
-    questions = {
-        **journal.questions(), method.ASK_NEXT.key: method.ASK_NEXT, method.NOTES.key: method.NOTES
-    }  # fmt: skip
+    person = known.people[interview.person_id]
+    occupation = known.occupations[interview.occupation_id]
+    answers = journal.answers(interview)
+    questions = {**journal.questions(), **_STANDARD}
     before = [
         ("About the occupation", interview.research_occupation),
         ("About the organisation", interview.research_organisation),
@@ -276,7 +288,7 @@ def on_card(journal: Journal, interview: Interview) -> Message:
         "about": " · ".join(
             part
             for part in (
-                occupation.title, person.organisation, standing(journal, interview),
+                occupation.title, person.organisation, standing(interview, known.held()),
                 picking.when(interview),
             )
             if part
@@ -286,33 +298,35 @@ def on_card(journal: Journal, interview: Interview) -> Message:
         "started": interview.started_at.timestamp() * 1000 if interview.started_at else None,
         "date": interview.date
         or (interview.scheduled_at.date().isoformat() if interview.scheduled_at else None),
-        "past": is_past(journal, interview),
-        "agenda": agenda(journal, interview),
-        "questions": {
-            key: {
-                "prompt": question.prompt, "short": question.short, "rated": question.rated,
-                "oneself": question.to_oneself, "low": question.low, "high": question.high,
-            }
-            for key, question in questions.items()
-        },
-        "answers": [as_stored(a.question, a) for a in journal.answers(interview)],
+        "past": is_past(interview, known.today),
+        "agenda": agenda(interview, answers),
+        "questions": {key: question_on_card(question) for key, question in questions.items()},
+        "answers": [as_stored(a.question, a) for a in answers],
         "skills": [{"phrase": m.phrase, "rank": m.rank} for m in journal.skills(interview)],
         "before": [{"title": title, "text": text} for title, text in before if text],
         "closing": [method.CONDUCT[key].text for key in _BEFORE_ONE_GOES],
     }  # fmt: skip
 
 
-def standing(journal: Journal, interview: Interview) -> str:
+def question_on_card(question: method.Question) -> Message:
+    """A question as the card shows it."""
+    return {
+        "prompt": question.prompt, "rated": question.rated, "oneself": question.to_oneself,
+        "low": question.low, "high": question.high,
+    }  # fmt: skip
+
+
+def standing(interview: Interview, held: list[Interview]) -> str:
     """Which of the three people per occupation this is, in words.
 
     Examples
     --------
-    >>> standing(journal, interview)
+    >>> standing(interview, held=[])
     'first of three'
     """
     others = [
         other
-        for other in journal.interviews(status="done")
+        for other in held
         if other.occupation_id == interview.occupation_id and other.id != interview.id
     ]
     if interview.status == "done":

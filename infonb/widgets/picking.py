@@ -61,32 +61,78 @@ def when(interview: Interview) -> str:
     return "no date yet" if interview.status == "planned" else "date not noted"
 
 
-def present(journal: Journal) -> dt.datetime:
-    """Now; the beginning of the fixed day in a sample."""
-    if journal.today() == clock.today():
-        return clock.now()
-    return dt.datetime.combine(journal.today(), dt.time(), dt.UTC)
+@dataclass(frozen=True)
+class Known:
+    """The people, occupations and interviews of a journal, read once.
+
+    Attributes
+    ----------
+    people, occupations : dict
+        By id, in order of entry.
+    interviews : list of Interview
+        In order of entry.
+    today : datetime.date
+        Today, or the day a sample is fixed to.
+    """
+
+    people: dict[str, Person]
+    occupations: dict[str, Occupation]
+    interviews: list[Interview]
+    today: dt.date
+
+    @classmethod
+    def of(cls, journal: Journal) -> Known:
+        """What a journal has now."""
+        return cls(
+            {person.id: person for person in journal.people()},
+            {occupation.id: occupation for occupation in journal.occupations()},
+            journal.interviews(),
+            journal.today(),
+        )
+
+    @property
+    def now(self) -> dt.datetime:
+        """Now; the beginning of the fixed day in a sample."""
+        if self.today == clock.today():
+            return clock.now()
+        return dt.datetime.combine(self.today, dt.time(), dt.UTC)
+
+    def held(self) -> list[Interview]:
+        """Interviews that were held, the latest first."""
+        held = [interview for interview in self.interviews if interview.status == "done"]
+        return sorted(held, key=lambda interview: interview.date or "", reverse=True)
+
+    def planned(self) -> list[Interview]:
+        """Planned interviews: the running one, the next, the later ones, then those missed."""
+        now = self.now
+
+        def place(interview: Interview) -> tuple[int, dt.datetime]:
+            at = interview.scheduled_at
+            if interview.started_at is not None:
+                return (0, interview.started_at)
+            if at is None:
+                return (2, now)
+            return (1 if at >= now - _STILL_THE_NEXT else 3, at)
+
+        planned = [interview for interview in self.interviews if interview.status == "planned"]
+        return sorted(planned, key=place)
+
+    def choices(self, held_first: bool = False) -> list[Choice]:
+        """All interviews one can open; see `choices`."""
+
+        def line(interview: Interview, group: str) -> Choice:
+            who = self.people[interview.person_id].name
+            what = self.occupations[interview.occupation_id].title
+            return Choice(interview.id, group, f"{who}, {what}: {when(interview)}")
+
+        planned = [line(interview, "Planned") for interview in self.planned()]
+        held = [line(interview, "Held") for interview in self.held()]
+        return held + planned if held_first else planned + held
 
 
 def planned_in_order(journal: Journal) -> list[Interview]:
     """Planned interviews: the running one, the next, the later ones, then those missed."""
-    now = present(journal)
-
-    def place(interview: Interview) -> tuple[int, dt.datetime]:
-        at = interview.scheduled_at
-        if interview.started_at is not None:
-            return (0, interview.started_at)
-        if at is None:
-            return (2, now)
-        return (1 if at >= now - _STILL_THE_NEXT else 3, at)
-
-    return sorted(journal.interviews(status="planned"), key=place)
-
-
-def held_in_order(journal: Journal) -> list[Interview]:
-    """Interviews that were held, the latest first."""
-    held = journal.interviews(status="done")
-    return sorted(held, key=lambda interview: interview.date or "", reverse=True)
+    return Known.of(journal).planned()
 
 
 def choices(journal: Journal, held_first: bool = False) -> list[Choice]:
@@ -109,17 +155,7 @@ def choices(journal: Journal, held_first: bool = False) -> list[Choice]:
     >>> [choice.label for choice in choices(infonb.sample("example"))][0]
     'Mark Lindqvist, Occupational therapist: Wednesday 24 June, 13:00'
     """
-    people = {person.id: person for person in journal.people()}
-    occupations = {occupation.id: occupation for occupation in journal.occupations()}
-
-    def line(interview: Interview, group: str) -> Choice:
-        who = people[interview.person_id].name
-        what = occupations[interview.occupation_id].title
-        return Choice(interview.id, group, f"{who}, {what}: {when(interview)}")
-
-    planned = [line(interview, "Planned") for interview in planned_in_order(journal)]
-    held = [line(interview, "Held") for interview in held_in_order(journal)]
-    return held + planned if held_first else planned + held
+    return Known.of(journal).choices(held_first)
 
 
 def person_of(journal: Journal, interview: Interview) -> Person:

@@ -302,7 +302,7 @@ def test_axe_finds_nothing_and_a_phone_shows_all_four_whole(lab_page: LabPage, l
     lab_page.open(lab.notebook("forms.ipynb", FORMS)).run_all()
     page = lab_page.page
     page.locator(".infonb-form .vega-embed svg").wait_for()
-    page.locator(".infonb-capture .body").wait_for()
+    page.locator(".infonb-capture textarea:not([readonly])").first.wait_for()
     forms = page.locator(FORM)
     assert forms.count() == 4
     steps = [forms.nth(n).locator(".widget-toggle-button") for n in range(4)]

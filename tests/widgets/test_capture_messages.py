@@ -83,12 +83,14 @@ def test_a_stale_save_writes_nothing_and_shows_what_is_stored(journal: Any, inte
 
 
 def test_nothing_of_a_person_is_in_what_a_notebook_stores(journal: Any, interview: Any) -> None:
+    own = journal.add_question("Is Quixote here?")
+    journal.record_answer(interview, own, text="Yes")
     card = Capture(journal)
     talk = Talk(card)
-    talk.say(type="hello")
+    assert "Quixote" in str(talk.say(type="hello"))
     talk.save(interview, "Xylophone")
     stored = f"{card.get_state()} {card._repr_mimebundle_()} {card!r}"
-    for secret in ("Confidential", "Bridge", "Xylophone", interview.id):
+    for secret in ("Confidential", "Bridge", "Xylophone", "Quixote", interview.id):
         assert secret not in stored
 
 
