@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.ratings import known_questions
 from infonb.charts.theme import ACCENT, SOFT, finished, nothing, wrap
 from infonb.findings.words import count
 
@@ -36,11 +37,17 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     altair.LayerChart
         Long notes are cut with an ellipsis; the full text shows under the pointer.
 
+    Raises
+    ------
+    InfonbError
+        When the question isn't known.
+
     Examples
     --------
     >>> answers(infonb.sample().findings(), "home_life").to_dict()["title"]["text"]
     ['What does the job do to your life at home?']
     """
+    known_questions(findings, [question] if question else [])
     said = findings.answers
     said = said[said["text"].str.strip() != ""]
     key = question or _most_telling(findings, said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb import InfonbError
 from infonb.charts.dots import strip
 from infonb.charts.theme import finished, nothing, panel_title
 from infonb.findings.words import a_few, clear_differences, count, first_capital, in_words
@@ -36,11 +37,17 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
     altair.ConcatChart
         Its title says where occupations stand apart, and where it's too few to tell.
 
+    Raises
+    ------
+    InfonbError
+        When a question isn't known.
+
     Examples
     --------
     >>> ratings(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:36]
     'Occupational therapist sounds better'
     """
+    known_questions(findings, questions or ())
     summary = findings.ratings(level)
     summary = summary[summary["n"] > 0]
     chosen = [q for q in questions or _chosen(findings, summary) if q in set(summary["question"])]
@@ -68,6 +75,16 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
     return finished(
         chart, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
     )
+
+
+def known_questions(findings: Findings, keys: Sequence[str]) -> None:
+    """Raise an InfonbError that names the keys which are no question's."""
+    unknown = [key for key in keys if key not in findings.questions]
+    if unknown:
+        raise InfonbError(
+            f"{', '.join(map(repr, unknown))}: no such question; known are "
+            f"{', '.join(findings.questions)}."
+        )
 
 
 def ends(findings: Findings, question: str) -> str:

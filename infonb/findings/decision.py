@@ -133,10 +133,7 @@ class Decision:
         ]
         changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
         if len(changing):
-            one = changing.iloc[0]
-            facts.append(
-                ("Fragile", f"without {one['left_out']}, {one['leader']} would lead", "warn")
-            )
+            facts.append(("Fragile", _without(changing.iloc[0]), "warn"))
         else:
             facts.append(
                 ("No single voice decides it", "leaving out any one person changes nothing")
@@ -148,8 +145,7 @@ class Decision:
         few = ranked[ranked["interviews"] < 3]["occupation"].tolist()
         unasked = self.ranking[self.ranking["note"] == NOBODY]["occupation"].tolist()
         if len(changing) == 1:
-            one = changing.iloc[0]
-            return f"It hangs on one voice: without {one['left_out']}, {one['leader']} would lead."
+            return f"It hangs on one voice: {_without(changing.iloc[0])}."
         if len(changing) > 1:
             return (
                 f"It is fragile: leaving out any of {a_few(changing['left_out'].tolist())} "
@@ -164,6 +160,13 @@ class Decision:
         return (
             "No single interviewee decides it; whether these people are typical, numbers can't say."
         )
+
+
+def _without(row: pd.Series) -> str:
+    """What would be without one person: another leader, or nobody's ratings at all."""
+    leader = row["leader"]
+    then = f"{leader} would lead" if isinstance(leader, str) else "nothing could lead"
+    return f"without {row['left_out']}, {then}"
 
 
 def criteria(
