@@ -30,7 +30,7 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 BLOCKS = {"word": 1.0, "idea": 0.9, "letters": 0.8}
 """How much each kind of feature counts; each block of a phrase is scaled to length 1 first."""
 
-EMBEDDING = 1.2
+EMBEDDING = 2.0
 """How much the embedding counts beside all blocks together."""
 
 RIDGE = 0.35
@@ -100,17 +100,17 @@ class Model:
     classes: list[str]
     features: Features
     known: Any
-    """Known phrases × features, sparse; a phrase of two skills stands twice, sorted by class."""
+    """Features × known phrases, sparse; a phrase of two skills stands twice, sorted by class."""
     first: np.ndarray
-    """Row of ``known`` with which each class begins."""
+    """Column of ``known`` with which each class begins."""
     middles: Any
-    """Classes × features, sparse."""
+    """Features × classes, sparse."""
     activities: np.ndarray
     """Columns of ``classes`` that the classifier tells apart."""
     verbs: frozenset[str]
     embed: Embed | None
     vectors: tuple[np.ndarray, np.ndarray] | None
-    """Known phrases and middles as embeddings."""
+    """Embeddings: of known phrases, shape (d, n), and middles, shape (classes, d)."""
 
     def scores(self, phrase: str) -> np.ndarray:
         """How well each class fits, about 0 to 2, shape (classes,)."""
@@ -123,13 +123,13 @@ class Model:
     def views(self, phrase: str) -> tuple[np.ndarray, np.ndarray]:
         """How near the nearest phrase and the middle of each class are."""
         row = self.features.matrix([features(phrase)])
-        said = np.bincount(row.indices, row.data, minlength=row.shape[1]).astype(np.float32)
-        near, middle = self.known @ said, self.middles @ said
+        near = (row @ self.known).toarray()[0]
+        middle = (row @ self.middles).toarray()[0]
         if self.embed is not None and self.vectors is not None:
             vector = self.embed([phrase])[0]
             known, middles = self.vectors
             share = EMBEDDING / (1 + EMBEDDING)
-            near = (1 - share) * near + share * (known @ vector)
+            near = (1 - share) * near + share * (vector @ known)
             middle = (1 - share) * middle + share * (middles @ vector)
         return np.maximum.reduceat(near, self.first), middle
 
@@ -145,13 +145,14 @@ class Model:
     @cached_property
     def _classifier(self) -> tuple[np.ndarray, np.ndarray | None]:
         """Its weights, of features and of embeddings; learnt when first asked for."""
-        ends = [*self.first[1:], self.known.shape[0]]
+        ends = [*self.first[1:], self.known.shape[1]]
         owner = np.repeat(np.arange(len(self.classes)), np.subtract(ends, self.first))
         rows = np.flatnonzero(np.isin(owner, self.activities))
         wanted = (owner[rows][:, None] == self.activities[None, :]).astype(np.float32)
-        vectors = self.vectors[0][rows] if self.vectors is not None else None
-        dual = _ridge(self.known[rows], vectors, wanted)
-        words = np.asarray(self.known[rows].T @ dual, dtype=np.float32)
+        vectors = self.vectors[0].T[rows] if self.vectors is not None else None
+        known = self.known.T.tocsr()[rows]
+        dual = _ridge(known, vectors, wanted)
+        words = np.asarray(known.T @ dual, dtype=np.float32)
         return words, None if vectors is None else vectors.T @ dual
 
     def is_task(self, phrase: str) -> bool:
@@ -192,9 +193,12 @@ def learn(
     vectors = None if embed is None else np.asarray(embed(texts), dtype=np.float32)
     chosen = np.array([at for at, id in enumerate(classes) if is_activity(id)], dtype=int)
     return Model(
-        [str(id) for id in classes], space, known, first, _middles(known, owner, len(classes)),
+        [str(id) for id in classes], space, known.T.tocsr(), first,
+        _middles(known, owner, len(classes)).T.tocsr(),
         chosen, _verbs(texts), embed,
-        None if vectors is None else (vectors, _middles(vectors, owner, len(classes))),
+        None if vectors is None else (
+            np.ascontiguousarray(vectors.T), _middles(vectors, owner, len(classes)),
+        ),
     )  # fmt: skip
 
 
