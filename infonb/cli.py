@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -29,14 +30,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["check", "no such folder/search.db"])
     2
     """
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    if more and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    options.more = more
     if options.journal:
         os.environ["INFONB_JOURNAL"] = options.journal
+    missing = [str(path) for path in (*_read(options), *_named(options)) if not path.exists()]
+    if missing:
+        print(f"There is no file {' and no '.join(missing)}.", file=sys.stderr)
+        return 2
     try:
         return options.run(options) or 0
     except InfonbError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _read(options: argparse.Namespace) -> list[Path]:
+    """The files that a command is to read."""
+    if options.run is _import:
+        return options.files
+    if options.run is _report:
+        return options.notebooks
+    return [options.file] if options.run is _check and options.file else []
+
+
+def _named(options: argparse.Namespace) -> list[Path]:
+    """The journal that is named, if it is a file that a command would only read.
+
+    A mistyped name is not to become an empty journal.
+    """
+    named = os.environ.get("INFONB_JOURNAL", "")
+    if options.run in (_new, _lab, _import) or (options.run is _check and options.file):
+        return []
+    return [Path(named)] if named and not re.match(r"\w{2,}:", named) else []
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     new.set_defaults(run=_new)
 
     lab = commands.add_parser("lab", help="open JupyterLab here")
-    lab.add_argument("options", nargs=argparse.REMAINDER, help="anything JupyterLab takes")
+    lab.usage = "infonb lab [anything JupyterLab takes]"
     lab.set_defaults(run=_lab)
 
     report = commands.add_parser("report", help="make HTML files of notebooks, names left out")
@@ -109,10 +138,10 @@ def _new(options: argparse.Namespace) -> int:
 
 def _lab(options: argparse.Namespace) -> int:
     named = os.environ.get("INFONB_JOURNAL")
-    if named and "://" not in named and ":" not in named[:8]:
+    if named and not re.match(r"\w{2,}:", named):
         os.environ["INFONB_JOURNAL"] = str(Path(named).resolve())
     return os.spawnv(
-        os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *options.options]
+        os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *options.more]
     )
 
 
@@ -166,9 +195,6 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.file is not None and not options.file.exists():
-        print(f"There is no file {options.file}.", file=sys.stderr)
-        return 2
     with infonb.open(options.file) as journal:
         problems = journal.check()
     for problem in problems:
