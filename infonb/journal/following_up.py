@@ -137,11 +137,22 @@ class FollowingUp(Interviewing):
     ) -> Lead:
         """A job, internship, event or reading you heard of.
 
+        Parameters
+        ----------
+        text : str
+            What you heard.
+        kind : str
+            job, internship, event or reading. Kind and text may come in either order.
+        status : str
+            A word of your own; a new lead is open.
+
         Examples
         --------
         >>> journal.add_lead(interview, "Open day in May", kind="event").status
         'open'
         """
+        if text in tables.LEAD_KINDS and kind not in tables.LEAD_KINDS:
+            text, kind = kind, text
         values = {
             "text": edge.name(text, "A lead"),
             "kind": edge.one_of(kind, "kind", tables.LEAD_KINDS),
