@@ -755,7 +755,7 @@ class Card {
     this.clock.offset = Math.abs(message.now - Date.now()) > 2000 ? message.now - Date.now() : 0;
     this.today = message.today;
     Object.assign(this, { born: message.born, process: message.process });
-    this.drawChoices(message.choices, message.interview?.id);
+    this.drawChoices(message.choices, message.interview?.id, message.interview?.who);
     this.drawEarlier(message);
     this.banner.hidden = true;
     const { interview } = message;
@@ -967,7 +967,7 @@ class Card {
     else this.drafts.drop(this.id, "+done");
     const words = message.did.map((token) => message.refused[token]).filter(Boolean);
     if (words.length) this.tell(words.join(" "));
-    this.drawChoices(message.choices, this.id);
+    this.drawChoices(message.choices, this.id, message.card.who);
     this.refresh(message.card);
   }
 
@@ -1046,14 +1046,14 @@ class Card {
 
   // ------------------------------------------------ the smaller parts
 
-  drawChoices(choices, chosen) {
+  drawChoices(choices, chosen, who) {
     const option = ({ id, label }) => element("option", { value: id, selected: id === chosen }, label);
     this.picker.replaceChildren(
       ...[...new Set(choices.map((choice) => choice.group))].map((group) =>
         element("optgroup", { label: group }, ...choices.filter((choice) => choice.group === group).map(option)),
       ),
     );
-    if (!choices.length) this.picker.append(element("option", {}, "no interview yet"));
+    if (!choices.length) this.picker.append(element("option", {}, who ?? "no interview yet"));
     this.picker.disabled = choices.length < 2;
     const others = this.drafts.interviews().filter((id) => id !== chosen && choices.some((choice) => choice.id === id));
     for (const id of others) {

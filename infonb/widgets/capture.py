@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from infonb import clock, look, method
 from infonb.errors import InfonbError
-from infonb.journal.writing import StaleAnswer
+from infonb.journal import StaleAnswer
 from infonb.widgets import picking
 
 if TYPE_CHECKING:
