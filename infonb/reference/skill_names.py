@@ -263,5 +263,4 @@ def _sayings() -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader((_DATA / name).read_text(encoding="utf-8").splitlines())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import infonb
+import infonb.reference
 
 
 @pytest.fixture
@@ -101,28 +102,11 @@ def test_strengths_are_set_against_what_people_name(journal: Any) -> None:
     assert set(needs[~needs["strength"]]["skill"]) == {"Active Listening", "Administrative"}
 
 
-HEADER = "O*NET-SOC Code\tTitle\tElement ID\tElement Name\tScale ID\tScale Name\tData Value\n"
-
-
-def rating(code: str, element: str, value: float, scale: str = "IM") -> str:
-    return f"{code}\tA title\t{element}\tA name\t{scale}\tImportance\t{value}\n"
-
-
 def test_what_onet_rates_high_and_nobody_said_is_a_question(
-    journal: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    journal: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "official"
-    folder.mkdir()
-    (folder / "Skills.txt").write_text(
-        HEADER
-        + rating("29-1141.00", "2.A.1.b", 4.25)
-        + rating("29-1141.00", "2.A.1.d", 4.12)
-        + rating("29-1141.00", "2.A.1.d", 1.0, "LV")
-        + rating("29-1141.00", "2.B.3.e", 1.2)
-        + rating("29-1141.01", "2.A.1.d", 2.0),
-        encoding="utf-8",
-    )
-    monkeypatch.setenv("INFONB_REFERENCE_DIR", str(folder))
+    rated = {"29-1141": {"2.A.1.b": 4.25, "2.A.1.d": 4.12, "2.B.3.e": 1.2}}
+    monkeypatch.setattr(infonb.reference, "importance", lambda soc: rated.get(soc, {}))
     log(journal, "Registered nurse", "listening", soc="29-1141")
     needs = journal.findings().skill_needs()
     assert needs["skill"].tolist() == ["Active Listening", "Speaking"]
