@@ -96,7 +96,7 @@ class Identities:
             for part in (data.get("person"), data.get("source"))
         )
         held = data.get("date") or data.get("scheduled_at")
-        telling = [data.get("label"), person.get("name"), held, source.get("ref")]
-        if not any(telling):  # a bare note: only its words tell it from the next one
-            telling = [print]
-        return derived_id("interview", data.get("occupation"), *telling)
+        telling = [person.get("name"), held, source.get("ref")]
+        if not any((data.get("label"), *telling)):
+            telling = [print]  # a bare note: only its words tell it from the next one
+        return derived_id("interview", data.get("label"), data.get("occupation"), *telling)

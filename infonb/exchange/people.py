@@ -150,7 +150,8 @@ class People:
 
     def _numbered(self, key: str) -> Iterator[str]:
         """The ids that people of this name get, one after the other."""
-        for number in itertools.count(1):
+        yield derived_id("person", key)
+        for number in itertools.count(2):
             yield derived_id("person", key, number)
 
     def _gave_only_one(self, person: Mapping[str, Any]) -> bool:
