@@ -6,6 +6,7 @@ from typing import Any
 
 from infonb import method
 from infonb.exchange.entries import Entry
+from infonb.exchange.identity import derived_id
 from infonb.exchange.taking import Taking, moment_or_day
 from infonb.journal import edge, tables
 from infonb.journal.considering import occupation_values
@@ -23,7 +24,10 @@ def occupation_named(taking: Taking, entry: Entry, title: Any, soc: Any) -> str 
     table = tables.occupation
     row = taking.first(table, table.c.title_key == values["title_key"])
     if row is None:
-        return taking.write.add(table, {**values, "soc": code})
+        id = derived_id(
+            "occupation", values["title"]
+        )  # seeds draws: the same file, the same numbers
+        return taking.write.add(table, {**values, "soc": code, "id": id})
     if code and row["soc"] is None:
         taking.write.change(table, row, {"soc": code})
     elif code and code != row["soc"]:

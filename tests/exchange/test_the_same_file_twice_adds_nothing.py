@@ -60,6 +60,20 @@ def test_a_sample_twice_adds_nothing(journal, name: str):
     assert journal.rows() == before
 
 
+@pytest.mark.parametrize("name", ["published", "example"])
+def test_a_file_gives_the_same_identities_in_every_journal(tmp_path, name: str):
+    """Identities seed the draws: the same file, the same numbers."""
+    path, found = shipped_folder("sample_data") / f"{name}.jsonl", []
+    for copy in ("one.db", "other.db"):
+        with infonb.open(tmp_path / copy) as journal:
+            journal.import_file(path)
+            rows = journal.rows()
+            found.append({kind: [row["id"] for row in rows[kind]] for kind in
+                          ("occupation", "person", "interview")})  # fmt: skip
+            found[-1]["numbers"] = journal.findings().decide().ranking["first"].tolist()
+    assert found[0] == found[1]
+
+
 def test_every_field_of_every_kind_arrives(journal, lines):
     report = journal.import_file(lines(WHOLE, *OTHERS))
     assert (report.added, report.updated, report.problems) == (9, 1, []), report  # Grace was named
