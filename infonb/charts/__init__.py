@@ -20,6 +20,7 @@ from infonb.charts.saturation import saturation
 from infonb.charts.skill_gap import skill_gap
 from infonb.charts.skills import skills
 from infonb.charts.strengths import strengths
+from infonb.charts.wages import wages
 
 __all__ = [
     "answers",
@@ -36,6 +37,7 @@ __all__ = [
     "skill_gap",
     "skills",
     "strengths",
+    "wages",
 ]
 
 _renderer.enable()

@@ -107,7 +107,7 @@ def _growth_row(row: dict[str, Any]) -> dict[str, Any]:
     growth = row["growth_pct"]
     if growth is None or growth != growth or str(growth) == "<NA>":
         return {"occupation": row["occupation"], "growth": 0.0, "edge": 0.0, "zero": 0.0,
-                "note": "no official figures"}  # fmt: skip
+                "note": _unknown(row)}  # fmt: skip
     openings = row["openings_k"]
     shown = f", {openings:,.1f} k openings a year" if openings == openings else ""
     sign = "−" if growth < 0 else "+"
@@ -115,6 +115,12 @@ def _growth_row(row: dict[str, Any]) -> dict[str, Any]:
         "occupation": row["occupation"], "growth": float(growth), "zero": 0.0,
         "edge": max(0.0, float(growth)), "note": f"{sign}{abs(growth):.1f} %{shown}",
     }  # fmt: skip
+
+
+def _unknown(row: dict[str, Any]) -> str:
+    """Wages of all occupations come with infonb, projections of the samples' only."""
+    paid = str(row["median_wage"]) not in ("<NA>", "None", "nan")
+    return "no projection installed" if paid else "no official figures"
 
 
 def _title(table: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from infonb import reference
 from infonb.findings import estimates
+from infonb.findings.said import LEVELS, education_in, wages_in
 from infonb.frame import REAL, TEXT, WHOLE, frame
 
 if TYPE_CHECKING:
@@ -18,15 +19,18 @@ _SURE = 0.8
 _COLUMNS = {
     "occupation": TEXT, "soc": TEXT, "n": WHOLE, "mean": REAL, "low": REAL, "high": REAL,
     "official_class": TEXT, "official_score": REAL, "growth_pct": REAL, "openings_k": REAL,
-    "employment_k": REAL, "median_wage": WHOLE, "wage_p10": WHOLE, "wage_p90": WHOLE,
-    "education": TEXT, "period": TEXT, "source": TEXT, "gap": TEXT,
+    "employment_k": REAL, "median_wage": WHOLE, "wage_p10": WHOLE, "wage_p25": WHOLE,
+    "wage_p75": WHOLE, "wage_p90": WHOLE, "education": TEXT, "period": TEXT, "source": TEXT,
+    "gap": TEXT, "wage_said_low": WHOLE, "wage_said_high": WHOLE, "wage_gap": TEXT,
+    "education_said": TEXT, "education_gap": TEXT,
 }  # fmt: skip
 _HOPEFUL = "They sound more hopeful than the projection: ask what they see that it doesn't."
 _WORRIED = "They sound less hopeful than the projection: ask what they see that it doesn't."
+_EDUCATED = ("path_in", "preparation")
 
 
 def outlook(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """What they said about the outlook beside the official projection and wages.
+    """What they said about outlook, wages and education beside the official figures.
 
     Parameters
     ----------
@@ -39,48 +43,60 @@ def outlook(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
         One row per occupation: occupation, soc, n (people who rated the outlook), mean, low,
         high (1 shrinking to 5 booming, 80 % band), official_class (derived by infonb from the
         projected growth), official_score (the same on 1 to 5), growth_pct (over the whole
-        period), openings_k and employment_k (thousands), median_wage, wage_p10, wage_p90
+        period), openings_k and employment_k (thousands), median_wage and wage_p10, p25, p75, p90
         (dollars a year), education (typical entry), period, source (with vintages), gap (words
         to ask about, where ratings and projection differ by more than 0.75 with a chance of at
-        least 0.8; else missing). What is not known is missing.
+        least 0.8; else missing), wage_said_low and wage_said_high (the lowest and highest yearly
+        wage that answers name), education_said (levels that answers on preparation and the way
+        in name, with how many people), wage_gap and education_gap (words to ask about, where a
+        wage lies outside the middle four fifths, or nobody named the typical level). What is not
+        known is missing; answers of people with weight 0 don't count.
 
     Examples
     --------
     >>> findings = infonb.sample().findings()
     >>> findings.outlook().set_index("occupation").growth_pct["Wind turbine technician"]
-    49.9
+    np.float64(49.9)
     """
-    said = answers[(answers["question"] == "outlook") & answers["rating"].notna()]
+    heard = answers[answers["weight"] > 0]
     rows = []
     for title, soc in zip(occupations["occupation"], occupations["soc"], strict=True):
         code = soc if isinstance(soc, str) else None
-        rows.append({"occupation": title, "soc": code, **_official(code)})
-        rows[-1].update(_said(said[said["occupation"] == title], rows[-1]["official_score"]))
+        official = _official(code)
+        answered = heard[heard["occupation"] == title]
+        rows.append(
+            {
+                "occupation": title, "soc": code, **official,
+                **_rated(answered, official.get("official_score")),
+                **_wages_said(answered, official), **_education_said(answered, official),
+            }
+        )  # fmt: skip
     return frame(rows, _COLUMNS)
 
 
 def _official(soc: str | None) -> dict[str, Any]:
     facts = reference.occupation(soc)
     if facts is None:
-        return {"official_score": None}
+        return {}
     sources = [facts.projections_source, facts.wage_source]
     return {
         "official_class": facts.outlook.name if facts.outlook else None,
         "official_score": facts.outlook.score if facts.outlook else None,
         "growth_pct": facts.growth_pct, "openings_k": facts.openings_k,
         "employment_k": facts.employment_k, "median_wage": facts.median_wage,
-        "wage_p10": facts.wage_p10, "wage_p90": facts.wage_p90, "education": facts.education,
-        "period": facts.period, "source": "; ".join(filter(None, sources)) or None,
+        "wage_p10": facts.wage_p10, "wage_p25": facts.wage_p25, "wage_p75": facts.wage_p75,
+        "wage_p90": facts.wage_p90, "education": facts.education, "period": facts.period,
+        "source": "; ".join(filter(None, sources)) or None,
     }  # fmt: skip
 
 
-def _said(said: pd.DataFrame, official: float | None) -> dict[str, Any]:
-    heard = said[said["weight"] > 0]
-    n = heard["person"].nunique()
+def _rated(answered: pd.DataFrame, official: float | None) -> dict[str, Any]:
+    rated = answered[(answered["question"] == "outlook") & answered["rating"].notna()]
+    n = rated["person"].nunique()
     if n == 0:
         return {"n": 0}
     counts = estimates.count(
-        heard["rating"].to_numpy(dtype=np.int64), heard["weight"].to_numpy(dtype=float)
+        rated["rating"].to_numpy(dtype=np.int64), rated["weight"].to_numpy(dtype=float)
     )
     band = estimates.bands(counts)
     return {
@@ -97,3 +113,47 @@ def _gap(counts: Any, official: float | None) -> str | None:
     if 1 - float(estimates.chance_mean_above(counts, official - _GAP)) >= _SURE:
         return _WORRIED
     return None
+
+
+def _wages_said(answered: pd.DataFrame, official: dict[str, Any]) -> dict[str, Any]:
+    named = [wage for text in answered["text"].dropna() for wage in wages_in(text)]
+    if not named:
+        return {}
+    low, high = min(named), max(named)
+    said: dict[str, Any] = {"wage_said_low": low, "wage_said_high": high}
+    p10, p90 = official.get("wage_p10"), official.get("wage_p90")
+    if p90 is not None and high > p90:
+        said["wage_gap"] = (
+            f"Somebody named ${high:,} a year, more than nine in ten earn (${p90:,}): ask in which "
+            "jobs and after how long."
+        )
+    elif p10 is not None and low < p10:
+        said["wage_gap"] = (
+            f"Somebody named ${low:,} a year, less than nine in ten earn (${p10:,}): ask for how "
+            "many hours, and how long one stays there."
+        )
+    return said
+
+
+def _education_said(answered: pd.DataFrame, official: dict[str, Any]) -> dict[str, Any]:
+    told = answered[answered["question"].isin(_EDUCATED)]
+    people: dict[str, set[str]] = {}
+    for person, text in zip(told["person"], told["text"].fillna(""), strict=True):
+        for level in education_in(text):
+            people.setdefault(level, set()).add(person)
+    if not people:
+        return {}
+    levels = [level for level, _ in LEVELS if level in people]
+    said = {"education_said": "; ".join(f"{level} ({len(people[level])})" for level in levels)}
+    typical, speakers = official.get("education") or "", set().union(*people.values())
+    if typical in dict(LEVELS) and typical not in people and len(speakers) > 1:
+        spoken_of = " and ".join(_lower(level) for level in levels)
+        said["education_gap"] = (
+            f"Typical for a newcomer: {_lower(typical)}. They spoke of {spoken_of}: ask what is "
+            "asked for today."
+        )
+    return said
+
+
+def _lower(level: str) -> str:
+    return level[:1].lower() + level[1:]

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from infonb.reference.facts import (
-    ATTRIBUTION,
-    OccupationFacts,
-    OutlookClass,
-    occupation,
-    occupations,
-    outlook_class,
-)
+from infonb.reference.attribution import ATTRIBUTION
+from infonb.reference.facts import OccupationFacts, occupation, occupations
+from infonb.reference.outlook_classes import OutlookClass, outlook_class
+from infonb.reference.ratings import Rated, importance
 from infonb.reference.skill_names import MINE, Skill, skill
-from infonb.reference.skill_official import importance
 from infonb.reference.skills import SkillMatch, match_skill, same_words
+from infonb.reference.titles import TitleMatch, match_title
 
 __all__ = [
     "ATTRIBUTION",
     "MINE",
     "OccupationFacts",
     "OutlookClass",
+    "Rated",
     "Skill",
     "SkillMatch",
+    "TitleMatch",
     "importance",
     "match_skill",
+    "match_title",
     "occupation",
     "occupations",
     "outlook_class",
