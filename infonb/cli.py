@@ -118,6 +118,18 @@ def _parser() -> argparse.ArgumentParser:
     tasks = commands.add_parser("tasks", help="what is owed, the earliest first")
     tasks.add_argument("--all", action="store_true", help="tasks that are done, too")
     tasks.set_defaults(run=_tasks)
+
+    official = commands.add_parser("reference", help="official figures: install, what is there")
+    does = official.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    update = does.add_parser(
+        "update", help="install releases of O*NET and BLS from files on this computer",
+        description="Without --from the agencies are asked for their files: the only command that "
+        "uses the internet. Their addresses are unverified; downloading by hand is the safer way.",
+    )  # fmt: skip
+    update.add_argument("--from", dest="place", type=Path, metavar="FILE|DIR|ZIP")
+    update.add_argument("--onet-release", metavar="30.2", help="where O*NET's files don't tell it")
+    update.set_defaults(run=_reference_update)
+    does.add_parser("status", help="what is installed, of when").set_defaults(run=_reference_status)
     return parser
 
 
@@ -215,6 +227,27 @@ def _tasks(options: argparse.Namespace) -> int:
         print(f"{row['due'] or 'any day':10}  {row['kind'].replace('_', ' '):12}  {who}{late}")
     if owed.empty:
         print("Nothing is owed.")
+    return 0
+
+
+def _reference_update(options: argparse.Namespace) -> int:
+    from infonb.reference.downloading import download
+    from infonb.reference.update import update
+
+    if options.place is not None and not options.place.exists():
+        print(f"There is no file or folder {options.place}.", file=sys.stderr)
+        return 2
+    fetched = None if options.place else download(say=print)
+    print(update(options.place or fetched, options.onet_release, say=print))
+    if fetched:
+        shutil.rmtree(fetched, ignore_errors=True)
+    return 0
+
+
+def _reference_status(options: argparse.Namespace) -> int:
+    from infonb.reference.update import status
+
+    print(status())
     return 0
 
 
