@@ -786,8 +786,10 @@ class Card {
     this.lastOpened(interview.id);
     this.blank(interview.agenda);
     this.sketched = false;
+    this.turnNote.hidden = true;
     this.clock.before = undefined;
     this.refresh(interview);
+    this.showAll();
     this.turn = new Turn(`${PREFIX}${this.model.get("journal_id")}:${interview.id}`, {
       view: this.view, born: this.born, process: this.process,
       granted: (atOnce) => this.granted(interview, atOnce),
@@ -858,7 +860,7 @@ class Card {
       const note = key.startsWith("+") ? null : this.note(key);
       note?.resume(draft, note.base);
     }
-    this.showStatus();
+    this.showAll();
     this.push();
   }
 
@@ -914,6 +916,7 @@ class Card {
   }
 
   operate(operation) {
+    if (!this.writes) return;
     this.operations.push({ token: token(), ...operation });
     this.storageFull = !this.drafts.keep(this.id, "+done", this.operations);
     this.noteChanged();
@@ -998,6 +1001,7 @@ class Card {
     if (this.storageFull && waiting) this.say("away", "not saved yet, and this browser's storage is full");
     else if (this.away && waiting) this.say("away", this.away);
     else if (torn) this.say("away", "two versions of a note: please choose");
+    else if (!this.writes && this.turnNote.hidden) this.say("opening", "opening…");
     else if (!this.writes) this.say("reading", "reading only");
     else if (waiting) this.say("saving", "saving…");
     else if (this.skills?.unfinished) this.say("saving", "press Enter to keep the skill");
@@ -1024,6 +1028,7 @@ class Card {
   // ------------------------------------------------ the clock, the end
 
   start() {
+    if (!this.writes) return;
     const at = this.clock.now();
     this.clock.started = at;
     this.tick();

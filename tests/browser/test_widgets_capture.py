@@ -475,6 +475,8 @@ def test_the_second_window_can_be_made_the_one_that_writes(
     second.get_by_role("button", name="Write here instead").click()
     state(first, "reading")
     note(second, "path_in").and_(second.locator(":not([readonly])")).wait_for()
+    assert second.locator(".start").is_enabled() and second.get_by_label("Ask another").is_enabled()
+    assert first.locator(".start").is_disabled()
 
 
 def test_a_conflict_shows_both_texts_and_overwrites_nothing(
