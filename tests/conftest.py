@@ -135,6 +135,8 @@ def crowd_lines(occupations: int = 12, people: int = 40) -> Iterator[str]:
 class Shapes:
     """Journals by name, each made when it is first asked for."""
 
+    odd_titles = ODD_TITLES
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: dict[str, Journal] = {}

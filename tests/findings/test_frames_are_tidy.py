@@ -245,12 +245,10 @@ def test_a_person_of_two_occupations_is_one_person(shapes):
 
 
 def test_odd_titles_come_through_as_they_are(shapes):
-    from conftest import ODD_TITLES
-
     findings = shapes.findings("odd_titles")
-    assert findings.occupations.occupation.tolist() == ODD_TITLES
-    assert findings.matrix().columns.tolist() == ODD_TITLES
-    assert findings.skills.phrase.tolist() == ODD_TITLES
+    assert findings.occupations.occupation.tolist() == shapes.odd_titles
+    assert findings.matrix().columns.tolist() == shapes.odd_titles
+    assert findings.skills.phrase.tolist() == shapes.odd_titles
 
 
 def test_optional_arguments_are_optional(shapes, shape: str):
