@@ -15,7 +15,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from infonb.clock import today
-from infonb.errors import InfonbError
+from infonb.errors import InfonbError, InfonbWarning
 
 if TYPE_CHECKING:
     from infonb import charts, findings, method, reference, report, widgets
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "InfonbError",
+    "InfonbWarning",
     "Journal",
     "StaleAnswer",
     "charts",

@@ -207,8 +207,9 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    with infonb.open(options.file) as journal:
-        problems = journal.check()
+    from infonb.opening import check_journal
+
+    problems = check_journal(options.file)
     for problem in problems:
         print(problem)
     if not problems:

@@ -106,6 +106,33 @@ def _made_once(name: str) -> str:
     return made
 
 
+def check_journal(location: str | os.PathLike[str] | None = None) -> list[str]:
+    """What is wrong with a journal, also with one that doesn't open, and which backup to use.
+
+    Parameters
+    ----------
+    location : path or URL, optional
+        As for `open_journal`. Nothing is made or changed.
+
+    Returns
+    -------
+    list of str
+        Empty when the journal is sound.
+
+    Examples
+    --------
+    >>> check_journal("sample:published")
+    []
+    """
+    from infonb.journal import check_file
+
+    wanted = os.fspath(location) if location is not None else _default()
+    if wanted.startswith(_PREFIX):
+        with sample(wanted.removeprefix(_PREFIX)) as journal:
+            return journal.check()
+    return check_file(wanted)
+
+
 def my_journal() -> Journal:
     """The journal a notebook is to use: what ``INFONB_JOURNAL`` names, else the published sample.
 
