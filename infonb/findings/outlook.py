@@ -56,7 +56,7 @@ def outlook(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> findings = infonb.sample().findings()
     >>> findings.outlook().set_index("occupation").growth_pct["Wind turbine technician"]
-    np.float64(49.9)
+    49.9
     """
     heard = answers[answers["weight"] > 0]
     rows = []

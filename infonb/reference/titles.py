@@ -107,15 +107,19 @@ def index_of(place: Path | None) -> TitleIndex:
     place : Path or None
         The folder of an update; None for what comes with infonb alone.
     """
-    from infonb.reference.title_index import KnownTitle, TitleIndex
+    from infonb.reference.title_index import TitleIndex
 
-    shipped = facts.shipped().values()
-    known: list[KnownTitle] = [KnownTitle(entry.title, entry.soc) for entry in shipped]
-    known += [KnownTitle(title, soc, _OWN) for soc, title in _everyday()]
-    if place is not None:
-        known += _installed(place)
-    jobs = {entry.soc: float(entry.employees or 0) for entry in shipped}
-    return TitleIndex.build(known, jobs, _sentences(place) if place is not None else ())
+    jobs = {entry.soc: float(entry.employees or 0) for entry in facts.shipped().values()}
+    return TitleIndex.build(known_at(place), jobs, sentences_at(place))
+
+
+def known_at(place: Path | None) -> list[KnownTitle]:
+    """The titles that `index_of` learns."""
+    from infonb.reference.title_index import KnownTitle
+
+    own = [KnownTitle(entry.title, entry.soc) for entry in facts.shipped().values()]
+    own += [KnownTitle(title, soc, _OWN) for soc, title in _everyday()]
+    return own if place is None else [*own, *_installed(place)]
 
 
 def _index() -> TitleIndex:
@@ -156,12 +160,13 @@ def _installed(place: Path) -> Iterator[KnownTitle]:
                     yield KnownTitle(title, code[:7])
 
 
-def _sentences(place: Path) -> Iterator[KnownTitle]:
+def sentences_at(place: Path | None) -> Iterator[KnownTitle]:
     """What O*NET's descriptions say of occupations, in pieces."""
     from infonb.reference.title_index import KnownTitle
 
-    path = place / "occupations.parquet"
-    stored = installed.read(path).to_pydict() if path.exists() else {"onet_soc": []}
+    if place is None or not (place / "occupations.parquet").exists():
+        return
+    stored = installed.read(place / "occupations.parquet").to_pydict()
     for code, text in zip(stored["onet_soc"], stored.get("description", ()), strict=False):
         for sentence in _SENTENCE_END.split(text or ""):
             if len(sentence) > 15:

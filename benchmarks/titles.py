@@ -1,0 +1,165 @@
+"""How often a typed title finds its occupation, first and among five, and how long it takes.
+
+Three ways on the same titles in one run: rapidfuzz alone (the most similar titles by sorted words),
+TF-IDF alone (by runs of three to five letters), and `match_title`.
+
+    python benchmarks/titles.py
+
+By default the titles are those in `tests/data/typed_titles.csv` and what comes with infonb is
+searched. `INFONB_REFERENCE_DIR` names installed official data to search in. `INFONB_EVAL_TITLES`
+names another file of titles (columns title or title_norm, soc or soc6, perhaps set and
+index_release; several right codes with | between). `INFONB_EVAL_INDEX` names a file of titles
+(Parquet, columns title_norm and soc6) of an older release, `INFONB_EVAL_RELEASE` which (27.0):
+rows with that index_release are searched for in it, since newer titles hold their answers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import mean
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+from scipy import sparse
+
+from infonb.reference import facts, installed, titles
+from infonb.reference.title_index import KnownTitle, TitleIndex
+
+TYPED = Path(__file__).parents[1] / "tests" / "data" / "typed_titles.csv"
+Search = Callable[[str], Sequence[str]]
+"""From a title to five codes, best first."""
+
+
+def plain(title: str) -> str:
+    """Lower case, letters and digits: all that the simple ways do to a title."""
+    return " ".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
+
+
+def by_rapidfuzz(known: Sequence[KnownTitle]) -> Search:
+    """Titles by similarity of their sorted words."""
+    socs = _socs(known)
+    written = list(socs)
+
+    def search(title: str) -> list[str]:
+        found = process.extract(plain(title), written, scorer=fuzz.token_sort_ratio, limit=20)
+        return _first_five(soc for form, _, _ in found for soc in socs[form])
+
+    return search
+
+
+def by_tf_idf(known: Sequence[KnownTitle]) -> Search:
+    """Titles by cosine of their weighted runs of letters."""
+    socs = _socs(known)
+    written = list(socs)
+    counted = [Counter(_runs(form)) for form in written]
+    place = {run: number for number, run in enumerate({run for c in counted for run in c})}
+    seen = Counter(run for c in counted for run in c)
+    idf = np.array([np.log((1 + len(written)) / (1 + seen[run])) + 1 for run in place])
+
+    def vectors(many: Sequence[Counter[str]]) -> sparse.csr_array:
+        entries = [
+            (row, place[run], (1 + np.log(n)) * idf[place[run]])
+            for row, c in enumerate(many)
+            for run, n in c.items()
+            if run in place
+        ]
+        rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
+        made = sparse.csr_array((values, (rows, columns)), shape=(len(many), len(place)))
+        length = np.sqrt(np.asarray(made.multiply(made).sum(axis=1)).ravel())
+        return sparse.csr_array(sparse.diags_array(1 / np.maximum(length, 1e-9)) @ made)
+
+    matrix = vectors(counted)
+
+    def search(title: str) -> list[str]:
+        row = vectors([Counter(_runs(plain(title)))])
+        likeness = np.asarray((matrix @ row.T).todense()).ravel()
+        near = np.argsort(-likeness, kind="stable")[:20]
+        return _first_five(soc for number in near for soc in socs[written[number]])
+
+    return search
+
+
+def by_infonb(index: TitleIndex) -> Search:
+    """What `match_title` does, on any index."""
+    return lambda title: [found.soc for found in index.search(title)]
+
+
+def measured(search: Search, rows: pd.DataFrame) -> tuple[float, float, float]:
+    """Share right at first, share right among five, milliseconds a title."""
+    first, five = [], []
+    start = perf_counter()
+    for title, soc in zip(rows["title"], rows["soc"], strict=True):
+        found, right = search(title), set(soc.split("|"))
+        first.append(bool(found) and found[0] in right)
+        five.append(not right.isdisjoint(found[:5]))
+    return mean(first), mean(five), 1000 * (perf_counter() - start) / max(len(rows), 1)
+
+
+def main() -> None:
+    """Print a table per set of titles."""
+    cases = pd.read_csv(os.environ.get("INFONB_EVAL_TITLES") or TYPED, dtype=str)
+    cases["soc"] = cases["soc6"] if "soc6" in cases else cases["soc"]
+    cases["title"] = cases["title_norm"] if "title_norm" in cases else cases["title"]
+    cases["set"] = cases.get("set", "typed")
+    older, release = os.environ.get("INFONB_EVAL_INDEX"), os.environ.get("INFONB_EVAL_RELEASE")
+    release = release or "27.0"
+    is_older = cases.get("index_release", pd.Series("", cases.index)).eq(release)
+    place = installed.release()
+    print("searched:", ", ".join(_sources()) if place else "what comes with infonb")
+    _compare(cases[~is_older] if older else cases, titles.known_at(place), titles.index_of(place))
+    if older and is_older.any():
+        stored = pd.read_parquet(older)
+        old = [KnownTitle(title, soc) for title, soc in zip(stored["title_norm"], stored["soc6"],
+                                                            strict=True)]  # fmt: skip
+        print(f"searched: release {release}")
+        known = [*titles.known_at(None), *old]
+        jobs = {entry.soc: float(entry.employees or 0) for entry in facts.shipped().values()}
+        texts = titles.sentences_at(place) if place else ()
+        _compare(cases[is_older], known, TitleIndex.build(known, jobs, texts))
+    elif is_older.any():
+        print(f"titles newer than release {release} were searched for where they may stand already")
+
+
+def _compare(cases: pd.DataFrame, known: Sequence[KnownTitle], index: TitleIndex) -> None:
+    ways = {
+        "rapidfuzz alone": by_rapidfuzz(known),
+        "TF-IDF alone": by_tf_idf(known),
+        "match_title": by_infonb(index),
+    }
+    for search in ways.values():
+        search("warm up")
+    for name, rows in cases.groupby("set"):
+        print(f"\n{name}: {len(rows)} titles        first   of five   ms a title")
+        for way, search in ways.items():
+            first, five, took = measured(search, rows)
+            print(f"  {way:28}{first:8.3f}{five:10.3f}{took:12.1f}")
+
+
+def _sources() -> list[str]:
+    return sorted({table.source for table in installed.tables().values()})
+
+
+def _socs(known: Sequence[KnownTitle]) -> dict[str, list[str]]:
+    socs: dict[str, list[str]] = defaultdict(list)
+    for entry in known:
+        if entry.soc not in socs[plain(entry.title)]:
+            socs[plain(entry.title)].append(entry.soc)
+    return socs
+
+
+def _first_five(socs: object) -> list[str]:
+    return list(dict.fromkeys(socs))[:5]  # type: ignore[call-overload]
+
+
+def _runs(form: str) -> list[str]:
+    return [f" {word} "[start : start + size] for word in form.split() for size in (3, 4, 5)
+            for start in range(len(word) + 3 - size)]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
