@@ -117,7 +117,7 @@ def saturation(
     --------
     >>> found = infonb.sample("example").findings().saturation()
     >>> found.known_skills.iloc[:3].tolist()
-    [3, 7, 11]
+    [3, 5, 8]
     """
     held = in_order(interviews)
     named = with_names(skills)
