@@ -14,6 +14,7 @@ import infonb
 from infonb.errors import InfonbError
 from infonb.shipped import shipped_folder
 
+_BAR = 30
 _REPORTED = ("3-compare", "4-skills", "5-outlook", "6-decide")
 
 
@@ -93,10 +94,21 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--names", action="store_true", help="name people who may be named")
     report.set_defaults(run=_report)
 
-    take = commands.add_parser("import", help="take files in: JSON Lines or one row per answer")
+    take = commands.add_parser(
+        "import", help="take files in: contacts, answers of a form, workbooks, another journal"
+    )
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    take.add_argument("--format", help="jsonl or long_csv; by default told from the content")
+    take.add_argument("--format", help="by default told from the content")
     take.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    take.add_argument("--dates", choices=("dmy", "mdy"), help="day first, or month first")
+    take.add_argument("--occupation", metavar="TITLE", help="what all rows of a form are about")
+    take.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="HEADER=KEY",
+        help="what a column of a form means, where that isn't sure",
+    )
     take.set_defaults(run=_import)
 
     give = commands.add_parser(
@@ -179,13 +191,30 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    for said in options.answer:
+        if "=" not in said:
+            print(f"--answer {said}: write HEADER=KEY.", file=sys.stderr)
+            return 2
     refused = False
     with infonb.open() as journal:
         for path in options.files:
-            done = journal.import_file(path, format=options.format, dry_run=options.dry_run)
+            done = journal.import_file(
+                path, format=options.format, dry_run=options.dry_run, dates=options.dates,
+                occupation=options.occupation, progress=_bar if sys.stderr.isatty() else None,
+                answers=dict(said.rsplit("=", 1) for said in options.answer),
+            )  # fmt: skip
             print(f"{path}: {done}")
             refused = refused or any(problem.error for problem in done.problems)
     return 1 if refused else 0
+
+
+def _bar(done: int, every: int) -> None:
+    """A bar on the terminal, one line that is written over."""
+    share = done / every if every else 1.0
+    filled = round(share * _BAR)
+    end = "\n" if done == every else ""
+    print(f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {done} of {every}", end=end, file=sys.stderr,
+          flush=True)  # fmt: skip
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from infonb.exchange.exporting import WRITERS, export_file
 from infonb.exchange.importing import (
     FORMATS,
+    Asked,
     ImportProblem,
     ImportRefused,
     ImportReport,
@@ -14,6 +15,7 @@ from infonb.exchange.importing import (
 __all__ = [
     "FORMATS",
     "WRITERS",
+    "Asked",
     "ImportProblem",
     "ImportRefused",
     "ImportReport",

@@ -22,7 +22,7 @@ def occupation_named(taking: Taking, entry: Entry, title: Any, soc: Any) -> str 
     if values is None:
         return None
     table = tables.occupation
-    row = taking.first(table, table.c.title_key == values["title_key"])
+    row = taking.write.titled(values["title_key"])
     if row is None:
         id = derived_id(
             "occupation", values["title"]
@@ -45,7 +45,7 @@ def take_occupation(taking: Taking, entry: Entry, id: str) -> str:
             taking.problem(entry, "title", None, "is missing; name the occupation.")
         return "skipped"
     table = tables.occupation
-    namesake = taking.first(table, table.c.title_key == values["title_key"])
+    namesake = taking.write.titled(values["title_key"])
     row = taking.write.find(table, id) or namesake
     if row is None:
         taking.write.add(table, {**values, "id": id})

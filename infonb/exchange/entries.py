@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,9 @@ class Entry:
         How many rows of the file it took (a CSV has one per answer).
     rows : dict
         Dotted key -> row, where parts of it stand on other rows than ``row``.
+    beside : mapping of str to list of str, optional
+        For an entry of another journal: what its answers said before, by question. Such an entry
+        replaces nothing; where both journals say something, both are kept.
     """
 
     kind: str
@@ -63,6 +67,7 @@ class Entry:
     row: int
     records: int = 1
     rows: tuple[tuple[str, int], ...] = ()
+    beside: Mapping[str, list[str]] | None = None
 
     def problem(self, column: str, value: Any, what: str, error: bool = True) -> ImportProblem:
         """A problem with one value of this entry."""

@@ -3,30 +3,92 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from infonb.errors import InfonbError
-from infonb.exchange import considerations, json_resume, jsonl, long_csv
+from infonb.exchange import (
+    considerations,
+    google_contacts,
+    json_resume,
+    jsonl,
+    linkedin,
+    long_csv,
+    other_journal,
+    vcard,
+    wide_form,
+    workbook,
+)
+from infonb.exchange.batching import Batch
+from infonb.exchange.decoding import encoding_of
 from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.grid import peek
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
 from infonb.exchange.people import People
 from infonb.exchange.taking import Taking
 from infonb.journal import edge, tables
-from infonb.journal.writing import Write
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
 
 FORMATS: dict[str, ModuleType] = {
-    "json_resume": json_resume, "jsonl": jsonl, "long_csv": long_csv,
+    "journal": other_journal, "excel": workbook, "json_resume": json_resume, "jsonl": jsonl,
+    "vcard": vcard, "linkedin": linkedin, "google_contacts": google_contacts,
+    "long_csv": long_csv, "form": wide_form,
 }  # fmt: skip
-"""Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``."""
+"""Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``.
+
+``entries`` may also take what `Asked` holds, ``own`` (prompts of one's own questions) and ``path``.
+"""
+
+_PROGRESS_EVERY = 200
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLi")
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became, or would become, of one record of a file.
+
+    Attributes
+    ----------
+    row : int
+        Where it stands.
+    kind : str
+        ``"interview"``, ``"person"``, …
+    about : str
+        Who or what it is, shortened.
+    what : str
+        ``"added"``, ``"updated"`` or ``"skipped"``.
+    """
+
+    row: int
+    kind: str
+    about: str
+    what: str
+
+    @classmethod
+    def of(cls, entry: Entry, what: str) -> Line:
+        """The line for an entry."""
+        data = entry.data
+        person = data.get("person")
+        who = person.get("name") if isinstance(person, Mapping) else person
+        told = [who, *(data.get(key) for key in _TELLING), data.get("date")]
+        about = ", ".join(" ".join(part.split()) for part in told if isinstance(part, str) and part)
+        about = about.encode("utf-8", "replace").decode("utf-8")
+        return cls(entry.row, entry.kind, about if len(about) <= 60 else f"{about[:59]}…", what)
+
+
+_TELLING = ("name", "organisation", "occupation", "title", "phrase", "question", "theme", "prompt",
+            "outcome", "next_step", "task")  # fmt: skip
 
 
 @dataclass
@@ -43,6 +105,13 @@ class ImportReport:
         was left out, such as a key nobody knows.
     dry_run : bool
         True when nothing was written on purpose.
+    lines : list of Line
+        What became of each record, in order.
+
+    Examples
+    --------
+    >>> ImportReport(added=2).counts
+    '2 added, 0 updated, 0 there already'
     """
 
     added: int = 0
@@ -50,11 +119,42 @@ class ImportReport:
     skipped: int = 0
     problems: list[ImportProblem] = field(default_factory=list)
     dry_run: bool = False
+    lines: list[Line] = field(default_factory=list, repr=False)
+
+    @property
+    def counts(self) -> str:
+        """The three numbers in words."""
+        return f"{self.added} added, {self.updated} updated, {self.skipped} there already"
+
+    def table(self, most: int = _SHOWN) -> str:
+        """What became of each record, as a table to read.
+
+        Parameters
+        ----------
+        most : int
+            How many rows to show.
+        """
+        shown = [
+            (str(line.row), _IN_WORDS[line.what], line.kind, line.about)
+            for line in self.lines[:most]
+        ]
+        rows = [("row", "what", "kind", "about"), *shown]
+        widths = [max(len(row[n]) for row in rows) for n in range(3)]
+        table = [
+            "  ".join([*(cell.ljust(w) for cell, w in zip(row[:3], widths, strict=True)), row[3]])
+            for row in rows
+        ]
+        more = len(self.lines) - len(shown)
+        return "\n".join([*table, *([f"… and {more} more"] if more > 0 else [])])
 
     def __str__(self) -> str:
-        counts = f"{self.added} added, {self.updated} updated, {self.skipped} there already"
-        lines = [("Would be: " if self.dry_run else "") + counts]
+        lines = [("Would be: " if self.dry_run else "") + self.counts]
+        if self.dry_run and self.lines:
+            lines.append(self.table())
         return "\n".join([*lines, *(str(problem) for problem in self.problems)])
+
+
+_IN_WORDS = {"added": "add", "updated": "change", "skipped": "leave"}
 
 
 class ImportRefused(InfonbError):
@@ -70,23 +170,59 @@ class ImportRefused(InfonbError):
         )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a person said about a file, for those formats that need it.
+
+    Attributes
+    ----------
+    answers : mapping of str to str
+        A form's header -> what it means.
+    dates : str or None
+        ``"dmy"`` or ``"mdy"``.
+    occupation : str or None
+        What all rows of a form are about.
+    """
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    dates: str | None = None
+    occupation: str | None = None
+
+
 def import_file(
-    journal: Journal, path: Path, format: str | None = None, dry_run: bool = False
+    journal: Journal,
+    path: Path,
+    format: str | None = None,
+    dry_run: bool = False,
+    asked: Asked | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
     report = ImportReport(dry_run=dry_run)
-    entries = _entries(path, format, report.problems)
-    with journal._write() as write:
+    with journal._read() as connection:
+        asked_here = connection.execute(select(tables.question.c.id, tables.question.c.prompt))
+        own = {row.id: row.prompt for row in asked_here}
+    entries = _entries(path, format, asked or Asked(), own, report.problems)
+    if journal.path is not None and path.exists() and path.samefile(journal.path):
+        raise InfonbError(f"{path} is this journal itself.")
+    with journal._write() as opened:
+        write = Batch(opened)
         taker = _Taker(write, report.problems)
-        for entry in entries:
+        for number, entry in enumerate(entries):
+            if progress is not None and number % _PROGRESS_EVERY == 0:
+                progress(number, len(entries))
             what = taker.take(entry)
             setattr(report, what, getattr(report, what) + entry.records)
+            report.lines.append(Line.of(entry, what))
         taker.people.finish()
         refused = any(problem.error for problem in report.problems)
         if refused or dry_run:
             write.connection.rollback()
         else:
+            write.flush()
             write.remember(f"the import of {path.name}")
+    if progress is not None:
+        progress(len(entries), len(entries))
     if refused and not dry_run:
         raise ImportRefused(path, report.problems)
     return report
@@ -95,7 +231,7 @@ def import_file(
 class _Taker:
     """Takes entries of all kinds, each once."""
 
-    def __init__(self, write: Write, problems: list[ImportProblem]) -> None:
+    def __init__(self, write: Batch, problems: list[ImportProblem]) -> None:
         self.taking = Taking(write, problems)
         self.people = People(self.taking)
         self._identities = Identities()
@@ -118,6 +254,7 @@ class _Taker:
                                  entry.data.get("id"))  # fmt: skip
         if id is None:
             return "skipped"
+        self.taking.beside = entry if entry.beside is not None else None
         self.taking.gently = entry.data.get("redacted") is True
         if self.taking.gently and entry.kind != "interview":
             table = tables.metadata.tables[entry.kind]
@@ -168,7 +305,13 @@ _CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {
 }
 
 
-def _entries(path: Path, format: str | None, problems: list[ImportProblem]) -> list[Entry]:
+def _entries(
+    path: Path,
+    format: str | None,
+    asked: Asked,
+    own: Mapping[str, str],
+    problems: list[ImportProblem],
+) -> list[Entry]:
     if format is not None and format not in FORMATS:
         raise InfonbError(f"format is {format!r}; choose one of {', '.join(FORMATS)}.")
     try:
@@ -177,22 +320,29 @@ def _entries(path: Path, format: str | None, problems: list[ImportProblem]) -> l
         raise InfonbError(f"{path} can't be read: {error.strerror}.") from error
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
         return []
+    encoding = encoding_of(raw)
+    if encoding is not None and encoding.startswith("utf-16"):
+        raw = raw.decode(encoding).encode("utf-8")
     module = FORMATS[format or _told(path, raw)]
-    return list(module.entries(path.name, raw, problems))
+    said = {**vars(asked), "own": own, "path": path}
+    wanted = inspect.signature(module.entries).parameters
+    options = {key: value for key, value in said.items() if key in wanted}
+    return list(module.entries(path.name, raw, problems, **options))
 
 
 def _told(path: Path, raw: bytes) -> str:
     """The format, told from how the file begins, else from its name."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise InfonbError(f"{path.name} is UTF-16; save it as UTF-8 and import it again.")
-    head = raw[:65536].decode("utf-8-sig", errors="replace")
+    begins = raw[:4].startswith(_BINARY)
+    head = raw[:65536].decode("utf-8", "replace") if begins else peek(raw)
+    head = head.removeprefix("\ufeff")
     for name, module in FORMATS.items():
         if module.is_it(head):
             return name
     for name, module in FORMATS.items():
-        if path.suffix.lower() in module.SUFFIXES:
+        if path.suffix.lower() in module.SUFFIXES and module not in (workbook, other_journal):
             return name
     raise InfonbError(
         f"{path.name} is neither JSON Lines nor a CSV with one row per answer "
-        f"(columns {', '.join(long_csv.COLUMNS)}). See README, 'Files in and out'."
+        f"(columns {', '.join(long_csv.COLUMNS)}), nor any other file that is known here: "
+        f"{', '.join(FORMATS)}. See README, 'Files in and out'."
     )

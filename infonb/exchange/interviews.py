@@ -8,11 +8,11 @@ from typing import Any
 from infonb import method
 from infonb.exchange.considerations import occupation_named
 from infonb.exchange.entries import Entry
+from infonb.exchange.parts import BesideParts, NewParts, Parts, StandingParts
 from infonb.exchange.people import People
 from infonb.exchange.taking import Taking, moment_or_day
 from infonb.journal import edge, tables
-from infonb.journal.following_up import add_task, rows_of, set_conduct
-from infonb.journal.interviewing import add_skill, interview_values, save_answer, set_agenda
+from infonb.journal.interviewing import interview_values
 
 _COLUMNS = (
     "status", "scheduled_at", "started_at", "ended_at", "date", "minutes", "medium",
@@ -50,11 +50,17 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
         taking.write.add(tables.interview, {"id": id, "status": "done", **values})
     else:
         taking.complete(tables.interview, row, values)
-    _agenda(taking, entry, id)
+    if row is None:
+        parts: Parts = NewParts(taking, id)
+    elif entry.beside is not None:
+        parts = BesideParts(taking, id, entry)
+    else:
+        parts = StandingParts(taking, id)
+    _agenda(taking, entry, parts)
     for question, said in answers.items():
-        _answer(taking, entry, id, question, said)
+        _answer(taking, entry, parts, question, said)
     for take in (_skills, _leads, _conduct, _tasks):
-        take(taking, entry, id)
+        take(taking, entry, parts)
     for place, part in taking.parts(entry, "referrals", "referral", "name"):
         name = taking.checked(entry, place, edge.name, part.get("name"), "A person's name")
         note = taking.text(entry, f"{place}.note", part.get("note"))
@@ -80,14 +86,14 @@ def _values(taking: Taking, entry: Entry) -> dict[str, Any]:
     return values
 
 
-def _agenda(taking: Taking, entry: Entry, id: str) -> None:
+def _agenda(taking: Taking, entry: Entry, parts: Parts) -> None:
     asked = taking.part(entry, "questions", list)
     known = [taking.checked(entry, "questions", edge.question_key, q, taking.own) for q in asked]
     if asked:
-        set_agenda(taking.write, id, dict.fromkeys(key for key in known if key))
+        parts.ask(list(dict.fromkeys(key for key in known if key)))
 
 
-def _answer(taking: Taking, entry: Entry, interview_id: str, question: str, said: Any) -> None:
+def _answer(taking: Taking, entry: Entry, parts: Parts, question: str, said: Any) -> None:
     place, before = f"answers.{question}", len(taking.problems)
     if isinstance(said, str):
         said = {"text": said}
@@ -105,10 +111,10 @@ def _answer(taking: Taking, entry: Entry, interview_id: str, question: str, said
                 entry, f"{place}.{column}", check, value, column, *more
             )  # fmt: skip
     if taking.flawless(before):
-        save_answer(taking.write, interview_id, key, given)
+        parts.answer(key, given)
 
 
-def _skills(taking: Taking, entry: Entry, interview_id: str) -> None:
+def _skills(taking: Taking, entry: Entry, parts: Parts) -> None:
     for place, part in taking.parts(entry, "skills", "skill", "phrase"):
         before = len(taking.problems)
         confirmed = part.get("confirmed")
@@ -123,11 +129,10 @@ def _skills(taking: Taking, entry: Entry, interview_id: str) -> None:
             ),
         }  # fmt: skip
         if taking.flawless(before):
-            add_skill(taking.write, interview_id, skill)
+            parts.skill(skill)
 
 
-def _leads(taking: Taking, entry: Entry, interview_id: str) -> None:
-    stored = {row["text"]: row for row in rows_of(taking.write, tables.lead, interview_id)}
+def _leads(taking: Taking, entry: Entry, parts: Parts) -> None:
     for place, part in taking.parts(entry, "leads", "lead", "text"):
         before = len(taking.problems)
         kind = part.get("kind")
@@ -138,24 +143,20 @@ def _leads(taking: Taking, entry: Entry, interview_id: str) -> None:
             ),
             "status": taking.text(entry, f"{place}.status", part.get("status")) or "open",
         }  # fmt: skip
-        if not taking.flawless(before):
-            continue
-        if lead["text"] in stored:
-            taking.complete(tables.lead, stored[lead["text"]], lead)
-        else:
-            taking.write.add(tables.lead, {"interview_id": interview_id, **lead})
+        if taking.flawless(before):
+            parts.lead(lead)
 
 
-def _conduct(taking: Taking, entry: Entry, interview_id: str) -> None:
+def _conduct(taking: Taking, entry: Entry, parts: Parts) -> None:
     for item, score in taking.part(entry, "conduct", dict).items():
         place = f"conduct.{item}"
         key = taking.checked(entry, place, edge.one_of, item, "checklist item", _ITEMS)
         value = taking.checked(entry, place, edge.whole_number, score, item, 0, 2)
         if key and value is not None:
-            set_conduct(taking.write, interview_id, key, value)
+            parts.judge(key, value)
 
 
-def _tasks(taking: Taking, entry: Entry, interview_id: str) -> None:
+def _tasks(taking: Taking, entry: Entry, parts: Parts) -> None:
     for place, part in taking.parts(entry, "tasks", "task", "kind"):
         before = len(taking.problems)
         kind = taking.checked(
@@ -167,6 +168,4 @@ def _tasks(taking: Taking, entry: Entry, interview_id: str) -> None:
         )
         draft = taking.text(entry, f"{place}.draft", part.get("draft"))
         if taking.flawless(before):
-            id = add_task(taking.write, interview_id, kind, due, draft)
-            if done:
-                taking.upsert(tables.task, id, {"done_at": done})
+            parts.owe({"kind": kind, "due": due, "draft": draft, "done_at": done})

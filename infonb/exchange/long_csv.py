@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.formulas import as_it_was, harmless
+from infonb.exchange.formulas import harmless
+from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.leaving import Leaving
 
 if TYPE_CHECKING:
@@ -24,16 +25,26 @@ COLUMNS = (
 SUFFIXES = (".csv", ".tsv", ".txt")
 _NEEDED = ("occupation", "question")
 _ABOUT = ("interview", "occupation", "soc", "person", "job_title", "organisation", "date")
-_LONGEST_CELL = 10**8
-_WITHOUT_NAMES = " (names left out)"
+WITHOUT_NAMES = " (names left out)"
+"""What follows an interview's id where names were left out: the row never overwrites anything."""
+
+_OURS = ("why", "version", "publisher", "counts", "text continued")
+"""More columns of our workbook."""
+
+
+def knows(header: list[str]) -> bool:
+    """Whether a table with this header, folded, has one row per answer."""
+    return set(_NEEDED) <= set(header)
 
 
 def is_it(head: str) -> bool:
     """Whether a file that begins like this has the columns of a long CSV."""
-    return set(_NEEDED) <= set(_header(head))
+    return knows(header_of(head))
 
 
-def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[Entry]:
+def entries(
+    file: str, raw: bytes, problems: list[ImportProblem], dates: str | None = None
+) -> Iterator[Entry]:
     """The rows of a file, gathered to interviews.
 
     Without an ``interview`` column, occupation, person and date tell interviews apart. Skills
@@ -41,8 +52,24 @@ def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[En
     may be none, and a backslash keeps a semicolon in a skill. Blank cells are missing. Cells may
     be separated by commas, semicolons or tabs.
     """
+    yield from of_grid(csv_grid(file, raw, problems), problems, dates)
+
+
+def of_grid(grid: Grid, problems: list[ImportProblem], dates: str | None = None) -> Iterator[Entry]:
+    """The same from a table."""
+    file, header = grid.file, [cell.strip().casefold() for cell in grid.header]
+    if not header and any(problem.error for problem in problems):
+        return
+    if not _good_header(file, header, grid.at, problems):
+        return
+    rows = [(number, dict(zip(header, cells, strict=True))) for number, cells in grid.rows]
+    if "date" in header:
+        said = [(number, row["date"]) for number, row in rows]
+        order = order_of(file, "date", said, dates, problems)
+        for _, row in rows:
+            row["date"] = iso_day(row["date"], order)
     groups: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
-    for number, row in _rows(file, raw, problems):
+    for number, row in rows:
         label = row.get("interview", "").strip()
         alike = (row.get(c, "").split() for c in ("occupation", "person", "date"))
         key = (label,) if label else ("", *(" ".join(cell).casefold() for cell in alike))
@@ -51,78 +78,19 @@ def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[En
         yield _interview(file, members, problems)
 
 
-def _header(text: str) -> list[str]:
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    cells = next(csv.reader([line], delimiter=_separator(line)), [])
-    return [cell.strip().casefold() for cell in cells]
-
-
-def _separator(line: str) -> str:
-    return max(",;\t", key=line.count)
-
-
-def _rows(
-    file: str, raw: bytes, problems: list[ImportProblem]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before[before.rfind(b"\n") + 1 :] + raw[error.start :].split(b"\n", 1)[0]
-        shown = repr(line.decode("utf-8", errors="replace").strip()[:60])
-        what = "is not UTF-8; save the file as UTF-8."
-        problems.append(ImportProblem(file, before.count(b"\n") + 1, "", shown, what))
-        return
-    header = _header(text)
-    if not _good_header(file, header, problems):
-        return
-    first = next(line for line in text.splitlines() if line.strip())
-    limit = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        yield from _cells(file, text, _separator(first), header, problems)
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _good_header(file: str, header: list[str], problems: list[ImportProblem]) -> bool:
+def _good_header(file: str, header: list[str], at: int, problems: list[ImportProblem]) -> bool:
     missing = [column for column in _NEEDED if column not in header]
     twice = [column for column in COLUMNS if header.count(column) > 1]
     for column in missing:
         what = f"is missing; the columns are {', '.join(COLUMNS)}."
-        problems.append(ImportProblem(file, 1, column, "", what))
+        problems.append(ImportProblem(file, at, column, "", what))
     for column in twice:
-        problems.append(ImportProblem(file, 1, column, "", "stands twice; keep one of them."))
+        problems.append(ImportProblem(file, at, column, "", "stands twice; keep one of them."))
     for column in header:
-        if column and column not in COLUMNS:
+        if column and column not in (*COLUMNS, *_OURS):
             what = "is a column nobody knows; it is left out."
-            problems.append(ImportProblem(file, 1, column, "", what, False))
+            problems.append(ImportProblem(file, at, column, "", what, False))
     return not missing and not twice
-
-
-def _cells(
-    file: str, text: str, separator: str, header: list[str], problems: list[ImportProblem]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number, at_header = 1, True
-    try:
-        for cells in reader:
-            row, number = number, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if at_header:
-                at_header = False
-            elif any(cell.strip() for cell in cells[len(header) :]):
-                what = (
-                    f"has {len(cells)} cells, the header {len(header)}; "
-                    "put text with separators in double quotes."
-                )
-                shown = repr(separator.join(cells[len(header) :])[:60])
-                problems.append(ImportProblem(file, row, "", shown, what))
-            else:
-                yield row, dict(zip(header, map(as_it_was, cells), strict=False))
-    except csv.Error as error:
-        what = f"can't be read as CSV ({error}); look at its double quotes."
-        problems.append(ImportProblem(file, number, "", "", what))
 
 
 def _interview(
@@ -149,10 +117,13 @@ def _interview(
             problems.append(ImportProblem(file, number, "question", shown, wrong))
         elif question:
             answers[question] = {
-                "text": row.get("text", ""),
+                "text": row.get("text", "") + row.get("text continued", ""),
                 "rating": _number(row.get("rating", "")),
-                "weight": _number(row.get("weight", "")),
             }
+            if "weight" in row:
+                answers[question]["weight"] = _number(row["weight"])
+            if "why" in row:
+                answers[question]["why"] = row["why"] or None
             places.append((f"answers.{question}", number))
     person = {c: about[c] for c in ("job_title", "organisation") if about[c]}
     if about["person"]:
@@ -169,8 +140,8 @@ def _interview(
     if person:
         data["person"] = person
     if about["interview"]:
-        data["label"] = about["interview"].removesuffix(_WITHOUT_NAMES)
-        if about["interview"].endswith(_WITHOUT_NAMES):
+        data["label"] = about["interview"].removesuffix(WITHOUT_NAMES)
+        if about["interview"].endswith(WITHOUT_NAMES):
             data["redacted"] = True
     return Entry("interview", data, file, members[0][0], len(members), tuple(places))
 
@@ -254,7 +225,7 @@ def _written(leaving: Leaving) -> Iterator[list[Any]]:
     for row in rows["interview"]:
         about, by = occupation[row["occupation_id"]], leaving.person(person[row["person_id"]])
         told = [
-            row["id"] + (_WITHOUT_NAMES if leaving.redact else ""), about["title"], about["soc"],
+            row["id"] + (WITHOUT_NAMES if leaving.redact else ""), about["title"], about["soc"],
             by["name"], by.get("job_title"), by.get("organisation"), row["date"],
         ]  # fmt: skip
         named = _cell_of(skills.get(row["id"], []))

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from infonb.errors import InfonbError
+from infonb.exchange import beside
+from infonb.exchange.batching import Batch
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.journal import edge, tables
 from infonb.journal.writing import Write
@@ -47,7 +49,7 @@ class Taking:
 
     Attributes
     ----------
-    write : Write
+    write : Batch
     problems : list of ImportProblem
         Filled while taking.
     own : set of str
@@ -55,14 +57,17 @@ class Taking:
     gently : bool
         Whether the entry at hand may only add: names were left out of it, so what is there is
         better.
+    beside : Entry or None
+        The entry at hand, where it is of another journal: it replaces nothing.
     kept : set of str
         Interviews of the file that stayed as they are because of that.
     """
 
-    def __init__(self, write: Write, problems: list[ImportProblem]) -> None:
+    def __init__(self, write: Batch, problems: list[ImportProblem]) -> None:
         self.write = write
         self.problems = problems
         self.gently = False
+        self.beside: Entry | None = None
         self.kept: set[str] = set()
         self.own = set(write.connection.execute(select(tables.question.c.id)).scalars())
 
@@ -160,7 +165,10 @@ class Taking:
         """Change what differs in a row; ``"updated"`` or ``"skipped"``."""
         if self.gently:
             return "skipped"
-        changes = {column: value for column, value in values.items() if row[column] != value}
+        if self.beside is not None:
+            changes = beside.joined(self, self.beside, table, row, values)
+        else:
+            changes = {column: value for column, value in values.items() if row[column] != value}
         if changes:
             self.write.change(table, row, changes)
         return "updated" if changes else "skipped"

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from infonb.exchange import google_contacts, linkedin, long_csv, wide_form
+from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from infonb.journal import Journal
+
+SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+_BEGINS = ("PK\x03\x04", "\ufffd\ufffd\x11\u0871\x1a\ufffd")  # a zip; the older kind of Office file
 
 SHEETS = (
     "answers", "interviews", "occupations", "people", "skills", "strengths", "themes", "tasks",
@@ -25,6 +33,67 @@ CONTINUED = "continued"
 _WIDTHS = {"text": 60, "quote": 60, "research": 40, "notes": 40, "why": 40, "draft": 40}
 
 
+def is_it(head: str) -> bool:
+    """Whether a file that begins like this is a workbook."""
+    return head.startswith(_BEGINS)
+
+
+def entries(
+    file: str,
+    raw: bytes,
+    problems: list[ImportProblem],
+    answers: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    occupation: str | None = None,
+    own: Mapping[str, str] | None = None,
+) -> Iterator[Entry]:
+    """What the sheets hold that have known columns; the others are named."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        grids = [(name, _grid(file, name, sheet.to_python())) for name, sheet in sheets]
+    except (CalamineError, ValueError, OSError) as error:
+        what = f"can't be read as a workbook ({error}); save it again, or as CSV."
+        problems.append(ImportProblem(file, 1, "", "", what))
+        return
+    ours = {name for name, _ in grids} >= set(SHEETS)
+    for name, grid in grids:
+        if ours and name != "answers":  # the others say the same in other ways
+            continue
+        header = [cell.strip().casefold() for cell in grid.header]
+        if long_csv.knows(header):
+            yield from long_csv.of_grid(grid, problems, dates)
+        elif linkedin.knows(header):
+            yield from linkedin.of_grid(grid, problems)
+        elif google_contacts.knows(header):
+            yield from google_contacts.of_grid(grid, problems)
+        elif wide_form.knows(header) or (len(grids) == 1 and header):
+            yield from wide_form.of_grid(grid, problems, answers, dates, occupation, own)
+        elif header:
+            what = "is a sheet without columns that are known; it is left out."
+            problems.append(ImportProblem(file, 1, name, "", what, False))
+
+
+def _grid(file: str, name: str, cells: list[list[Any]]) -> Grid:
+    rows = [(n, [_said(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
+    rows = [(n, row) for n, row in rows if any(cell.strip() for cell in row)]
+    at, header = rows[0] if rows else (1, [])
+    return Grid(f"{file} [{name}]", header, rows[1:], at)
+
+
+def _said(cell: Any) -> str:
+    """A cell as text; a whole number without its point, a day without its midnight."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(" ") if cell.time() != dt.time() else cell.date().isoformat()
+    return str(cell)
+
+
 def write(journal: Journal, path: Path, redact: bool) -> None:
     """Every frame as a sheet, with a table's head that stays; private answers never."""
     from openpyxl import Workbook
@@ -35,6 +104,9 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
         frame = getattr(findings, name)
         if name == "answers":
             frame = frame[~frame["private"].astype(bool)].drop(columns="private")
+            frame = frame.rename(columns={"weight": "counts"})  # its own, or the interview's
+        if redact and "interview" in frame.columns:
+            frame["interview"] = frame["interview"] + long_csv.WITHOUT_NAMES
         _sheet(book, name, frame, redact)
     book.save(path)
 

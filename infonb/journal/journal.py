@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -188,7 +188,14 @@ class Journal(Keeping):
         return Findings.from_rows(self.rows(), today=self.today(), redaction=asked)
 
     def import_file(
-        self, path: str | os.PathLike[str], format: str | None = None, dry_run: bool = False
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,
+        dry_run: bool = False,
+        answers: Mapping[str, str] | None = None,
+        dates: str | None = None,
+        occupation: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> ImportReport:
         """Take in a file that somebody else, or another program, wrote.
 
@@ -199,9 +206,18 @@ class Journal(Keeping):
         path : path
             The file.
         format : str, optional
-            ``"jsonl"`` or ``"long_csv"``; by default told from the content.
+            A key of ``infonb.exchange.FORMATS``; by default told from the content.
         dry_run : bool
             Only say what would happen.
+        answers : mapping of str to str, optional
+            For the answers of a form: header -> what it means, where that isn't sure: a
+            question's key, ``"home_life.rating"``, ``"person"``, …, or ``"leave out"``.
+        dates : str, optional
+            ``"dmy"`` or ``"mdy"``, where a table's dates could be read either way.
+        occupation : str, optional
+            What all rows of a form are about, where none of its columns says it.
+        progress : callable, optional
+            Called with the number of records taken so far, and of all.
 
         Returns
         -------
@@ -215,7 +231,8 @@ class Journal(Keeping):
         """
         from infonb import exchange
 
-        return exchange.import_file(self, Path(path), format=format, dry_run=dry_run)
+        asked = exchange.Asked(answers or {}, dates, occupation)
+        return exchange.import_file(self, Path(path), format, dry_run, asked, progress)
 
     def export_file(
         self, path: str | os.PathLike[str], format: str | None = None, redact: bool = True

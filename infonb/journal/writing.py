@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 import uuid
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ from infonb.journal.prepared import CODINGS_OF, KEEP_VERSION
 
 _KEPT_UNDO_STEPS = 500
 _TIDIED_EVERY = 25
+_AT_ONCE = 500
 _CONTENT = ("text", "rating", "why", "weight", "private")
 
 
@@ -157,7 +159,7 @@ class Write:
 
     def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
         """Insert a row and return its identity."""
-        row = {"id": uuid.uuid4().hex, "created_at": self.stamp(), **_storable(values)}
+        row = {"id": uuid.uuid4().hex, "created_at": self.stamp(), **storable(values)}
         self.connection.execute(insert(table), [row])
         if remember:
             self.added(table, row["id"])
@@ -175,7 +177,7 @@ class Write:
         remember: bool = True,
     ) -> None:
         """Change a row that was read before."""
-        changes = _storable(changes)
+        changes = storable(changes)
         if remember:
             self.changed(table, row, changes)
         self.connection.execute(update(table).where(table.c.id == row["id"]).values(**changes))
@@ -267,8 +269,13 @@ class Write:
         if step is None:
             return None
         try:
-            for entry in reversed(entries_of(step.before)):
-                self._restore(tables.metadata.tables[entry["table"]], entry)
+            entries = reversed(entries_of(step.before))
+            for is_new, alike in itertools.groupby(entries, key=_was_added):
+                if is_new:  # an import may have added many thousands
+                    self._remove_all(list(alike))
+                    continue
+                for entry in alike:
+                    self._restore(tables.metadata.tables[entry["table"]], entry)
         except IntegrityError:
             raise InfonbError(
                 f"What the undoing of {step.what} would bring back can't stand beside what was "
@@ -278,14 +285,22 @@ class Write:
         self.connection.execute(delete(tables.undo).where(tables.undo.c.id == step.id))
         return step.what
 
+    def _remove_all(self, entries: list[dict[str, Any]]) -> None:
+        """Remove rows that were added, children first."""
+        ids: dict[str, list[str]] = {}
+        for entry in entries:
+            ids.setdefault(entry["table"], []).append(entry["id"])
+        for table in reversed(tables.metadata.sorted_tables):
+            mine = ids.get(table.name, [])
+            for first in range(0, len(mine), _AT_ONCE):
+                these = table.c.id.in_(mine[first : first + _AT_ONCE])
+                self.connection.execute(delete(table).where(these))
+
     def _restore(self, table: Table, entry: Mapping[str, Any]) -> None:
         current = self.find(table, entry["id"])
-        here = table.c.id == entry["id"]
         if "was" in entry:
             if current is not None:
                 self._restore_columns(table, current, entry["was"])
-        elif entry["row"] is None:
-            self.connection.execute(delete(table).where(here))
         elif current is None:
             self.connection.execute(insert(table), [entry["row"]])
         else:
@@ -329,7 +344,11 @@ def entries_of(step: str) -> list[dict[str, Any]]:
     raise fault(DamagedJournal, "The journal", reason)
 
 
-def _storable(values: Mapping[str, Any]) -> dict[str, Any]:
+def _was_added(entry: Mapping[str, Any]) -> bool:
+    return "was" not in entry and entry["row"] is None
+
+
+def storable(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as any database can hold them, however they came in."""
     return {
         column: edge.text(value, column) if isinstance(value, str) else value

@@ -156,13 +156,10 @@ def test_what_is_not_utf_8_is_named_with_its_row(journal, tmp_path):
     with pytest.raises(ImportRefused, match=r"old\.jsonl, row 2: .*UTF-8 at byte 20"):
         journal.import_file(path)
     path = tmp_path / "old.csv"
-    path.write_bytes(b"occupation,question,text\nNurse,outlook,fine\nNurse,notes,caf\xe9\n")
+    path.write_bytes(b"occupation,question,text\nNurse,outlook,fine\nNurse,notes,caf\x81\n")
     with pytest.raises(
         ImportRefused, match=r"old\.csv, row 3: .*Nurse,notes.*save the file as UTF-8"
     ):
-        journal.import_file(path)
-    path.write_text("occupation,question\nNurse,outlook\n", encoding="utf-16")
-    with pytest.raises(infonb.InfonbError, match="UTF-16; save it as UTF-8"):
         journal.import_file(path)
 
 

@@ -1,0 +1,147 @@
+"""A write for many rows: what it needs to know is read once, what it adds goes in batches."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from infonb.journal import tables
+from infonb.journal.writing import Write, storable
+
+_KNOWN_WHOLE = (tables.occupation, tables.person, tables.interview, tables.imported)
+_BATCH = 5000
+
+
+class Batch(Write):
+    """An open write whose rows of `_KNOWN_WHOLE` are held in memory.
+
+    Whatever asks the database directly finds it up to date: asking for ``connection`` or ``raw``
+    writes first what waits. Parts of a new interview needn't be remembered one by one, since
+    they go with it when the import is undone.
+
+    Parameters
+    ----------
+    write : Write
+        The open write; use this one instead of it from now on.
+    """
+
+    def __init__(self, write: Write) -> None:
+        write.connection  # noqa: B018 - opened now, so that both share it
+        self._waiting: dict[str, list[dict[str, Any]]] = {}
+        self._waits: dict[tuple[str, str], dict[str, Any]] = {}
+        self._rows: dict[str, dict[str, dict[str, Any]]] = {}
+        self._titles: dict[str, str] = {}
+        self._many = 0
+        own = dict(vars(self))
+        raw, connection = write.raw, write.connection
+        vars(self).update({k: v for k, v in vars(write).items() if k != "raw"} | own)
+        self._driver, self._connection = raw, connection
+
+    @property
+    def raw(self) -> Any:  # type: ignore[override]
+        """The driver's connection, up to date."""
+        self.flush()
+        return self._driver
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, up to date."""
+        self.flush()
+        assert self._connection is not None
+        return self._connection
+
+    def find(self, table: Table, id: str) -> dict[str, Any] | None:
+        """The row with this identity, or None."""
+        if table not in _KNOWN_WHOLE:
+            return super().find(table, id)
+        row = self._known(table).get(id)
+        return dict(row) if row is not None else None
+
+    def titled(self, title_key: str) -> dict[str, Any] | None:
+        """The occupation with this folded title, or None."""
+        known = self._known(tables.occupation)
+        id = self._titles.get(title_key)
+        return dict(known[id]) if id is not None else None
+
+    def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
+        """Add a row, with the next batch; its identity."""
+        row = {**_defaults(table), "id": uuid.uuid4().hex, "created_at": self.stamp()}
+        row |= storable(values)
+        if table in _KNOWN_WHOLE:
+            self._known(table)[row["id"]] = row
+            if table is tables.occupation:
+                self._titles[row["title_key"]] = row["id"]
+        self._waiting.setdefault(table.name, []).append(row)
+        self._waits[table.name, row["id"]] = row
+        self._many += 1
+        if self._many >= _BATCH:
+            self.flush()
+        if remember:
+            self.added(table, row["id"])
+        return row["id"]
+
+    def change(
+        self, table: Table, row: Mapping[str, Any], changes: Mapping[str, Any],
+        remember: bool = True,
+    ) -> None:  # fmt: skip
+        """Change a row that was read before."""
+        waiting = self._waits.get((table.name, row["id"]))
+        if waiting is not None:
+            waiting.update(storable(changes))
+        else:
+            super().change(table, row, changes, remember)
+            if table in _KNOWN_WHOLE:
+                self._known(table)[row["id"]].update(storable(changes))
+        if table is tables.occupation and "title_key" in changes:
+            self._titles[changes["title_key"]] = row["id"]
+
+    def flush(self) -> None:
+        """Write what waits, first what others rest on."""
+        if not self._waiting:
+            return
+        waiting, self._waiting, self._waits, self._many = self._waiting, {}, {}, 0
+        assert self._connection is not None
+        for table in tables.metadata.sorted_tables:
+            rows = waiting.get(table.name)
+            if not rows:
+                continue
+            referrers = []
+            if table is tables.person:  # whoever refers somebody may come later
+                referrers = [(row["id"], row["referred_by"]) for row in rows if row["referred_by"]]
+                rows = [{**row, "referred_by": None} for row in rows]
+            self._insert(table, rows)
+            for id, by in referrers:
+                self._connection.execute(
+                    update(table).where(table.c.id == id).values(referred_by=by)
+                )
+
+    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        assert self._connection is not None
+        if self._driver is None:
+            self._connection.execute(insert(table), rows)
+            return
+        columns = list(_defaults(table))
+        named = ", ".join(f'"{column}"' for column in columns)
+        places = ", ".join("?" * len(columns))
+        self._driver.executemany(
+            f'INSERT INTO "{table.name}" ({named}) VALUES ({places})',
+            [[row[column] for column in columns] for row in rows],
+        )
+
+    def _known(self, table: Table) -> dict[str, dict[str, Any]]:
+        if table.name not in self._rows:
+            rows = self.connection.execute(select(table)).mappings()
+            self._rows[table.name] = {row["id"]: dict(row) for row in rows}
+            if table is tables.occupation:
+                known = self._rows[table.name].values()
+                self._titles = {row["title_key"]: row["id"] for row in known}
+        return self._rows[table.name]
+
+
+@functools.cache
+def _defaults(table: Table) -> dict[str, Any]:
+    return {c.name: c.default.arg if c.default is not None else None for c in table.c}  # pyright: ignore[reportAttributeAccessIssue]

@@ -1,0 +1,166 @@
+"""What belongs to an interview, into one that stands or into one that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from infonb.exchange import beside
+from infonb.exchange.entries import Entry
+from infonb.exchange.taking import Taking
+from infonb.journal import edge, tables
+from infonb.journal.following_up import add_task, rows_of, set_conduct
+from infonb.journal.interviewing import add_skill, save_answer, set_agenda
+
+
+class Parts(Protocol):
+    """Where the parts of an interview go."""
+
+    def ask(self, keys: list[str]) -> None:
+        """Its agenda."""
+
+    def answer(self, question: str, given: Mapping[str, Any]) -> None:
+        """What was said to one question."""
+
+    def skill(self, skill: Mapping[str, Any]) -> None:
+        """A skill that was named."""
+
+    def lead(self, lead: Mapping[str, Any]) -> None:
+        """A lead."""
+
+    def judge(self, item: str, score: int) -> None:
+        """One item of the conduct."""
+
+    def owe(self, task: Mapping[str, Any]) -> None:
+        """A task."""
+
+
+class StandingParts:
+    """Completes and corrects an interview that is there."""
+
+    def __init__(self, taking: Taking, interview_id: str) -> None:
+        self._taking, self._id = taking, interview_id
+
+    def ask(self, keys: list[str]) -> None:
+        """Replace the agenda."""
+        set_agenda(self._taking.write, self._id, keys)
+
+    def answer(self, question: str, given: Mapping[str, Any]) -> None:
+        """Save an answer; the one that stood goes to the history."""
+        save_answer(self._taking.write, self._id, question, given)
+
+    def skill(self, skill: Mapping[str, Any]) -> None:
+        """Add a skill, or complete it."""
+        add_skill(self._taking.write, self._id, skill)
+
+    def lead(self, lead: Mapping[str, Any]) -> None:
+        """Add a lead, or complete the one that says the same."""
+        for row in rows_of(self._taking.write, tables.lead, self._id):
+            if row["text"] == lead["text"]:
+                self._taking.complete(tables.lead, row, lead)
+                return
+        self._taking.write.add(tables.lead, {"interview_id": self._id, **lead})
+
+    def judge(self, item: str, score: int) -> None:
+        """Set an item."""
+        set_conduct(self._taking.write, self._id, item, score)
+
+    def owe(self, task: Mapping[str, Any]) -> None:
+        """Add a task, or change the one of its kind."""
+        write = self._taking.write
+        id = add_task(write, self._id, task["kind"], task["due"], task["draft"])
+        if task["done_at"]:
+            self._taking.upsert(tables.task, id, {"done_at": task["done_at"]})
+
+
+class BesideParts(StandingParts):
+    """Adds what another journal says of an interview that is there; replaces nothing."""
+
+    def __init__(self, taking: Taking, interview_id: str, entry: Entry) -> None:
+        super().__init__(taking, interview_id)
+        self._entry = entry
+
+    def ask(self, keys: list[str]) -> None:
+        """Add what is asked there behind what is asked here."""
+        rows = rows_of(self._taking.write, tables.agenda, self._id)
+        here = [row["question"] for row in sorted(rows, key=lambda row: row["position"])]
+        super().ask(list(dict.fromkeys([*here, *keys])))
+
+    def answer(self, question: str, given: Mapping[str, Any]) -> None:
+        """Save what both say."""
+        super().answer(
+            question, beside.answer(self._taking, self._entry, self._id, question, given)
+        )
+
+    def skill(self, skill: Mapping[str, Any]) -> None:
+        """Add a skill; a rank that stands stays."""
+        for row in rows_of(self._taking.write, tables.skill_mention, self._id):
+            if edge.folded(row["phrase"]) == edge.folded(skill["phrase"]):
+                told = {key: skill[key] for key in ("rank", "skill_id")}
+                self._taking.complete(tables.skill_mention, row, told)
+                return
+        super().skill(skill)
+
+    def judge(self, item: str, score: int) -> None:
+        """Add an item that isn't judged here."""
+        rows = rows_of(self._taking.write, tables.conduct, self._id)
+        if item not in {row["item"] for row in rows}:
+            super().judge(item, score)
+
+    def owe(self, task: Mapping[str, Any]) -> None:
+        """Add a task, or fill the gaps of the one of its kind."""
+        for row in rows_of(self._taking.write, tables.task, self._id):
+            if row["kind"] == task["kind"]:
+                self._taking.complete(tables.task, row, task)
+                return
+        super().owe(task)
+
+
+class NewParts:
+    """Adds parts without asking the database: nothing can be there yet.
+
+    Nothing of it is remembered: when the import is undone, it goes with its interview.
+    """
+
+    def __init__(self, taking: Taking, interview_id: str) -> None:
+        self._write, self._id = taking.write, interview_id
+        self._there: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def ask(self, keys: list[str]) -> None:
+        """Make the agenda."""
+        for position, key in enumerate(keys):
+            self._add(tables.agenda, key, {"question": key, "position": position})
+
+    def answer(self, question: str, given: Mapping[str, Any]) -> None:
+        """Add an answer."""
+        at = self._write.stamp()
+        self._add(tables.answer, question, {"question": question, "updated_at": at, **given})
+
+    def skill(self, skill: Mapping[str, Any]) -> None:
+        """Add a skill; said twice it is kept once, with all that was said of it."""
+        self._add(tables.skill_mention, edge.folded(skill["phrase"]), skill)
+
+    def lead(self, lead: Mapping[str, Any]) -> None:
+        """Add a lead."""
+        self._add(tables.lead, lead["text"], lead)
+
+    def judge(self, item: str, score: int) -> None:
+        """Add an item."""
+        self._add(tables.conduct, item, {"item": item, "score": score})
+
+    def owe(self, task: Mapping[str, Any]) -> None:
+        """Add a task."""
+        self._add(tables.task, task["kind"], task)
+
+    def _add(self, table: Any, key: str, values: Mapping[str, Any]) -> None:
+        there = self._there.get((table.name, key))
+        if there is None:
+            told = {"interview_id": self._id, **values}
+            id = self._write.add(table, told, remember=False)
+            self._there[table.name, key] = {**told, "id": id}
+            return
+        changes = {c: v for c, v in values.items() if v not in (None, False) and there[c] != v}
+        changes.pop("phrase", None)
+        if changes:
+            self._write.change(table, there, changes, remember=False)
+            there.update(changes)

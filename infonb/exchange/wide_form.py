@@ -1,0 +1,232 @@
+"""The answers of a form (Google Forms, Microsoft Forms): one row per interview, questions above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from infonb.exchange.days import iso_day, order_of
+from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.grid import Grid, csv_grid, header_of
+from infonb.exchange.matching import matches, sure
+
+SUFFIXES: tuple[str, ...] = ()
+LEAVE_OUT = "leave out"
+"""What to answer for a column that is nobody's business."""
+
+FIELDS: Mapping[str, str] = {
+    "occupation": r"(?:which |the )?(?:occupation|profession)(?: (?:name|title))?|"
+                  r"occupation (?:of|asked)\b.*",
+    "person": r"(?:name of (?:the )?(?:person|interviewee)|interviewee(?:'?s? name)?|"
+              r"who(?:m)? did you (?:interview|talk to|speak with)|person interviewed|person)",
+    "job_title": r"(?:their |interviewee'?s? )?(?:job title|position|title)",
+    "organisation": r"(?:their )?(?:organi[sz]ation|company|employer|workplace|"
+                    r"where do they work)(?: name)?",
+    "date": r"(?:date|interview date|date of (?:the )?interview|when (?:was|did) .*interview.*)",
+    "soc": r"soc(?: code)?",
+    "medium": r"(?:how did you (?:talk|meet|speak)|medium|format of the interview)",
+}  # fmt: skip
+"""What a column can say about an interview -> how its header reads."""
+
+_SUBMITTED = ("timestamp", "completion time", "start time")
+_RESPONDENT = (
+    "id", "start time", "completion time", "email", "email address", "username",
+    "last modified time", "score", "total points", "quiz feedback",
+)  # fmt: skip
+_RATED = re.compile(r"\b(?:rat(?:e|ed|ing)|stars?|1\s*(?:-|–|to)\s*5|out of 5)\b", re.IGNORECASE)
+_LIST = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
+
+
+@dataclass
+class Columns:
+    """What each column of a form holds.
+
+    Attributes
+    ----------
+    meant : dict of int to str
+        Column to a field's name, a question's key, or a key with ``.rating`` behind it.
+    unsure : dict of str to list of str
+        Header to the keys it may mean.
+    """
+
+    meant: dict[int, str] = field(default_factory=dict)
+    unsure: dict[str, list[str]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+
+def knows(header: list[str]) -> bool:
+    """Whether a table with this header has questions above its columns."""
+    asked = [title for title in header if sure(matches(title)) not in (None, "notes")]
+    return len(asked) >= 2 or (bool(asked) and bool(set(header) & set(_SUBMITTED)))
+
+
+def is_it(head: str) -> bool:
+    """Whether a file that begins like this holds the answers of a form."""
+    return not head.lstrip().startswith(("{", "[")) and knows(header_of(head))
+
+
+def entries(
+    file: str,
+    raw: bytes,
+    problems: list[ImportProblem],
+    answers: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    occupation: str | None = None,
+    own: Mapping[str, str] | None = None,
+) -> Iterator[Entry]:
+    """Each row as an interview; columns nobody is sure of are asked for.
+
+    Parameters
+    ----------
+    answers : mapping of str to str, optional
+        Header to what it means: a question's key, a key with ``.rating`` behind it, a name of
+        `FIELDS`, or ``"leave out"``.
+    dates : str, optional
+        ``"dmy"`` or ``"mdy"``.
+    occupation : str, optional
+        What all rows are about, where no column says it.
+    own : mapping of str to str, optional
+        Questions of one's own, key to prompt.
+    """
+    yield from of_grid(csv_grid(file, raw, problems), problems, answers, dates, occupation, own)
+
+
+def of_grid(
+    grid: Grid,
+    problems: list[ImportProblem],
+    answers: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    occupation: str | None = None,
+    own: Mapping[str, str] | None = None,
+) -> Iterator[Entry]:
+    """The same from a table."""
+    columns = columns_of(grid.header, answers or {}, own or {})
+    _say(grid, columns, occupation, problems)
+    if columns.unsure:
+        return
+    rows = list(grid.rows)
+    orders: dict[int, str | None] = {}
+    for column, title in enumerate(grid.header):
+        if columns.meant.get(column) == "date" or title.strip().casefold() in _SUBMITTED:
+            used = columns.meant.get(column) == "date" or "date" not in columns.meant.values()
+            said = [(row, cells[column]) for row, cells in rows]
+            orders[column] = order_of(grid.file, title, said, dates, problems if used else [])
+    for row, cells in rows:
+        yield _interview(grid, columns, orders, row, cells, occupation)
+
+
+def columns_of(header: list[str], answers: Mapping[str, str], own: Mapping[str, str]) -> Columns:
+    """What each column holds, by the person's own word first."""
+    found = Columns()
+    said = {" ".join(title.split()).casefold(): meant for title, meant in answers.items()}
+    for column, title in enumerate(header):
+        folded = " ".join(title.split()).casefold()
+        if not folded:
+            continue
+        if folded in said:
+            if said[folded] != LEAVE_OUT:
+                found.meant[column] = said[folded]
+        elif folded in _RESPONDENT or folded in _SUBMITTED:
+            found.left.append(title)
+        elif name := next((f for f, way in FIELDS.items() if re.fullmatch(way, folded)), None):
+            found.meant[column] = name
+        else:
+            _question(found, column, title, own)
+    for key in {m for m in found.meant.values() if list(found.meant.values()).count(m) > 1}:
+        for column in [c for c, m in found.meant.items() if m == key]:
+            if " ".join(header[column].split()).casefold() not in said:
+                found.unsure[header[column]] = [key]
+    return found
+
+
+def _question(found: Columns, column: int, title: str, own: Mapping[str, str]) -> None:
+    rated = _RATED.search(title) is not None
+    asked = matches(_RATED.sub(" ", title) if rated else title, own)
+    key = sure(asked)
+    suffix = ".rating" if rated else ""
+    if key is None:
+        found.unsure[title] = [f"{key}{suffix}" for key, _ in asked]
+    else:
+        found.meant[column] = key + suffix
+
+
+def _say(
+    grid: Grid, columns: Columns, occupation: str | None, problems: list[ImportProblem]
+) -> None:
+    for title, keys in columns.unsure.items():
+        maybe = f"It may be {' or '.join(keys)}. " if keys else ""
+        what = (
+            f"is a column that could be several things. {maybe}Say which: "
+            f'answers={{{title!r}: "{keys[0] if keys else "notes"}"}}, or "{LEAVE_OUT}" '
+            "(on the command line --answer HEADER=KEY)."
+        )
+        problems.append(ImportProblem(grid.file, grid.at, title, "", what))
+    for title in columns.left:
+        if title.strip().casefold() not in _SUBMITTED:
+            what = "is about who filled in the form; it is left out."
+            problems.append(ImportProblem(grid.file, grid.at, title, "", what, False))
+    if "occupation" not in columns.meant.values() and not occupation:
+        what = (
+            'is no column of the form; say what it is about with occupation="…" '
+            "(on the command line --occupation)."
+        )
+        problems.append(ImportProblem(grid.file, grid.at, "occupation", "", what))
+
+
+def _interview(
+    grid: Grid,
+    columns: Columns,
+    orders: Mapping[int, str | None],
+    row: int,
+    cells: list[str],
+    occupation: str | None,
+) -> Entry:
+    data: dict[str, Any] = {"occupation": occupation, "answers": {}}
+    person: dict[str, str] = {}
+    for column, meant in columns.meant.items():
+        cell = cells[column]
+        key, _, part = meant.partition(".")
+        if not cell.strip():
+            continue
+        if part:
+            data["answers"].setdefault(key, {})[part] = _rating(cell)
+        elif meant == "date":
+            data["date"] = iso_day(cell, orders.get(column))
+        elif meant in ("person", "job_title", "organisation"):
+            person["name" if meant == "person" else meant] = cell.strip()
+        elif meant in FIELDS:
+            data[meant] = cell.strip()
+        else:
+            data["answers"].setdefault(key, {})["text"] = cell
+            if key == "top_skills" and (skills := _skills(cell)):
+                data["skills"] = skills
+    submitted = [cells[c].strip() for c in orders if columns.meant.get(c) != "date"]
+    if submitted and "date" not in columns.meant.values():
+        data["date"] = next(
+            (iso_day(cells[c], orders[c]) for c in orders if cells[c].strip()), None
+        )
+    if person:
+        data["person"] = person
+    who = [cells[c] for c, t in enumerate(grid.header) if t.strip().casefold() in _RESPONDENT]
+    if any(submitted):  # a form grows at its end: the same row is the same interview
+        data["label"] = "\x1f".join([*submitted, *who])
+    return Entry("interview", data, grid.file, row)
+
+
+def _rating(cell: str) -> int | str:
+    found = re.match(r"\s*([1-5])(?:\.0)?(?!\d)", cell)
+    return int(found[1]) if found else cell
+
+
+def _skills(cell: str) -> list[dict[str, Any]]:
+    """Skills where the cell is a short list of them; else none, and the text says it."""
+    parts = [part.strip(" .•-–*") for part in _LIST.split(cell.strip())]
+    parts = [re.sub(r"^\d[.)]\s*", "", part) for part in parts if part]
+    if not 2 <= len(parts) <= 6 or any(len(part.split()) > 4 for part in parts):
+        return []
+    return [
+        {"phrase": part, "rank": rank if rank <= 3 else None}
+        for rank, part in enumerate(dict.fromkeys(parts), start=1)
+    ]
