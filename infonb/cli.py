@@ -267,10 +267,10 @@ def _reference_update(options: argparse.Namespace) -> int:
     if options.place is not None and not options.place.exists():
         print(f"There is no file or folder {options.place}.", file=sys.stderr)
         return 2
-    fetched = None if options.place else download(say=print)
-    print(update(options.place or fetched, options.onet_release, say=print))
-    if fetched:
-        shutil.rmtree(fetched, ignore_errors=True)
+    place: Path = options.place or download(say=print)
+    print(update(place, options.onet_release, say=print))
+    if options.place is None:
+        shutil.rmtree(place, ignore_errors=True)
     return 0
 
 
