@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import infonb
 from infonb.errors import InfonbError
@@ -129,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
 
     tasks = commands.add_parser("tasks", help="what is owed, the earliest first")
     tasks.add_argument("--all", action="store_true", help="tasks that are done, too")
+    tasks.add_argument("--draft", type=int, metavar="N", help="a text to begin with for task N")
+    tasks.add_argument("--done", type=int, metavar="N", help="task N is done")
     tasks.set_defaults(run=_tasks)
 
     official = commands.add_parser("reference", help="official figures: install, what is there")
@@ -247,17 +250,37 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tasks(options: argparse.Namespace) -> int:
+    from infonb import follow_up
+
     with infonb.open() as journal:
         owed = journal.tasks()
-    if not options.all:
-        owed = owed[owed["done_at"].isna()]
-    for row in owed.to_dict("records"):
-        late = "  (overdue)" if row["overdue"] else ""
-        who = f"{row['person']}, {row['occupation']}" if isinstance(row["person"], str) else ""
-        print(f"{row['due'] or 'any day':10}  {row['kind'].replace('_', ' '):12}  {who}{late}")
+        if not options.all:
+            owed = owed[owed["done_at"].isna()]
+        rows = owed.to_dict("records")
+        if options.draft is not None or options.done is not None:
+            number = options.done if options.draft is None else options.draft
+            if not 1 <= number <= len(rows):
+                print(f"There is no task {number}; `infonb tasks` numbers them.", file=sys.stderr)
+                return 2
+            task = rows[number - 1]["task"]
+            if options.draft is not None:
+                print(follow_up.draft(journal, task))
+            else:
+                journal.done(task)
+                print("Done.")
+            return 0
+    for number, row in enumerate(rows, start=1):
+        print(f"{number:3}  {_owed(row)}")
     if owed.empty:
         print("Nothing is owed.")
     return 0
+
+
+def _owed(row: Mapping[str, Any]) -> str:
+    late = "  (overdue)" if row["overdue"] else ""
+    who = f"{row['person']}, {row['occupation']}" if isinstance(row["person"], str) else ""
+    due = row["due"] if isinstance(row["due"], str) else "any day"
+    return f"{due:10}  {row['kind'].replace('_', ' '):12}  {who}{late}".rstrip()
 
 
 def _reference_update(options: argparse.Namespace) -> int:

@@ -218,6 +218,16 @@ class FollowingUp(Interviewing):
             write.remember_overwriting("a change of a task")
         return self._record(Task, id)
 
+    def task(self, task: Task | str) -> Task:
+        """One task, as it stands now.
+
+        Raises
+        ------
+        InfonbError
+            When there is none.
+        """
+        return self._record(Task, id_of(task, "task"))
+
     def done(self, task: Task | str) -> Task:
         """A task is done; a second call leaves the first time as it is."""
         with self._write() as write:

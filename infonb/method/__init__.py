@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from infonb.method.checklists import CHECKLISTS, CONDUCT, ChecklistItem
 from infonb.method.conduct import BENEFITS, GOALS, RULES, Benefit, Rule
-from infonb.method.drafts import draft_news, draft_phone_script, draft_request, draft_thank_you
+from infonb.method.drafts import (
+    draft_news,
+    draft_phone_script,
+    draft_referral_request,
+    draft_request,
+    draft_thank_you,
+)
 from infonb.method.questions import (
     AGENDA_DEFAULT,
     ASK_NEXT,
@@ -49,6 +55,7 @@ __all__ = [
     "check_wording",
     "draft_news",
     "draft_phone_script",
+    "draft_referral_request",
     "draft_request",
     "draft_thank_you",
     "minutes_needed",

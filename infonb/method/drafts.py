@@ -93,31 +93,64 @@ def draft_phone_script(
     )
 
 
-def draft_thank_you(name: str, occupation: str, mentioned: str | None = None) -> str:
+def draft_thank_you(
+    name: str, occupation: str, mentioned: str | None = None, said: str | None = None
+) -> str:
     """A thank-you note for the same day.
 
     Parameters
     ----------
     mentioned : str, optional
-        Something they said that helped; a gap to fill is left without it.
+        What they spoke of that helped; a gap to fill is left without it.
+    said : str, optional
+        Words of theirs, as noted, where there is no ``mentioned``.
 
     Examples
     --------
     >>> "what you said about the night shifts" in draft_thank_you("Ada", "Nurse", "the night shifts")
     True
     """  # noqa: E501
-    said = (
-        f"what you said about {mentioned.strip().rstrip('.')}"
-        if mentioned and mentioned.strip()
-        else "what you said about [something that stayed with you]"
-    )
+    kept = "what you said about [something that stayed with you]"
+    if mentioned and mentioned.strip():
+        kept = f"what you said about {mentioned.strip().rstrip('.')}"
+    elif said and said.strip():
+        kept = f"what you mentioned, {_quoted(said)}"
     return (
         f"Dear {name},\n\n"
         f"Thank you for taking the time to talk with me about your work as "
-        f"{_one(occupation)}. I keep thinking about {said}; it helps me to see more "
+        f"{_one(occupation)}. I keep thinking about {kept}; it helps me to see more "
         "clearly what the work is like.\n\n"
         "I will let you know how my search ends."
     )
+
+
+def draft_referral_request(name: str, occupation: str, said: str | None = None) -> str:
+    """A message some days later that asks whom else to talk with.
+
+    Parameters
+    ----------
+    said : str, optional
+        Words of theirs, as noted.
+
+    Examples
+    --------
+    >>> "you mentioned “the quiet at dawn”" in draft_referral_request("Ada", "Nurse", "the quiet at dawn")
+    True
+    """  # noqa: E501
+    mentioned = f"When we talked, you mentioned {_quoted(said)}. " if said and said.strip() else ""
+    return (
+        f"Dear {name},\n\n"
+        f"Thank you again for telling me about your work as {_one(occupation)}. {mentioned}"
+        "I would like to hear how others see it, too.\n\n"
+        "Do you know somebody else who might answer a few questions, for twenty minutes? I am "
+        "still looking for information and guidance, nothing more. If I may say that the name is "
+        "from you, I will.\n\n"
+        "Many thanks, whatever comes to mind."
+    )
+
+
+def _quoted(said: str) -> str:
+    return f"“{' '.join(said.split()).rstrip('.')}”"
 
 
 def draft_news(name: str, what_happened: str) -> str:

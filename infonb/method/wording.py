@@ -132,8 +132,8 @@ _NAMES_PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
-    r"\bthank(?:s| you)[^.?!]{0,20}\bfor (?:taking|your|the|talking|meeting)\b"
-    r"|\byou (?:took the time|talked|spoke|met) (?:to|with)\b|\bour (?:talk|conversation|interview)\b",
+    r"\bthank(?:s| you)[^.?!]{0,20}\bfor (?:taking|telling|your|the|talking|meeting)\b"
+    r"|\byou (?:took the time|talked|spoke|met) (?:to|with)\b|\bwhen we (?:talked|spoke|met)\b|\bour (?:talk|conversation|interview)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"\b(?:thank|thanks|grateful|appreciate)", re.IGNORECASE)
