@@ -64,7 +64,9 @@ class Talk:
 def test_importing_infonb_loads_no_widget_library() -> None:
     heavy = "anywidget", "ipywidgets", "altair", "pandas"
     code = f"import sys, infonb, infonb.widgets; print([m for m in {heavy} if m in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert found.stdout.strip() == "[]"
 
 
