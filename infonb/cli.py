@@ -134,6 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     tasks.add_argument("--done", type=int, metavar="N", help="task N is done")
     tasks.set_defaults(run=_tasks)
 
+    sheet = commands.add_parser("sheet", help="the questions of an interview, to print or fill in")
+    sheet.add_argument("interview", metavar="INTERVIEW", help="a name, an interview's id, or: next")
+    sheet.add_argument("--fill", action="store_true", help="a page to fill in on a phone")
+    sheet.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default sheet.html")
+    sheet.set_defaults(run=_sheet)
+
     official = commands.add_parser("reference", help="official figures: install, what is there")
     does = official.add_subparsers(title="commands", required=True, metavar="COMMAND")
     update = does.add_parser(
@@ -273,6 +279,24 @@ def _tasks(options: argparse.Namespace) -> int:
         print(f"{number:3}  {_owed(row)}")
     if owed.empty:
         print("Nothing is owed.")
+    return 0
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    from infonb import sheet
+
+    path = options.output or Path("fill.html" if options.fill else "sheet.html")
+    with infonb.open() as journal:
+        facts = sheet.sheet_of(journal, sheet.find_interview(journal, options.interview))
+    page = sheet.fill_page(facts) if options.fill else sheet.paper_page(facts)
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InfonbError(f"{path} can't be written: {error.strerror}.") from error
+    if options.fill:
+        print(f"Wrote {path}. Open it on your phone; what it saves comes in with infonb import.")
+    else:
+        print(f"Wrote {path}. Open it in a browser and print it: one page.")
     return 0
 
 
