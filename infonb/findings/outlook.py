@@ -40,15 +40,15 @@ def outlook(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per occupation: occupation, soc, n (people who rated the outlook), mean, low,
-        high (1 shrinking to 5 booming, 80 % band), official_class (derived by infonb from the
-        projected growth), official_score (the same on 1 to 5), growth_pct (over the whole
-        period), openings_k and employment_k (thousands), median_wage and wage_p10, wage_p25,
-        wage_p75, wage_p90 (dollars a year), education (typical entry), period, source (with
-        vintages), gap (words to ask about, where ratings and projection differ by more than
-        0.75 with a chance of at least 0.8; else missing), wage_said_low and wage_said_high (the lowest and highest yearly
-        wage that answers name), education_said (levels that answers on preparation and the way
-        in name, with how many people), wage_gap and education_gap (words to ask about, where a
+        One row per occupation: occupation, soc, n (people who rated the outlook), mean, low, high
+        (1 shrinking to 5 booming, 80 % band), official_class (derived by infonb from the projected
+        growth), official_score (the same on 1 to 5), growth_pct (over the whole period),
+        openings_k and employment_k (thousands), median_wage and wage_p10, wage_p25, wage_p75,
+        wage_p90 (dollars a year), education (typical entry), period, source (with vintages), gap
+        (words to ask about, where ratings and projection differ by more than 0.75 with a chance of
+        at least 0.8; else missing), wage_said_low and wage_said_high (the lowest and highest
+        yearly wage that answers name), education_said (levels that answers on preparation and the
+        way in name, with how many people), wage_gap and education_gap (words to ask about, where a
         wage lies outside the middle four fifths, or nobody named the typical level). What is not
         known is missing; answers of people with weight 0 don't count.
 
