@@ -168,8 +168,8 @@ def paper_page(sheet: Sheet) -> str:
         "3 ______________</p>"
         f'<h2><span class="at">{max(1, sheet.minutes - 3)}′</span> Almost time</h2>'
         f'<ul class="boxes">{_boxes(sheet.closing)}</ul>'
-        '<p class="lines">Whom else: ________________________________ &nbsp; '
-        "How much weight, 0 to 1: ______ because ________________________</p></section>"
+        '<p class="lines">Whom else: ______________________ &nbsp; '
+        "How much weight, 0 to 1: ______ because ________________</p></section>"
     )
     style = f"{tokens()}\n{_own('paper.css')}"
     kind = "paper many" if len(sheet.questions) > _MANY else "paper"
