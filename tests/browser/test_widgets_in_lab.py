@@ -45,7 +45,7 @@ class Search:
             return {answer.question: answer.text for answer in journal.answers(self.interview)}
 
     def kill_kernel(self) -> None:
-        os.kill(int((self.lab.root / "pid").read_text()), signal.SIGKILL)
+        os.kill(int((self.lab.root / "pid").read_text(encoding="utf-8")), signal.SIGKILL)
 
 
 @pytest.fixture
