@@ -6,7 +6,8 @@ Examples
 --------
 >>> import infonb
 >>> journal = infonb.sample("example")
->>> journal.findings().coverage().occupation.tolist()  # doctest: +SKIP
+>>> journal.findings().coverage().occupation.tolist()[:2]
+['Occupational therapist', 'Elementary school teacher']
 """
 
 from __future__ import annotations

@@ -51,8 +51,11 @@ def build(
 
     Examples
     --------
-    >>> build("notebooks/3-compare.ipynb", "compare.html", journal="search.db")  # doctest: +SKIP
-    PosixPath('compare.html')
+    >>> import nbformat
+    >>> story = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Who leads?")])
+    >>> nbformat.write(story, tmp_path / "story.ipynb")
+    >>> build(tmp_path / "story.ipynb", tmp_path / "story.html", journal="sample:example").name
+    'story.html'
     """
     source, target = Path(notebook), Path(out)
     environment = {"INFONB_REDACT": "1" if redact else "0"}
