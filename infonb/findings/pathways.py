@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from infonb import reference
@@ -17,17 +16,13 @@ STEPS = ("path_in", "preparation", "entry_level", "progression", "advancement")
 _OFFICIAL = ("education", "experience", "training", "job_zone")
 
 
-def pathways(
-    occupations: pd.DataFrame, answers: pd.DataFrame, questions: Sequence[str]
-) -> pd.DataFrame:
+def pathways(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     """What people said about the way in and up, beside the typical entry.
 
     Parameters
     ----------
     occupations, answers : DataFrame
         Frames of a snapshot.
-    questions : sequence of str
-        Unused questions are fine; the order of `STEPS` counts.
 
     Returns
     -------

@@ -69,10 +69,9 @@ class Findings:
     ) -> Findings:
         """A snapshot of rows as `infonb.journal.Journal.rows` gives them."""
         own = {
-            row["id"]: method.Question(
-                row["id"], "own", row["prompt"], row["short"] or row["prompt"], row["prompt"],
-                row["low"] or "not for me", row["high"] or "just right for me",
-            )
+            row["id"]: method.own_question(
+ row["id"], row["prompt"], row["short"], row["low"], row["high"]
+)
             for row in rows.get("question", [])
         }  # fmt: skip
         extra = {method.NOTES.key: method.NOTES, method.ASK_NEXT.key: method.ASK_NEXT}
@@ -212,9 +211,7 @@ class Findings:
 
     def pathways(self) -> pd.DataFrame:
         """How people got in; see `infonb.findings.pathways.pathways`."""
-        return _pathways.pathways(
-            self._frames.occupations, self._frames.answers, list(self.questions)
-        )
+        return _pathways.pathways(self._frames.occupations, self._frames.answers)
 
     def skill_overlap(self) -> pd.DataFrame:
         """What occupations share; see `infonb.findings.skills.skill_overlap`."""

@@ -268,10 +268,9 @@ class Considering(Base):
                 select(tables.question).order_by(tables.question.c.created_at)
             ).mappings()
             own = {
-                row["id"]: method.Question(
-                    row["id"], "own", row["prompt"], row["short"] or row["prompt"],
-                    row["prompt"], row["low"] or "not for me", row["high"] or "just right for me",
-                )
+                row["id"]: method.own_question(
+ row["id"], row["prompt"], row["short"], row["low"], row["high"]
+)
                 for row in rows
             }  # fmt: skip
         return {**method.QUESTIONS, **own}

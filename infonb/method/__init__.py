@@ -18,6 +18,7 @@ from infonb.method.questions import (
     QUESTIONS,
     Question,
     minutes_needed,
+    own_question,
 )
 from infonb.method.scales import (
     CONFIDENCE,
@@ -59,4 +60,5 @@ __all__ = [
     "draft_request",
     "draft_thank_you",
     "minutes_needed",
+    "own_question",
 ]

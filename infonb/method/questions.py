@@ -130,6 +130,21 @@ _ALL = (
 QUESTIONS: Mapping[str, Question] = MappingProxyType({q.key: q for q in _ALL})
 """Question key -> `Question`, in the order one asks them."""
 
+
+def own_question(
+    key: str, prompt: str, short: str | None, low: str | None, high: str | None
+) -> Question:
+    """A question of one's own; without worded ends it is rated as any other.
+
+    Examples
+    --------
+    >>> own_question("own_travel", "Do you travel?", None, None, None).high
+    'just right for me'
+    """
+    ends = low or "not for me", high or "just right for me"
+    return Question(key, "own", prompt, short or prompt, prompt, *ends)
+
+
 NOTES = Question("notes", "you", "Anything else", "Other notes", "", "", "", 0)
 """The free note of an interview: kept like an answer, never rated."""
 
