@@ -19,7 +19,7 @@ from infonb.findings.acceptability import (
 )
 from infonb.findings.panel import Panel, panel
 from infonb.findings.ratings import rated
-from infonb.findings.words import a_few
+from infonb.findings.words import a_few, first_capital
 from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
 
 if TYPE_CHECKING:
@@ -104,41 +104,45 @@ class Decision:
         clear = "leads" if first["first"] >= _CLOSE else "leads, but not clearly"
         return f"{first['occupation']} {clear}: it {shares}"
 
-    def headlines(self) -> list[tuple[str, ...]]:
-        """What leads, how surely, and what it hangs on: fit for ``infonb.report.cards``.
+    def in_brief(self) -> tuple[str, ...]:
+        """What leads: question, answer and explanation, fit for ``infonb.report.cards``.
 
         Examples
         --------
-        >>> infonb.sample("example").findings().decide().headlines()[0][0]
-        'Occupational therapist, 42%'
+        >>> infonb.sample("example").findings().decide().in_brief()[:2]
+        ('What leads?', 'Occupational therapist')
         """
+        asked = "What leads?"
         ranked = self.ranking[self.ranking["fit"].notna()]
         if ranked.empty:
-            return [("Nothing can lead yet", "rate what you heard from 1 to 5")]
-        first = ranked.iloc[0]
-        others = [
-            f"{row['occupation']} {row['first']:.0%}" for row in ranked.to_dict("records")[1:3]
-        ]
-        facts: list[tuple[str, ...]] = [
-            (
-                f"{first['occupation']}, {first['first']:.0%}",
-                f"how often it comes first; next {a_few(others)}"
-                if others
-                else "the only one rated",
-            ),
-            (
-                f"Fit {first['fit']:.0f} of 100",
-                f"{first['low']:.0f} to {first['high']:.0f} is what so few can tell",
-            ),
-        ]
-        changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
-        if len(changing):
-            facts.append(("Fragile", _without(changing.iloc[0]), "warn"))
-        else:
-            facts.append(
-                ("No single voice decides it", "leaving out any one person changes nothing")
+            return asked, "Nothing can lead yet", "No answer that matters to you carries a rating."
+        first, *others = ranked.to_dict("records")
+        if not others:
+            return asked, f"Only {first['occupation']} is rated", "Ask somebody in another one."
+        shares = a_few([f"{row['occupation']} in {row['first']:.0%}" for row in others[:2]])
+        ways = "of the ways your ratings and importances can be read"
+        if first["first"] - others[0]["first"] < _LEVEL:
+            return (
+                asked,
+                "Nothing leads yet",
+                f"{first['occupation']} comes first in {first['first']:.0%} {ways}, {shares}.",
             )
-        return facts
+        return (
+            asked,
+            first["occupation"],
+            f"It comes first in {first['first']:.0%} {ways}, {shares}.",
+        )
+
+    def deciding_voices(self) -> list[str]:
+        """What would be without each person whose absence changes the leader, in words.
+
+        Examples
+        --------
+        >>> infonb.sample("example").findings().decide().deciding_voices()
+        ['Without Chidinma Eze, Landscape architect would lead']
+        """
+        changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
+        return [first_capital(_without(row)) for _, row in changing.iterrows()]
 
     def _caveat(self, ranked: pd.DataFrame) -> str:
         changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]

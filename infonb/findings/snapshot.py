@@ -12,6 +12,7 @@ from infonb.errors import InfonbError
 from infonb.findings import acceptability as _acceptability
 from infonb.findings import coverage as _coverage
 from infonb.findings import decision as _decision
+from infonb.findings import in_brief as _brief
 from infonb.findings import network as _network
 from infonb.findings import next_interview as _next
 from infonb.findings import outlook as _outlook
@@ -324,9 +325,9 @@ class Findings:
 
     # in words -------------------------------------------------------------------------------
 
-    def headlines(self) -> list[tuple[str, ...]]:
-        """The few facts to know first; see `infonb.findings.words.headlines`."""
-        return _words.headlines(self)
+    def in_brief(self) -> list[tuple[str, ...]]:
+        """What was learned, what leads, how sure, what next; see `infonb.findings.in_brief`."""
+        return _brief.in_brief(self)
 
     def sentence(self, about: str) -> str:
         """What the findings say, as a sentence or two with every number computed.

@@ -62,67 +62,7 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def headlines(findings: Findings) -> list[tuple[str, ...]]:
-    """The few facts to know first: what was asked, what is clear, what is split, what is missing.
-
-    Returns
-    -------
-    list of tuple of str
-        Heading and explanation; a third member ``"warn"`` marks a caution. Fit for
-        ``infonb.report.cards``.
-
-    Examples
-    --------
-    >>> headlines(infonb.sample().findings())[0][0]
-    '21 people, seven occupations'
-    """
-    coverage, answers = findings.coverage(), findings.answers
-    if answers.empty:
-        return [("Nothing asked yet", "The first interview is the hardest to arrange.")]
-    people = int(answers["person"].nunique())
-    rated = int(answers["rating"].notna().sum())
-    facts: list[tuple[str, ...]] = [
-        (
-            f"{first_capital(count(people, 'person', 'people'))}, "
-            f"{count(int(answers['occupation'].nunique()), 'occupation')}",
-            f"{count(len(answers), 'answer')}, {rated or 'none'} of them rated",
-        )
-    ]
-    clear = clear_differences(findings)["question"].tolist()
-    asked = _compared(findings)
-    facts.append(
-        (
-            f"{first_capital(count(len(clear), 'question'))} of {in_words(asked)} "
-            f"{'tells' if len(clear) == 1 else 'tell'} them apart",
-            f"clearest: {findings.questions[clear[0]].short.lower()}"
-            if clear
-            else "elsewhere so few people can't tell",
-        )
-    )
-    split = findings.contradictions()
-    if len(split):
-        first = split.iloc[0]
-        short = findings.questions[first["question"]].short.lower()
-        facts.append(
-            (
-                f"{first_capital(count(len(split) // 2, 'split answer'))}",
-                f"{first['occupation']} on {short}: ask one more person",
-                "warn",
-            )
-        )
-    missing = coverage[coverage["interviews"] < coverage["wanted"]]["occupation"].tolist()
-    facts.append(
-        ("Three people each", "every occupation is covered")
-        if not missing
-        else (
-            f"{first_capital(count(len(missing), 'occupation'))} short of three people",
-            a_few(missing),
-        )
-    )
-    return facts
-
-
-def _compared(findings: Findings) -> int:
+def compared(findings: Findings) -> int:
     """How many questions are rated for more than one occupation."""
     known = findings.ratings().query("n > 0")
     return int((known.groupby("question")["occupation"].nunique() > 1).sum())
@@ -194,7 +134,7 @@ def ratings_in_words(findings: Findings) -> str:
     'Wind turbine technician sounds'
     """
     clear = clear_differences(findings)
-    asked = _compared(findings)
+    asked = compared(findings)
     if not asked:
         return "No question is rated for two occupations yet, so there is nothing to compare."
     if clear.empty:

@@ -79,7 +79,8 @@ def cards(facts: Iterable[Sequence[str]]) -> Piece:
     Parameters
     ----------
     facts
-        Pairs of a heading and its explanation. A third member ``"warn"`` marks a caution.
+        Heading and explanation of each, or a question, its answer and an explanation. A last
+        member ``"warn"`` marks a caution.
 
     Returns
     -------
@@ -87,18 +88,20 @@ def cards(facts: Iterable[Sequence[str]]) -> Piece:
 
     Examples
     --------
-    >>> cards([("Eleven people", "asked so far"), ("Fragile", "one voice decides", "warn")])
+    >>> cards([("Eleven people", "asked so far"), ("How sure?", "Not very", "one voice", "warn")])
     Eleven people: asked so far
-    Fragile: one voice decides
+    How sure? Not very: one voice
     """
     items, lines = [], []
-    for heading, explanation, *kind in facts:
-        mark = " infonb-warn" if "warn" in kind else ""
+    for fact in facts:
+        *asked, heading, explanation = [str(said) for said in fact if said != "warn"]
+        mark = " infonb-warn" if fact[-1] == "warn" else ""
+        question = "".join(f"<small>{escape(said)}</small> " for said in asked)
         items.append(
-            f'<li class="infonb-card{mark}"><strong>{escape(str(heading))}</strong>'
-            f" <span>{escape(str(explanation))}</span></li>"
+            f'<li class="infonb-card{mark}">{question}<strong>{escape(heading)}</strong>'
+            f" <span>{escape(explanation)}</span></li>"
         )
-        lines.append(f"{heading}: {explanation}")
+        lines.append(f"{' '.join([*asked, heading])}: {explanation}")
     return Piece(f'<ul class="infonb-cards">{"".join(items)}</ul>', "\n".join(lines))
 
 

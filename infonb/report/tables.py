@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from infonb.report.facts import Piece, date_in_words
+from infonb.report.facts import Piece, date_in_words, note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,7 @@ def table(
     columns: Mapping[str, str] | None = None,
     formats: Mapping[str, str | Callable[[Any], str]] | None = None,
     missing: str = MISSING,
+    nothing: str = "nothing yet",
 ) -> Piece:
     """A frame as a table with a caption, column and row headers, and numbers to the right.
 
@@ -40,6 +41,8 @@ def table(
         of three where one has five digits or more; dates are written out.
     missing
         What stands where nothing is known.
+    nothing
+        What is said after the caption where there is no row.
 
     Returns
     -------
@@ -58,7 +61,11 @@ def table(
     Asked so far
     Occupation  Mean
     Nurse       4.25
+    >>> table(people[:0], "Decided so far")
+    Decided so far: nothing yet.
     """
+    if frame.empty:
+        return note(f"{caption}: {nothing}.")
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)

@@ -256,7 +256,7 @@ def test_optional_arguments_are_optional(shapes, shape: str):
     calls: list[Any] = [
         lambda: findings.ratings(level=0.9), lambda: findings.matrix(value="n"),
         findings.quotes, lambda: findings.quotes(word="calm"),
-        lambda: findings.basis(), lambda: findings.basis(official=True), findings.headlines,
+        lambda: findings.basis(), lambda: findings.basis(official=True), findings.in_brief,
         lambda: findings.next_interview(look_ahead=1), lambda: findings.decide(),
     ]  # fmt: skip
     for call in calls:

@@ -29,8 +29,14 @@ def test_every_sentence_can_be_said_of_every_journal(shapes, shape: str, redacti
         assert said and (said[0] == said[0].upper()) and said.rstrip()[-1] == ".", about
         wrong = r"\b(nan|None|NaN|<NA>|no of them|one (people|occupations|questions))\b"
         assert not re.search(wrong, said), said
-    facts = findings.headlines()
-    assert facts and all(len(fact) in (2, 3) and all(fact) for fact in facts)
+    facts = findings.in_brief()
+    assert [fact[0] for fact in facts] == [
+        "What did I learn?", "What leads?", "How sure is that?", "What next?",
+    ]  # fmt: skip
+    for fact in facts:
+        assert len(fact) == 3 or (len(fact) == 4 and fact[3] == "warn")
+        assert all(fact) and not re.search(wrong, " ".join(fact)), fact
+        assert len(fact[1]) < 60 + max(map(len, findings.occupations.occupation), default=0)
 
 
 def test_people_occupations_and_answers_are_counted_right(shapes, shape: str):
@@ -49,11 +55,13 @@ def test_people_occupations_and_answers_are_counted_right(shapes, shape: str):
         assert [int(n) for n in rated.groups()] == [answers.rating.notna().sum(), len(answers)]
     else:
         assert answers.rating.isna().all()
-    heading, more = findings.headlines()[0]
-    assert number(re.match(r"(\w+) (?:person|people)", heading)[1]) == answers.person.nunique()
-    assert number(re.search(r", (\w+) occupation", heading)[1]) == answers.occupation.nunique()
-    assert number(re.match(r"(\w+) answer", more)[1]) == len(answers)
-    rated = re.search(r", (\w+) of them rated", more)[1]
+    told = findings.in_brief()[0][2]
+    people, occupations, answered, rated = re.search(
+        r"(\w+) (?:person|people), (\w+) occupations?: (\w+) answers?, (\w+) of them rated", told
+    ).groups()
+    assert number(people) == answers.person.nunique()
+    assert number(occupations) == answers.occupation.nunique()
+    assert number(answered) == len(answers)
     assert (0 if rated == "none" else number(rated)) == answers.rating.notna().sum()
 
 
@@ -105,7 +113,6 @@ def test_contradictions_are_counted_right(shapes, shape: str):
     said = findings.sentence("split")
     if split:
         assert f"in {count(len(split), 'place')}:" in said
-        assert count(len(split), "split answer").casefold() in str(findings.headlines()).casefold()
     else:
         assert said.startswith("Nobody contradicts anybody")
 
@@ -175,3 +182,35 @@ def test_numbers_in_words():
     assert (
         a_few([]) == "" and a_few(["a"]) == "a" and a_few(["a", "b", "c", "d"]) == "a, b, c and d"
     )
+
+
+def test_the_first_screen_leads_with_whom_the_decision_leads(shapes, shape: str):
+    findings = shapes.findings(shape)
+    _, leads, sure, _ = findings.in_brief()
+    decision = findings.decide()
+    ranked = decision.ranking[decision.ranking.fit.notna()]
+    if len(ranked) > 1 and ranked["first"].iloc[0] - ranked["first"].iloc[1] >= 0.05:
+        assert leads[1] == decision.leader
+    else:
+        assert leads[1] != decision.leader
+    if len(ranked) > 1:
+        assert f"fits {ranked.fit.iloc[0]:.0f} of 100" in sure[2]
+        changing = int(decision.fragility.changes.fillna(False).astype(bool).sum())
+        assert ("hangs on one voice" in sure[1]) == (changing == 1)
+        assert ("could tip it" in sure[1]) == (changing > 1)
+    else:
+        assert sure[1] == "Too early to say"
+
+
+def test_what_comes_next_is_the_step_decided_else_whom_to_ask(shapes, shape: str):
+    findings = shapes.findings(shape)
+    *_, (_, answer, told, *_) = findings.in_brief()
+    if len(findings.decisions):
+        assert answer.startswith("You decided: ")
+    elif len(findings.occupations):
+        first = findings.next_interview().iloc[0]
+        assert answer.endswith(first.occupation) and told.startswith(first.why)
+    else:
+        assert answer == "Note an occupation"
+    overdue = int(findings.tasks.overdue.sum())
+    assert (f"{count(overdue, 'task')} ".capitalize() in told) == bool(overdue)

@@ -112,8 +112,19 @@ def test_formats_are_strings_or_functions() -> None:
     assert "+4.9" in made.html and "$93,600" in made.html
 
 
-def test_an_empty_frame_is_a_table_without_rows() -> None:
-    assert "<tbody></tbody>" in table(pd.DataFrame({"a": []}), "Nothing yet").html
+def test_an_empty_frame_is_said_in_words() -> None:
+    frame = pd.DataFrame({"who": [], "n": []})
+    said = table(frame, "Decided <so> far")
+    assert str(said) == "Decided <so> far: nothing yet."
+    assert said.html == '<p class="infonb-note">Decided &lt;so&gt; far: nothing yet.</p>'
+    assert str(table(frame, "Without whom", nothing="nobody")) == "Without whom: nobody."
+
+
+def test_a_card_may_answer_a_question() -> None:
+    made = cards([("What leads?", "<Nurse>", "in 42 %", "warn")])
+    assert "<small>What leads?</small> <strong>&lt;Nurse&gt;</strong>" in made.html
+    assert 'class="infonb-card infonb-warn"' in made.html
+    assert str(made) == "What leads? <Nurse>: in 42 %"
 
 
 def test_a_column_that_is_not_there_is_an_error() -> None:

@@ -1,0 +1,119 @@
+"""The findings in brief: what was learned, what leads, how sure that is, and what comes next."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from infonb.findings.words import a_few, clear_differences, compared, count, first_capital, in_words
+
+if TYPE_CHECKING:
+    from infonb.findings.decision import Decision
+    from infonb.findings.snapshot import Findings
+
+_LONGEST = 150
+"""Characters of a next step in one's own words; the whole of it stands with the decision."""
+
+
+def in_brief(findings: Findings) -> list[tuple[str, ...]]:
+    """Four short answers to what a reader asks first, every number computed.
+
+    Returns
+    -------
+    list of tuple of str
+        Question, answer, explanation; a fourth member ``"warn"`` marks a caution. Fit for
+        ``infonb.report.cards``.
+
+    Examples
+    --------
+    >>> for question, answer, *_ in in_brief(infonb.sample("example").findings()):
+    ...     print(question, answer)
+    What did I learn? Six of 15 questions tell the occupations apart
+    What leads? Occupational therapist
+    How sure is that? Not very: it hangs on one voice
+    What next? You decided: Occupational therapist
+    """
+    decision = findings.decide()
+    return [_learned(findings), decision.in_brief(), _how_sure(decision), _next(findings)]
+
+
+def _learned(findings: Findings) -> tuple[str, ...]:
+    asked, answers = "What did I learn?", findings.answers
+    if answers.empty:
+        return asked, "Nothing yet", "The first interview is the hardest to arrange."
+    people = first_capital(count(int(answers["person"].nunique()), "person", "people"))
+    occupations = count(int(answers["occupation"].nunique()), "occupation")
+    rated = int(answers["rating"].notna().sum())
+    told = (
+        f"{people}, {occupations}: {count(len(answers), 'answer')}, "
+        f"{rated or 'none'} of them rated."
+    )
+    clear, comparable = clear_differences(findings), compared(findings)
+    if not comparable:
+        more = "Rate" if not rated else "Ask about a second occupation, and rate"
+        return asked, "Nothing to compare yet", f"{told} {more} what you heard from 1 to 5."
+    if clear.empty:
+        return asked, f"Too few to tell {occupations} apart", f"{told} Read what they said."
+    widest = clear.iloc[0]
+    short = findings.questions[widest["question"]].short.lower()
+    of = f"{in_words(len(clear))} of {count(comparable, 'question')}"
+    answer = "one question" if comparable == 1 else of
+    return (
+        asked,
+        f"{first_capital(answer)} {'tells' if len(clear) == 1 else 'tell'} the occupations apart",
+        f"Most of all {short}: {widest['best']} sounds better than {widest['worst']}. {told}",
+    )
+
+
+def _how_sure(decision: Decision) -> tuple[str, ...]:
+    asked = "How sure is that?"
+    ranked = decision.ranking[decision.ranking["fit"].notna()]
+    if len(ranked) < 2:
+        return asked, "Too early to say", "Two occupations with ratings are what it takes."
+    first = ranked.iloc[0]
+    band = (
+        f"{first['occupation']} fits {first['fit']:.0f} of 100; {first['low']:.0f} to "
+        f"{first['high']:.0f} is what so few can tell."
+    )
+    voices = decision.deciding_voices()
+    if len(voices) == 1:
+        return asked, "Not very: it hangs on one voice", f"{voices[0]}. {band}", "warn"
+    if voices:
+        told = f"Leave out any of {in_words(len(voices))} and something else leads. {band}"
+        return asked, f"Not sure: any of {in_words(len(voices))} people could tip it", told, "warn"
+    thin = ranked.loc[ranked["interviews"] < 3, "occupation"].tolist()
+    unasked = decision.ranking.loc[decision.ranking["fit"].isna(), "occupation"].tolist()
+    if unasked:
+        return asked, "Not all were heard", f"No rating yet for {a_few(unasked)}. {band}", "warn"
+    if thin:
+        return (
+            asked,
+            "Not very: few were heard",
+            f"Under three people: {a_few(thin)}. {band}",
+            "warn",
+        )
+    surely = "Fairly sure" if first["first"] >= 0.5 else "Not very: others come close"
+    return asked, surely, f"No single voice decides it. {band}"
+
+
+def _next(findings: Findings) -> tuple[str, ...]:
+    asked, owed = "What next?", _owed(findings)
+    decided = findings.decisions.sort_values("at", kind="stable", na_position="first")
+    if len(decided):
+        last = decided.iloc[-1]
+        step = str(last["next_step"] or "").strip() if last.notna()["next_step"] else ""
+        short = textwrap.shorten(step, _LONGEST, placeholder=" …")
+        return asked, f"You decided: {last['occupation']}", " ".join(filter(None, [short, owed]))
+    ahead = findings.next_interview()
+    if ahead.empty:
+        return asked, "Note an occupation", "One that you would really pursue, and whom to ask."
+    first = ahead.iloc[0]
+    ask = "Ask the first" if first["interviews"] == 0 else "Hear one more"
+    return asked, f"{ask}: {first['occupation']}", " ".join(filter(None, [first["why"], owed]))
+
+
+def _owed(findings: Findings) -> str:
+    overdue = int(findings.tasks["overdue"].sum())
+    if not overdue:
+        return ""
+    return f"{first_capital(count(overdue, 'task'))} {'is' if overdue == 1 else 'are'} overdue."
