@@ -69,8 +69,8 @@ class Batch(Write):
 
     def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
         """Add a row, with the next batch; its identity."""
-        row = {**_defaults(table), "id": uuid.uuid4().hex, "created_at": self.stamp()}
-        row |= storable(values)
+        row = _defaults(table) | {"id": uuid.uuid4().hex, "created_at": self.stamp()}
+        row.update(storable(values))
         if table in _KNOWN_WHOLE:
             self._known(table)[row["id"]] = row
             if table is tables.occupation:

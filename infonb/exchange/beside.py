@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from infonb.exchange.taking import Taking
 
 _WITH_ROOM = {"person": "notes", "occupation": "notes", "theme": "description",
-              "outcome": "note", "decision": "why"}  # fmt: skip
+              "outcome": "note", "decision": "why", "message": "text"}  # fmt: skip
 """Table -> the column that has room for what the other journal says."""
 
 

@@ -94,7 +94,7 @@ def _rows(
     try:
         for cells in reader:
             row, number = number, reader.line_num + 1 + before
-            if any(cell.strip() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield row, cells
     except csv.Error as error:
         what = f"can't be read as CSV ({error}); look at its double quotes."
@@ -112,7 +112,7 @@ def _fitting(
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows that are no longer than the header; cells as they were before a spreadsheet's sake."""
     for row, cells in rows:
-        if any(cell.strip() for cell in cells[len(header) :]):
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             what = (
                 f"has {len(cells)} cells, the header {len(header)}; "
                 "put text with separators in double quotes."

@@ -59,7 +59,7 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     _agenda(taking, entry, parts)
     for question, said in answers.items():
         _answer(taking, entry, parts, question, said)
-    for take in (_skills, _leads, _conduct, _tasks):
+    for take in (_skills, _leads, _conduct, _tasks, _messages):
         take(taking, entry, parts)
     for place, part in taking.parts(entry, "referrals", "referral", "name"):
         name = taking.checked(entry, place, edge.name, part.get("name"), "A person's name")
@@ -169,3 +169,12 @@ def _tasks(taking: Taking, entry: Entry, parts: Parts) -> None:
         draft = taking.text(entry, f"{place}.draft", part.get("draft"))
         if taking.flawless(before):
             parts.owe({"kind": kind, "due": due, "draft": draft, "done_at": done})
+
+
+def _messages(taking: Taking, entry: Entry, parts: Parts) -> None:
+    for kind, text in taking.part(entry, "messages", dict).items():
+        place = f"messages.{kind}"
+        known = taking.checked(entry, place, edge.one_of, kind, "kind", tables.MESSAGE_KINDS)
+        kept = taking.text(entry, place, text)
+        if known and kept:
+            parts.write(known, kept)

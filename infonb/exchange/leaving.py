@@ -142,7 +142,7 @@ def _of_oneself(leaving: Leaving) -> Iterator[dict[str, Any]]:
 
 
 def _interviews(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    parts = ("agenda", "answer", "skill_mention", "lead", "conduct", "task")
+    parts = ("agenda", "answer", "skill_mention", "lead", "conduct", "task", "message")
     held = {part: _by_interview(leaving.rows[part]) for part in parts}
     occupation = {row["id"]: row for row in leaving.rows["occupation"]}
     person = {row["id"]: row for row in leaving.rows["person"]}
@@ -196,6 +196,7 @@ def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
                   "draft": clean(row["draft"])})
             for row in held["task"]
         ],
+        "messages": {} if leaving.redact else {r["kind"]: r["text"] for r in held["message"]},
     }  # fmt: skip
     answers = {
         row["question"]: full(

@@ -14,6 +14,7 @@ from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.formulas import harmless
 from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.leaving import Leaving
+from infonb.journal import edge
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -153,13 +154,14 @@ def _agreed(
     problems: list[ImportProblem],
 ) -> str | None:
     """What the rows of one interview say in a column; blank cells agree with anything."""
-    said = [(number, row.get(column, "").strip()) for number, row in members]
-    said = [(number, cell) for number, cell in said if cell]
-    if not said:
-        return None
-    first = said[0][1]
-    for number, cell in said:
-        if " ".join(cell.split()).casefold() != " ".join(first.split()).casefold():
+    first = None
+    for number, row in members:
+        cell = row.get(column, "").strip()
+        if not cell or cell == first:
+            continue
+        if first is None:
+            first = cell
+        elif edge.folded(cell) != edge.folded(first):
             what = f"differs from {first!r} in another row of the same interview."
             problems.append(ImportProblem(file, number, column, repr(cell[:60]), what))
     return first

@@ -34,6 +34,9 @@ class Parts(Protocol):
     def owe(self, task: Mapping[str, Any]) -> None:
         """A task."""
 
+    def write(self, kind: str, text: str) -> None:
+        """A message in one's own words."""
+
 
 class StandingParts:
     """Completes and corrects an interview that is there."""
@@ -71,6 +74,16 @@ class StandingParts:
         id = add_task(write, self._id, task["kind"], task["due"], task["draft"])
         if task["done_at"]:
             self._taking.upsert(tables.task, id, {"done_at": task["done_at"]})
+
+    def write(self, kind: str, text: str) -> None:
+        """Set a message."""
+        rows = rows_of(self._taking.write, tables.message, self._id)
+        row = next((row for row in rows if row["kind"] == kind), None)
+        if row is not None:
+            self._taking.complete(tables.message, row, {"text": text})
+        else:
+            told = {"interview_id": self._id, "kind": kind, "text": text}
+            self._taking.write.add(tables.message, told)
 
 
 class BesideParts(StandingParts):
@@ -151,6 +164,10 @@ class NewParts:
     def owe(self, task: Mapping[str, Any]) -> None:
         """Add a task."""
         self._add(tables.task, task["kind"], task)
+
+    def write(self, kind: str, text: str) -> None:
+        """Add a message."""
+        self._add(tables.message, kind, {"kind": kind, "text": text})
 
     def _add(self, table: Any, key: str, values: Mapping[str, Any]) -> None:
         there = self._there.get((table.name, key))

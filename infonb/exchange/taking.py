@@ -19,7 +19,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "id", "label", "occupation", "soc", "person", "status", "scheduled_at", "started_at",
         "ended_at", "date", "minutes", "medium", "research", "confidence_before",
         "confidence_after", "weight", "weight_reason", "questions", "answers", "skills",
-        "referrals", "leads", "conduct", "tasks", "source", "zone", "redacted",
+        "referrals", "leads", "conduct", "tasks", "messages", "source", "zone", "redacted",
     ),
     "person": (
         "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
@@ -144,7 +144,8 @@ class Taking:
 
     def flawless(self, since: int) -> bool:
         """Whether no error came up since there were that many problems."""
-        return not any(problem.error for problem in self.problems[since:])
+        new = self.problems[since:]
+        return not new or not any(problem.error for problem in new)
 
     # what the journal holds -------------------------------------------------------------------
 

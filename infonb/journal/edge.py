@@ -14,7 +14,8 @@ from infonb.journal.faults import DamagedJournal, fault
 
 _SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
+CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
+"""NUL and lone surrogates."""
 
 
 def text(value: Any, what: str) -> str:
@@ -32,7 +33,7 @@ def text(value: Any, what: str) -> str:
     """
     if not isinstance(value, str):
         raise InfonbError(f"{what} must be text, not {type(value).__name__} {value!r}.")
-    if _CANNOT_BE_STORED.search(value) is None:
+    if CANNOT_BE_STORED.search(value) is None:
         return value
     paired = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return paired.replace("\x00", "\ufffd")

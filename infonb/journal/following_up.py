@@ -20,6 +20,7 @@ from infonb.journal.records import (
     Decision,
     Interview,
     Lead,
+    Message,
     Occupation,
     Outcome,
     Person,
@@ -228,6 +229,32 @@ class FollowingUp(Interviewing):
         """
         return self._record(Task, id_of(task, "task"))
 
+    def keep_message(self, interview: Interview | str, kind: str, text: str | None) -> None:
+        """Keep what one wrote to an interviewee; nothing is sent.
+
+        Parameters
+        ----------
+        kind : str
+            request, phone_script or referral. (A thank-you and news are drafts of their tasks.)
+        text : str or None
+            Replaces what was kept; blank text takes it away, so that a fresh draft is offered.
+
+        Examples
+        --------
+        >>> journal.keep_message(interview, "request", "Dear Sam, …")
+        >>> journal.messages(interview)
+        {'request': 'Dear Sam, …'}
+        """
+        edge.one_of(kind, "kind", tables.MESSAGE_KINDS)
+        kept = edge.text_or_none(text, "A message")
+        with self._write() as write:
+            set_message(write, self._interview_row(write, interview)["id"], kind, kept)
+
+    def messages(self, interview: Interview | str) -> dict[str, str]:
+        """What one wrote to the person of an interview, by kind."""
+        records = self._records(Message, interview_id=id_of(interview, "interview"))
+        return {record.kind: record.text for record in records}
+
     def done(self, task: Task | str) -> Task:
         """A task is done; a second call leaves the first time as it is."""
         with self._write() as write:
@@ -360,6 +387,18 @@ def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:
                 write.change(tables.conduct, row, {"score": score})
             return row["id"]
     return write.add(tables.conduct, {"interview_id": interview_id, "item": item, "score": score})
+
+
+def set_message(write: Write, interview_id: str, kind: str, text: str | None) -> None:
+    """Set or take away one message of an interview; no step to undo: it comes as one types."""
+    row = next((r for r in rows_of(write, tables.message, interview_id) if r["kind"] == kind), None)
+    if row is None and text:
+        values = {"interview_id": interview_id, "kind": kind, "text": text}
+        write.add(tables.message, values, remember=False)
+    elif row is not None and text:
+        write.change(tables.message, row, {"text": text}, remember=False)
+    elif row is not None:
+        write.remove(tables.message, row, remember=False)
 
 
 def add_task(

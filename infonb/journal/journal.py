@@ -318,6 +318,7 @@ _PLAIN: dict[tuple[str, str], Any] = {
     ("task", "due"): lambda v: edge.partial_date(v, "due"),
     ("task", "draft"): lambda v: edge.text_or_none(v, "draft"),
     ("task", "done_at"): lambda v: edge.moment(v, "done_at")[0],
+    ("message", "text"): lambda v: edge.name(v, "A message"),
     ("conduct", "score"): lambda v: edge.whole_number(v, "score", 0, 2),
     ("decision", "next_step"): lambda v: edge.text_or_none(v, "next_step"),
     ("decision", "why"): lambda v: edge.text_or_none(v, "why"),

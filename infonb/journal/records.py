@@ -174,6 +174,16 @@ class Task(Record):
 
 
 @dataclass(frozen=True)
+class Message(Record):
+    """What one wrote to ask for an interview, or after it, in one's own words."""
+
+    table: ClassVar[str] = "message"
+    interview_id: str
+    kind: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Conduct(Record):
     """How one did on one item of the checklists: 0 no, 1 partly, 2 yes."""
 
@@ -210,6 +220,6 @@ RECORDS: dict[str, type[Record]] = {
     cls.table: cls
     for cls in (
         Occupation, Person, Interview, Answer, SkillMention, Strength, Importance, Theme, Coding,
-        Lead, Task, Conduct, Decision, Outcome,
+        Lead, Task, Message, Conduct, Decision, Outcome,
     )
 }  # fmt: skip

@@ -24,12 +24,13 @@ from sqlalchemy import (
 APPLICATION_ID = 0x1F0B_0001
 """Written into the SQLite header: "this file is an infonb journal"."""
 
-REVISION = "0001"
+REVISION = "0002"
 """The form of these tables; a migration of this name in ``migrations/`` leads to it."""
 
 STATUSES = ("planned", "done", "declined", "cancelled")
 LEAD_KINDS = ("job", "internship", "event", "reading")
 TASK_KINDS = ("thank_you", "review_notes", "follow_up", "tell_outcome")
+MESSAGE_KINDS = ("request", "phone_script", "referral")
 
 metadata = MetaData(
     naming_convention={
@@ -101,7 +102,7 @@ person = Table(
     Column("phone", Text),
     Column("source", Text),
     Column("name_from", Text),
-    Column("referred_by", ForeignKey("person.id", ondelete="SET NULL")),
+    Column("referred_by", ForeignKey("person.id", ondelete="SET NULL"), index=True),
     Column("has_card", Boolean, nullable=False, default=False),
     Column("may_be_named", Boolean, nullable=False, default=False),
     Column("notes", Text),
@@ -272,6 +273,18 @@ task = Table(
     Column("draft", Text),
     _created(),
     _one_of("kind", TASK_KINDS),
+)
+
+message = Table(
+    "message",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    _created(),
+    _one_of("kind", MESSAGE_KINDS),
+    UniqueConstraint("interview_id", "kind", name="message_kind"),
 )
 
 conduct = Table(

@@ -52,6 +52,8 @@ def told(journal):
     journal.record_decision(nurse, "Ask Ada again", "555-0101 is her number")
     journal.add_task(talk, "thank_you", due="2026-03-02", draft="Dear Ada Lovelace,")
     journal.add_task(None, "follow_up", due="2026-03-09", draft="Write to Ada")
+    journal.keep_message(talk, "request", "Dear Ada Lovelace, your brother gave me your name.")
+    journal.keep_message(talk, "referral", "Dear Ada, whom else may I ask?")
     return journal
 
 
@@ -141,7 +143,7 @@ def comparable(rows, also: set[str] = frozenset()):
 
 def same(one, other) -> None:
     """All rows are the same but for moments of entry, and identities that no file needs."""
-    nameless = ("answer", "agenda", "skill_mention", "lead", "conduct", "task")
+    nameless = ("answer", "agenda", "skill_mention", "lead", "conduct", "task", "message")
     ours, theirs = one.rows(), other.rows()
     answers = [
         {row["id"]: (row["interview_id"], row["question"]) for row in rows["answer"]}

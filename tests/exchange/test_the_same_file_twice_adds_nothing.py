@@ -31,6 +31,7 @@ WHOLE = {
     "leads": [{"kind": "event", "text": "Open day"}],
     "conduct": {"kept_to_time": 2, "thanked": 1},
     "tasks": [{"kind": "thank_you", "due": "2026-03-02", "done_at": "2026-03-02"}],
+    "messages": {"request": "Dear Ada, …"},
     "source": {"ref": "s1", "publisher": "A magazine"},
 }  # fmt: skip
 OTHERS = [
@@ -86,6 +87,7 @@ def test_every_field_of_every_kind_arrives(journal, lines):
         "400 beds",
     )
     assert interview.source["publisher"] == "A magazine"
+    assert journal.messages("w-1") == {"request": "Dear Ada, …"}
     ada, grace = journal.people()
     assert ada.may_be_named and ada.has_card and ada.organisation == "City Hospital"
     assert (grace.referred_by, grace.source, grace.notes) == (

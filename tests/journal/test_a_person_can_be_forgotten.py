@@ -42,6 +42,7 @@ def known_everywhere(journal: Journal) -> Person:
     journal.add_lead(interview, "Adaline's ward", kind="job", status="asked Adaline")
     journal.finish_interview(interview, weight=0.5, weight_reason="Adaline is biased")
     journal.add_task(interview, "thank_you", draft=f"Dear {NAME},")
+    journal.keep_message(theirs, "request", "Adaline gave me your name.")
     journal.record_decision(None, "Ask Adaline again", "since Adaline knows")
     journal.record_outcome("job with Adaline", note="thanks to Adaline")
     journal.update(person, name="Adaline Quuxworth-Zed", phone="0170 1234567")

@@ -34,9 +34,9 @@ def migrations_with(folder: Path, body: str) -> str:
 
     place = folder / "migrations"
     shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
-    (place / "versions" / "0002_next.py").write_text(
+    (place / "versions" / "next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        'revision = "0002"\ndown_revision = "0001"\n\n\ndef upgrade():\n'
+        f'revision = "next"\ndown_revision = "{tables.REVISION}"\n\n\ndef upgrade():\n'
         + textwrap.indent(textwrap.dedent(body), "    "),
         encoding="utf-8",
     )
@@ -49,7 +49,7 @@ def next_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
 
     def turn_to(body: str) -> None:
         monkeypatch.setattr(schema, "MIGRATIONS", migrations_with(tmp_path, body))
-        monkeypatch.setattr(tables, "REVISION", "0002")
+        monkeypatch.setattr(tables, "REVISION", "next")
 
     return turn_to
 
@@ -125,17 +125,43 @@ def test_an_older_journal_is_brought_to_todays_form(
         assert journal.rows() == before
 
 
+def test_a_journal_of_the_first_form_keeps_everything_and_can_keep_messages(
+    place: str, help: Any
+) -> None:
+    with infonb.open(place) as journal:
+        help.plan(journal)
+        before = {k: rows for k, rows in journal.rows().items() if k != "message"}
+    back_to_the_first_form(place)
+    with infonb.open(place) as journal:
+        assert {k: rows for k, rows in journal.rows().items() if k != "message"} == before
+        [interview] = journal.interviews()
+        journal.keep_message(interview, "request", "Dear Robin, …")
+        assert journal.messages(interview) == {"request": "Dear Robin, …"}
+        assert journal.check() == []
+
+
+def back_to_the_first_form(place: str) -> None:
+    """Take away what later forms added."""
+    made = engine.make_engine(place)
+    with made.connect().execution_options(infonb_write=True) as connection, connection.begin():
+        connection.exec_driver_sql("DROP TABLE message")
+        connection.exec_driver_sql("DROP INDEX ix_person_referred_by")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    made.dispose()
+
+
 def test_a_file_is_backed_up_before_it_is_migrated(
     tmp_path: Path, next_form: Callable[[str], None], help: Any
 ) -> None:
     path = tmp_path / "search.db"
+    todays = tables.REVISION
     with infonb.open(path) as journal:
         help.plan(journal)
         before = journal.rows()
     next_form(REBUILD)
     infonb.open(path).close()
-    (kept,) = (b for b in backups.backups_of(path) if "before-0002" in b.name)
-    assert backups.examine(kept, to_write=False).revision == "0001"
+    (kept,) = (b for b in backups.backups_of(path) if "before-next" in b.name)
+    assert backups.examine(kept, to_write=False).revision == todays
     with infonb.open(path) as journal:
         journal.restore(kept)  # a backup of an older form is brought to today's as well
         assert journal.rows() == before
@@ -203,7 +229,7 @@ def test_two_processes_may_migrate_at_once(tmp_path: Path, help: Any) -> None:
     place = migrations_with(tmp_path, REBUILD)
     script = (
         "import sys, infonb\nfrom infonb.journal import schema, tables\n"
-        f"schema.MIGRATIONS = {place!r}\ntables.REVISION = '0002'\n"
+        f"schema.MIGRATIONS = {place!r}\ntables.REVISION = 'next'\n"
         "sys.stdin.readline()\ninfonb.open(sys.argv[1]).close()\n"
     )
     several = [
@@ -222,7 +248,7 @@ def test_two_processes_may_migrate_at_once(tmp_path: Path, help: Any) -> None:
         complaints.append(process.communicate(timeout=60)[1])
     assert complaints == ["", "", ""]
     with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("next",)]
         assert raw.execute("SELECT count(*) FROM person").fetchone() == (len(before["person"]),)
 
 
