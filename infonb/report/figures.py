@@ -157,6 +157,37 @@ def script_json(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def narrow(spec: dict[str, Any]) -> tuple[dict[str, Any], float] | None:
+    """The same chart for a phone, which the charts of infonb bring along, and when to take it.
+
+    Parameters
+    ----------
+    spec
+        A top-level spec; what it brings along stands in ``usermeta``.
+
+    Returns
+    -------
+    dict, float
+        What is drawn instead in a column of fewer pixels than that: a layout, and data the spec
+        itself hasn't. None where nothing is brought along.
+
+    Examples
+    --------
+    >>> brought = {"narrow": {"mark": "bar", "width": 300}, "below": 700}
+    >>> narrow({"mark": "bar", "width": 700, "usermeta": {"infonb": brought}})
+    ({'mark': 'bar', 'width': 300, 'datasets': {}}, 700.0)
+    """
+    meta = spec.get("usermeta")
+    brought = meta.get("infonb") if isinstance(meta, dict) else None
+    if not isinstance(brought, dict) or not isinstance(brought.get("narrow"), dict):
+        return None
+    drawn, below = themed(brought["narrow"]), brought.get("below")
+    known, more = spec.get("datasets") or {}, drawn.get("datasets") or {}
+    drawn["datasets"] = {name: rows for name, rows in more.items() if name not in known}
+    layout = {key: part for key, part in drawn.items() if key not in ("$schema", "config")}
+    return layout, float(below) if isinstance(below, int | float) else 0.0
+
+
 def figure(spec: dict[str, Any]) -> str:
     """A chart as HTML: its title, a place to draw it, its words, and its spec.
 
@@ -170,8 +201,15 @@ def figure(spec: dict[str, Any]) -> str:
     )
     caption = f"<figcaption>{title.strip()}</figcaption>" if title else ""
     told = "" if words == " ".join(said) else f'<p class="told">{escape(words)}</p>'
+    phone = narrow(spec)
+    kind = 'type="application/json"'
+    other = (
+        f'<script {kind} data-below="{phone[1]:g}">{script_json(phone[0])}</script>'
+        if phone
+        else ""
+    )
     return (
         f'<figure class="chart" data-chart="waiting">{caption}'
         f'<div class="drawing" role="img" aria-label="{escape(words)}" hidden></div>{told}'
-        f'<script type="application/json">{script_json(themed(spec))}</script></figure>'
+        f"<script {kind}>{script_json(themed(spec))}</script>{other}</figure>"
     )

@@ -80,6 +80,16 @@
     place.style.setProperty("--drawn-width", `${svg.getAttribute("width")}px`);
   }
 
+  /** The chart's spec; in a narrow column the one it brings along for a phone. */
+  function specOf(figure) {
+    const [wide, phone] = figure.querySelectorAll("script");
+    const spec = JSON.parse(wide.textContent);
+    if (!phone || figure.clientWidth >= Number(phone.dataset.below)) return spec;
+    const layout = JSON.parse(phone.textContent);
+    const { $schema, config } = spec;
+    return { $schema, config, ...layout, datasets: { ...spec.datasets, ...layout.datasets } };
+  }
+
   async function draw(figure) {
     const place = figure.querySelector(".drawing");
     const canvas = place.appendChild(document.createElement("div"));
@@ -91,7 +101,7 @@
     };
     place.hidden = false;
     try {
-      const spec = JSON.parse(figure.querySelector("script").textContent);
+      const spec = specOf(figure);
       const options = { ast: true, renderer: "svg", actions: false, defaultStyle: false, loader, tooltip };
       await vegaEmbed(canvas, spec, options);
       if (problems.length) throw new Error(problems[0]);
