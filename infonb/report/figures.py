@@ -203,11 +203,9 @@ def figure(spec: dict[str, Any]) -> str:
     told = "" if words == " ".join(said) else f'<p class="told">{escape(words)}</p>'
     phone = narrow(spec)
     kind = 'type="application/json"'
-    other = (
-        f'<script {kind} data-below="{phone[1]:g}">{script_json(phone[0])}</script>'
-        if phone
-        else ""
-    )
+    other = ""
+    if phone:
+        other = f'<script {kind} data-below="{phone[1]:g}">{script_json(phone[0])}</script>'
     return (
         f'<figure class="chart" data-chart="waiting">{caption}'
         f'<div class="drawing" role="img" aria-label="{escape(words)}" hidden></div>{told}'
