@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infonb import method
-from infonb.findings.redaction import Redaction, labels, text_cleaner
+from infonb.findings.redaction import Naming, Redaction
 from infonb.journal import edge
 
 Row = Mapping[str, Any]
@@ -48,19 +48,10 @@ class Leaving:
     @classmethod
     def of(cls, rows: Rows, redact: bool) -> Leaving:
         """What leaves, with people called as in redacted findings."""
-        redaction = Redaction.EVERYBODY if redact else Redaction.NOBODY
-        title = {row["id"]: row["title"] for row in rows["occupation"]}
-        person = {row["id"]: row for row in rows["person"]}
-        asked: dict[str, str] = {}
-        for row in rows["interview"]:
-            asked.setdefault(row["person_id"], title[row["occupation_id"]])
-        in_order = {id: person[id] for id in (*asked, *person)}
-        called = labels(in_order.values(), asked, redaction)
-        if not redact:  # namesakes keep their names
-            called = {id: row["name"] for id, row in person.items()}
-        published = {row["person_id"] for row in rows["interview"] if row["source"]}
-        private = [row for row in rows["person"] if row["id"] not in published]
-        return cls(rows, redact, called, text_cleaner(private, called, redaction))
+        naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
+        # without redaction namesakes keep their names
+        called = naming.called if redact else {row["id"]: row["name"] for row in rows["person"]}
+        return cls(rows, redact, called, naming.clean)
 
     def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record without its empty keys; with the mark where names were left out."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infonb import reference
-from infonb.findings.redaction import Redaction, labels, text_cleaner
+from infonb.findings.redaction import Naming, Redaction
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 
 if TYPE_CHECKING:
@@ -104,17 +104,8 @@ class _Joined:
             row["id"]: (json.loads(row["source"]) if row["source"] else {}).get("publisher")
             for row in self.rows["interview"]
         }
-        asked: dict[str, str] = {}
-        for row in self.rows["interview"]:
-            asked.setdefault(row["person_id"], self.occupation[row["occupation_id"]]["title"])
-        in_order = [*(self.person[id] for id in asked), *self.rows["person"]]
-        self.called = labels({row["id"]: row for row in in_order}.values(), asked, redaction)
-        # who is quoted from a publication is called by role and publisher already
-        published = {row["person_id"] for row in self.rows["interview"] if row["source"]}
-        private = [row for row in self.rows["person"] if row["id"] not in published]
-        self.clean: Callable[[str | None], str | None] = text_cleaner(
-            private, self.called, redaction
-        )
+        naming = Naming.of(self.rows, redaction)
+        self.called, self.clean = naming.called, naming.clean
         self.named = SkillNames(self.rows["skill_mention"])
 
     def frames(self) -> Frames:

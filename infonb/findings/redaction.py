@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import enum
 import itertools
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
@@ -69,6 +71,65 @@ class Redaction(enum.Enum):
         return cls.UNNAMED if asked == "0" else cls.EVERYBODY
 
 
+@dataclass(frozen=True)
+class Naming:
+    """How the people of a journal are called, the same in every report and file of it.
+
+    Attributes
+    ----------
+    called : dict of str to str
+        Person id to label, see `labels`.
+    clean : callable
+        Leaves names and contacts out of a text, see `text_cleaner`.
+    hidden : frozenset of str
+        Ids of those who are not to be recognised.
+    published : frozenset of str
+        Ids of those who are quoted from a publication: called by role and publisher already.
+    publishers : frozenset of str
+        Who published them.
+    """
+
+    called: dict[str, str]
+    clean: Callable[[str | None], str | None]
+    hidden: frozenset[str]
+    published: frozenset[str]
+    publishers: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: Mapping[str, list[dict[str, Any]]], redaction: Redaction) -> Naming:
+        """From the rows of a journal, as `infonb.journal.Journal.rows` gives them.
+
+        Examples
+        --------
+        >>> Naming.of(journal.rows(), Redaction.EVERYBODY).called.values()
+        dict_values(['Mechanical engineer 1'])
+        """
+        title = {row["id"]: row["title"] for row in rows["occupation"]}
+        person = {row["id"]: row for row in rows["person"]}
+        asked: dict[str, str] = {}
+        for row in rows["interview"]:
+            asked.setdefault(row["person_id"], title[row["occupation_id"]])
+        in_order = {id: person[id] for id in (*asked, *person)}
+        called = labels(in_order.values(), asked, redaction)
+        sources = {row["person_id"]: row["source"] for row in rows["interview"] if row["source"]}
+        private = [row for row in rows["person"] if row["id"] not in sources]
+        hidden = [row["id"] for row in private if _is_hidden(row, redaction)]
+        publishers = (json.loads(source).get("publisher") for source in sources.values())
+        return cls(
+            called=called,
+            clean=text_cleaner(private, called, redaction),
+            hidden=frozenset(hidden),
+            published=frozenset(sources),
+            publishers=frozenset(filter(None, publishers)),
+        )
+
+
+def _is_hidden(person: Mapping[str, Any], redaction: Redaction) -> bool:
+    if redaction is Redaction.UNNAMED:
+        return not person["may_be_named"]
+    return redaction is Redaction.EVERYBODY
+
+
 def labels(
     people: Iterable[Mapping[str, Any]],
     occupation_of: Mapping[str, str],
@@ -100,10 +161,8 @@ def labels(
     for person in people:
         role = occupation_of.get(person["id"], "Contact")
         numbers[role] = numbers.get(role, 0) + 1
-        named = redaction is Redaction.NOBODY or (
-            redaction is Redaction.UNNAMED and person["may_be_named"]
-        )
-        called[person["id"]] = person["name"] if named else f"{role} {numbers[role]}"
+        hidden = _is_hidden(person, redaction)
+        called[person["id"]] = f"{role} {numbers[role]}" if hidden else person["name"]
     return _unique(called)
 
 
@@ -149,9 +208,8 @@ def text_cleaner(
         return lambda text: text
     replacements: list[tuple[tuple[bool, int], re.Pattern[str], str]] = []
     for person in people:
-        if redaction is Redaction.UNNAMED and person["may_be_named"]:
-            continue
-        replacements += _patterns(person, called[person["id"]])
+        if _is_hidden(person, redaction):
+            replacements += _patterns(person, called[person["id"]])
     replacements.sort(key=lambda item: item[0])
 
     def clean(text: str | None) -> str | None:

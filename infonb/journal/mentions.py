@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from infonb.names import WORDS_TOO
+
 REMOVED = "[name removed]"
 
 _TITLES = {
@@ -17,23 +19,6 @@ _TITLES = {
     "del", "della", "dos", "das", "the", "and", "und", "jun", "sen", "bin", "ibn", "zur", "zum",
     "not", "named",
 }  # fmt: skip
-_NAMES_THAT_ARE_WORDS = set(
-    "abbey amber angel april art august autumn baker bank banks bar barber bell best bill bird "
-    "black bond brook brooks brown bush butler carpenter carter case cash chance chase christian "
-    "clay cliff cook cooper crystal daisy dale dawn day dean destiny dick dolly drew duke earl "
-    "england eve faith farmer faye field fields fisher flora florence ford forest fox frank free "
-    "french frost gardener gay gene glass glen gold good grace grant gray green guy hale hall hand "
-    "harmony harper harry hazel heath heather hill holly hope hunt hunter iris iron ivory ivy jack "
-    "jade jay jewel joy judge jules june justice kay king knight lake lane law lee liberty lily "
-    "lock long love major march mark marks marina marshal marshall mason may mercy mike miles "
-    "mill miller mills mint moon morning nick noble north olive page park parker pat patience "
-    "pearl penny pepper peg pierce poole poppy porter potter powell power price prince queen rain "
-    "ray reed rice rich rob robin rock rod rose ruby rusty sage sandy sawyer scout seal shaw "
-    "sharp shepherd short sky skip smith snow sonny south spring star stern stone story strong "
-    "sue summer summers sunny swan taylor teller temple terry tiger tucker turner vane vera vernon "
-    "victor viola violet wade walker ward waters weaver webb wells west white will willow winter "
-    "winters wise wolf wood woods worth wright young zen".split()
-)
 
 
 @dataclass(frozen=True)
@@ -88,7 +73,7 @@ class Traces:
     def _unsure(self, name: str) -> bool:
         word = fold(name).text.strip()
         short = len(word) < 3 and word[:1] != word[:1].upper()  # scripts without case say more
-        return short or word in _NAMES_THAT_ARE_WORDS or word in self.others
+        return short or word in WORDS_TOO or word in self.others
 
 
 @dataclass(frozen=True)

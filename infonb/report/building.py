@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
+from infonb.report import left_out
+from infonb.report.leaks import LeftOut, stop_leaks
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -25,7 +27,8 @@ def build(
     """Run a notebook on a journal and write what it shows as one HTML file.
 
     The file needs no network and makes no request; charts, style and text are inside. It is
-    written in one step: a failed report leaves an older one as it was.
+    written in one step: a failed report leaves an older one as it was. Before that it is searched
+    for everybody and everything that is to be left out (`infonb.report.leaks`).
 
     Parameters
     ----------
@@ -37,7 +40,8 @@ def build(
         A journal's file or address, or ``"sample:published"`` or ``"sample:example"``. None means
         the environment's ``INFONB_JOURNAL``, and without one the published sample.
     redact
-        Whether interviewees go by their occupation ("Nurse 2") instead of their names.
+        Whether interviewees go by their occupation ("Nurse 2") instead of their names. Without
+        it those are named who may be.
 
     Returns
     -------
@@ -47,7 +51,8 @@ def build(
     Raises
     ------
     InfonbError
-        When the notebook or the journal is not there, a cell fails, or the file can't be written.
+        When the notebook or the journal is not there, a cell fails, somebody who is to be left out
+        is found in the page, or the file can't be written.
 
     Examples
     --------
@@ -58,23 +63,44 @@ def build(
     'story.html'
     """
     source, target = Path(notebook), Path(out)
-    environment = {"INFONB_REDACT": "1" if redact else "0"}
-    if address := _journal_address(journal):
-        environment["INFONB_JOURNAL"] = address
-    write_page(target, _page(source, environment))
+    executed, unsaid = run_notebook(source, journal, redact)
+    page = page_of(executed, source.stem)
+    stop_leaks(page, unsaid, f"The report {target}")
+    write_page(target, page)
     return target
 
 
-def _page(source: Path, environment: dict[str, str]) -> str:
+def run_notebook(
+    notebook: Path, journal: str | os.PathLike[str] | None, redact: bool
+) -> tuple[NotebookNode, LeftOut]:
+    """The notebook with its outputs, and what a page made of it must not say.
+
+    Parameters
+    ----------
+    notebook, journal, redact
+        As in `build`.
+
+    Returns
+    -------
+    tuple of NotebookNode, LeftOut
+        Before any page is written it has to pass `infonb.report.leaks.stop_leaks`; what several
+        notebooks leave out is added with ``|``.
+    """
     from infonb.report.execution import execute, read_notebook
 
-    notebook = read_notebook(source)
+    environment = {"INFONB_REDACT": "1" if redact else "0"}
+    if address := _journal_address(journal):
+        environment["INFONB_JOURNAL"] = address
+    executed = read_notebook(notebook)
+    written = [cell.source for cell in executed.cells]
+    asking = left_out.asking_cell(redact, written)
+    executed.cells.append(asking)
     with ThreadPoolExecutor(1) as beside:
         # what makes the page loads while the kernel is busy
         ready = beside.submit(_get_ready)
-        executed = execute(notebook, source.resolve(), environment)
+        executed = execute(executed, notebook.resolve(), environment)
         ready.result()
-    return page_of(executed, source.stem)
+    return executed, left_out.answered(executed.cells.pop())
 
 
 def page_of(notebook: NotebookNode, name: str = "report") -> str:

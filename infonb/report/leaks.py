@@ -1,0 +1,449 @@
+"""The gate of a report: nobody who is to be left out is in the finished file.
+
+Names are left out at the data level, before any frame exists (`infonb.findings.redaction`). This
+module trusts nothing of that. It takes the finished page apart as a reader, a screen reader, a
+search engine or a program would (text, attributes, what charts are drawn from, comments, escapes of
+every kind) and looks for what the journal knows.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bisect
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote
+
+from infonb.errors import InfonbError
+from infonb.names import WORDS_TOO, plain
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What must not be in a page; see `infonb.report.left_out` for how a journal tells it.
+
+    Attributes
+    ----------
+    names, organisations, emails, phones : tuple of str
+        As they stand in the journal. They are found anywhere in the page.
+    passages : tuple of str
+        A few words of the journal's own texts around what is left out of them, before it is: so
+        that a single part of a name counts in these texts, and nowhere else.
+    private : tuple of str
+        Answers off the record.
+    """
+
+    names: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+
+    def __or__(self, other: LeftOut) -> LeftOut:
+        """What either of them leaves out."""
+        both = {
+            part.name: tuple(dict.fromkeys([*getattr(self, part.name), *getattr(other, part.name)]))
+            for part in fields(self)
+        }
+        return LeftOut(**both)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> LeftOut:
+        """As a kernel tells it.
+
+        Examples
+        --------
+        >>> LeftOut.from_json(LeftOut(names=("Ada Lovelace",)).to_json()).names
+        ('Ada Lovelace',)
+        """
+        return cls(**{name: tuple(values) for name, values in told.items()})
+
+    def to_json(self) -> dict[str, list[str]]:
+        """Lists of text by kind."""
+        return {name: list(values) for name, values in asdict(self).items()}
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something found that is to be left out: what it is, where, and the words around it."""
+
+    kind: str
+    what: str
+    where: str
+    context: str
+
+
+_KINDS = {
+    "names": "the name",
+    "organisations": "the organisation",
+    "emails": "the e-mail address",
+    "phones": "the phone number",
+    "passages": "a text of the journal with a name or a contact in it,",
+    "private": "an answer off the record,",
+}
+_SHOWN = 8
+
+
+def stop_leaks(page: str, left_out: LeftOut, name: str = "The report") -> None:
+    """Let a page pass only if nobody and nothing that is left out can be found in it.
+
+    Parameters
+    ----------
+    page
+        The finished HTML.
+    left_out
+        What to look for.
+    name
+        What the message calls the page.
+
+    Raises
+    ------
+    InfonbError
+        When there is something; it says what, where, and what to do.
+
+    Examples
+    --------
+    >>> stop_leaks("<p>Nurse 1 said so.</p>", LeftOut(names=("Ada Lovelace",)))
+    >>> stop_leaks("<p>Ada&nbsp;<b>Love</b>lace said so.</p>", LeftOut(names=("Ada Lovelace",)))
+    Traceback (most recent call last):
+    infonb.errors.InfonbError: The report was not written: what is to be left out is in it.
+    - the name “Ada Lovelace”: in the text “Ada Lovelace said so.”
+    Take it out of the notebook, or of the text in the journal. Somebody who agreed to be named can be marked so in the journal, and is named with --names.
+    """  # noqa: E501
+    found = leaks(page, left_out)
+    if not found:
+        return
+    lines = [
+        f"- {_KINDS[leak.kind]} “{leak.what}”: {leak.where} “{leak.context}”" for leak in found
+    ]
+    more = [f"- and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    raise InfonbError(
+        "\n".join(
+            [
+                f"{name} was not written: what is to be left out is in it.",
+                *lines[:_SHOWN],
+                *more,
+                "Take it out of the notebook, or of the text in the journal. Somebody who agreed to"
+                " be named can be marked so in the journal, and is named with --names.",
+            ]
+        )
+    )
+
+
+def leaks(page: str, left_out: LeftOut) -> list[Leak]:
+    """All that is found in a page, each thing once, where it is found first.
+
+    Examples
+    --------
+    >>> page = '<h2>Whom I asked</h2><img alt="ADA&#8203;LOVELACE" src="data:,"><p>(0555) 01 0100</p>'
+    >>> known = LeftOut(names=("Ada Lovelace",), phones=("+49 555-010100",))
+    >>> [(leak.what, leak.where) for leak in leaks(page.replace("&#8203;", " "), known)]
+    [('Ada Lovelace', 'in the words of a picture, under “Whom I asked”,'), ('+49 555-010100', 'in the text, under “Whom I asked”,')]
+    """  # noqa: E501
+    if left_out == LeftOut():
+        return []
+    said = _Searchable(page)
+    ways = {
+        "names": said.name,
+        "organisations": said.words,
+        "emails": said.address,
+        "phones": said.number,
+        "passages": said.words,
+        "private": said.words,
+    }
+    found = []
+    for kind, look in ways.items():
+        for what in getattr(left_out, kind):
+            at = look(what)
+            if at is not None:
+                found.append(Leak(kind, _short(what), *said.place(*at)))
+    return found
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else f"{words[:80]}…"
+
+
+# ---------------------------------------------------------------- what a page says, and where
+
+_INLINE = frozenset(
+    "a abbr b cite code del em i ins kbd mark q s small span strong sub sup time u wbr".split()
+)
+_DATA = re.compile(r"data:[^,\s]{0,200};base64,([A-Za-z0-9+/=\s]+)")
+_PRINTABLE = re.compile(rb"[\x20-\x7e]{6,}")
+_ATTRIBUTES = {
+    "href": "a link",
+    "alt": "the words of a picture",
+    "aria-label": "the words for screen readers",
+    "title": "a hint",
+    "content": "the metadata",
+}
+_UNICODE_ESCAPE = re.compile(r"\\(?:u\{?([0-9a-fA-F]{4,6})\}?|x([0-9a-fA-F]{2}))")
+_LONG_NUMBER = 10**6
+
+
+class _Page(HTMLParser):
+    """Takes a page apart into pieces of text, each with the place where it stands."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[tuple[str, str]] = []
+        self._text: list[str] = []
+        self._heading = ""
+        self._script: dict[str, str | None] | None = None
+
+    def place(self, kind: str) -> str:
+        """In words, with the heading it stands under."""
+        return f"in {kind}, under “{self._heading}”," if self._heading else f"in {kind}"
+
+    def add(self, kind: str, text: str) -> None:
+        if text and not text.isspace():
+            self.pieces.append((self.place(kind), text))
+
+    def flush(self) -> str:
+        text, self._text = "".join(self._text), []
+        self.add("the text", text)
+        return text
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.flush()
+        for name, value in attrs:
+            self.add(_ATTRIBUTES.get(name, f"the attribute {name}"), value or "")
+        if tag in ("script", "style"):
+            self._script = dict(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _INLINE:
+            return
+        if tag in ("script", "style") and self._script is not None:
+            kind, text = self._script.get("type") or "", "".join(self._text)
+            self._script, self._text = None, []
+            self.script(text) if kind.endswith("json") else self.add(f"a {tag}", text)
+            return
+        text = self.flush()
+        if tag in ("h1", "h2", "h3") and text.strip():
+            self._heading = _short(text)
+
+    def script(self, text: str) -> None:
+        try:
+            told = json.loads(text)
+        except ValueError:
+            self.add("a chart", text)
+            return
+        for said in _strings(told):
+            self.add("a chart", said)
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.add("a comment", data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.add("a declaration", decl)
+
+    def unknown_decl(self, data: str) -> None:
+        self.add("a declaration", data)
+
+    def handle_pi(self, data: str) -> None:
+        self.add("an instruction", data)
+
+
+def _strings(told: Any) -> Iterator[str]:
+    """Every text in a chart's data: values in order, then the names of fields."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        for value in told.values():
+            yield from _strings(value)
+        yield from told
+    elif isinstance(told, list):
+        for value in told:
+            yield from _strings(value)
+    elif isinstance(told, int) and not isinstance(told, bool) and abs(told) >= _LONG_NUMBER:
+        yield str(told)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text, and what it says to those who decode what is written in it."""
+    yield text
+    if "&" in text and (plainly := unescape(text)) != text:
+        yield plainly
+    if "%" in text and (plainly := unquote(text)) != text:
+        yield plainly
+    if "\\" in text and (plainly := _UNICODE_ESCAPE.sub(_escaped, text)) != text:
+        yield plainly
+    if "base64," in text:
+        for match in _DATA.finditer(text):
+            yield from _inside(re.sub(r"\s", "", match[1]))
+
+
+def _inside(packed: str) -> Iterator[str]:
+    """What base64 says: a text with its tags and without, or the words within a picture's bytes."""
+    try:
+        content = base64.b64decode(packed + "=" * (-len(packed) % 4))
+    except binascii.Error:
+        return
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield b"\n".join(_PRINTABLE.findall(content)).decode("ascii")
+        return
+    yield text
+    if "<" in text:
+        yield unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+
+# ---------------------------------------------------------------- looking for something
+
+_AS_SPACES = str.maketrans("-_.+/,'|#@", " " * 10)
+_AT = re.compile(r"\s?[\[({]\s?(?:at|@)\s?[\])}]\s?|\s(?:at|@)\s(?=[\w.-]+\s?[\[({]?\s?(?:dot|\.))")
+_DOT = re.compile(r"\s?[\[({]\s?(?:dot|\.)\s?[\])}]\s?|\sdot\s")
+
+Found = tuple[int, int] | None
+
+
+class _Searchable:
+    """All that a page says, as one text for each way of looking for something in it."""
+
+    def __init__(self, page: str) -> None:
+        read = _Page()
+        read.feed(_without_the_library(page))
+        read.close()
+        read.flush()
+        self._starts: list[int] = []
+        self._places: list[str] = []
+        parts, at = [], 0
+        for place, text in read.pieces:
+            for reading in _readings(text):
+                part = re.sub(r"\s+", " ", plain(reading))
+                self._starts.append(at)
+                self._places.append(place)
+                parts.append(part)
+                at += len(part) + 1
+        self._lines = "\n".join(parts)
+        self._cased = self._lines.replace("\n", " ")
+        self._lower = _lower(self._cased)
+        self._parted = self._lower.translate(_AS_SPACES)
+        self._addresses = _DOT.sub(".", _AT.sub("@", self._lower))
+        self._digits = re.sub(r"\D", "", self._lines)
+
+    def words(self, text: str) -> Found:
+        """Where these words stand in this order, in any case, and not within a longer word."""
+        return self._find(_lower(_line(text)), self._lower)
+
+    def name(self, name: str) -> Found:
+        """Where a full name stands, in either order, and as a part of an address.
+
+        A name of one word, or of ordinary words, is one only where it has its capitals.
+        """
+        words = _line(name).replace(",", " ").split()
+        turned = [[words[-1], *words[:-1]], [*words[1:], words[0]]] if len(words) > 1 else []
+        ordinary = len(words) == 1 or all(_lower(word).strip(".") in WORDS_TOO for word in words)
+        for order in [words, *turned]:
+            for between in (" ", ", "):
+                found = self._find(_lower(between.join(order)), self._lower, capital=ordinary)
+                if found:
+                    return found
+            if not ordinary and len(words) > 1:
+                parted = _lower(" ".join(order))
+                for spelling in (parted.translate(_AS_SPACES), parted.replace("'", "")):
+                    found = self._find(" ".join(spelling.split()), self._parted)
+                    if found:
+                        return found
+        joined = _lower("".join(words)).translate(_AS_SPACES).replace(" ", "")
+        if len(words) > 1 and not ordinary and len(joined) >= 7:
+            for sign in "@/":
+                found = self._find(f"{sign}{joined}", self._lower, start=False)
+                if found:
+                    return found
+        return None
+
+    def address(self, address: str) -> Found:
+        """Where an e-mail address stands, also written with (at) and (dot)."""
+        wanted = _lower(_line(address))
+        found = self._find(wanted, self._lower)
+        if found or not self._find(wanted, self._addresses):
+            return found
+        # its signs were moved, its beginning wasn't
+        at = max(self._lower.find(wanted.partition("@")[0]), 0)
+        return at, at + 1
+
+    def number(self, number: str) -> Found:
+        """Where a phone number's last seven digits stand, however they are parted."""
+        digits = re.sub(r"\D", "", number)[-7:]
+        if len(digits) < 7 or digits not in self._digits:
+            return None
+        pattern = r"[ ().\-/]{0,3}".join(digits)
+        match = re.search(rf"(?<!\b0\.){pattern}(?!\d|\.\d)", self._lines)
+        return match.span() if match else None
+
+    def _find(self, wanted: str, text: str, *, capital: bool = False, start: bool = True) -> Found:
+        at = text.find(wanted) if wanted.strip() else -1
+        while at >= 0:
+            end = at + len(wanted)
+            if _stands_alone(text, at, end, start) and (
+                not capital or _capitals(self._cased[at:end])
+            ):
+                return at, end
+            at = text.find(wanted, at + 1)
+        return None
+
+    def place(self, start: int, end: int) -> tuple[str, str]:
+        """Where a position is, and the words around it."""
+        place = self._places[bisect.bisect_right(self._starts, start) - 1]
+        first = self._lines.rfind("\n", 0, start) + 1
+        last = self._lines.find("\n", end)
+        last = len(self._lines) if last < 0 else last
+        before, after = max(first, start - 40), min(last, end + 40)
+        around = self._cased[before:after].strip()
+        return place, f"{'…' * (before > first)}{around}{'…' * (after < last)}"
+
+
+def _without_the_library(page: str) -> str:
+    """The page without the drawing library, which is the same in every report."""
+    return re.sub(r'(<script type="text/plain" id="vega">)[A-Za-z0-9+/=\s]*', r"\1", page)
+
+
+def _line(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, as long as it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text)
+
+
+def _stands_alone(text: str, start: int, end: int, at_start: bool) -> bool:
+    """Whether a match is no part of a longer word; scripts without case don't part their words."""
+    before, first = text[start - 1 : start], text[start]
+    last, after = text[end - 1], text[end : end + 1]
+    starts = not (at_start and _cased_letter(first) and before and _in_a_word(before))
+    return starts and not (_cased_letter(last) and after and _in_a_word(after))
+
+
+def _in_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _cased_letter(character: str) -> bool:
+    return character.isascii() or character.lower() != character.upper()
+
+
+def _capitals(words: str) -> bool:
+    return all(word[0].isupper() or word[0].lower() == word[0].upper() for word in words.split())

@@ -1,0 +1,237 @@
+"""What a report is to leave out, told by the journal in the kernel that ran the notebook.
+
+The kernel has the journal open and all that reads it loaded; asked there, it costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from infonb.errors import InfonbError
+from infonb.names import WORDS_TOO, plain
+from infonb.report.leaks import LeftOut
+from infonb.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from infonb.journal import Journal
+
+MIME_TYPE = "application/vnd.infonb.left-out+json"
+"""MIME type of the output in which the kernel tells it."""
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+_TEXTS = {
+    "occupation": ("notes",),
+    "person": ("name_from", "notes"),
+    "interview": ("medium", "research_occupation", "research_organisation", "weight_reason"),
+    "question": ("prompt", "short", "low", "high"),
+    "answer": ("text", "why"),
+    "skill_mention": ("phrase",),
+    "strength": ("phrase",),
+    "theme": ("name", "description"),
+    "lead": ("text",),
+    "task": ("draft",),
+    "decision": ("next_step", "why"),
+    "outcome": ("title", "organisation", "note"),
+}
+_AROUND = 2
+"""Words on each side of what is left out that make a passage."""
+_SHORTEST_SECRET = 20
+"""Answers off the record that are shorter could be anybody's words."""
+
+_OFFICIAL = ("titles.csv", "combined.csv", "facts.csv", "skill_names.csv", "skill_phrases.csv")
+_AGENCIES = ("Bureau of Labor Statistics", "Department of Labor", "National Center for O*NET")
+_NOBODY = frozenset(["not named", "unknown", "anonymous", "n a", "self employed", "freelance"])
+
+
+def asking_cell(redact: bool, written: Iterable[str]) -> NotebookNode:
+    """A cell that asks the kernel, to be run after all others.
+
+    Parameters
+    ----------
+    redact
+        Whether everybody is left out, or only those who may not be named.
+    written
+        Texts of the notebook itself.
+    """
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell(
+        "import infonb.report.left_out as _infonb_left_out\n"
+        f"_infonb_left_out.Told({bool(redact)}, {[*written]!r})"
+    )
+
+
+def answered(cell: NotebookNode) -> LeftOut:
+    """What the kernel answered.
+
+    Raises
+    ------
+    InfonbError
+        When there is no answer: an unchecked page is not to be written.
+    """
+    for output in cell.outputs:
+        if MIME_TYPE in output.get("data", {}):
+            return LeftOut.from_json(output.data[MIME_TYPE])
+    raise InfonbError(
+        "The report was not written: after the last cell the journal could not be asked who is to"
+        " be left out. Does the notebook change how results are shown?"
+    )
+
+
+class Told:
+    """The answer, as a cell shows it.
+
+    Parameters
+    ----------
+    redact, written
+        As in `asking_cell`.
+    """
+
+    def __init__(self, redact: bool, written: Iterable[str]) -> None:
+        left_out = LeftOut()
+        for journal in _journals():
+            left_out |= left_out_of(journal.rows(), redact, written)
+        self._told = left_out.to_json()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {MIME_TYPE: self._told}
+
+
+def _journals() -> Iterator[Journal]:
+    """The journal that is named, and all that the notebook holds in its variables.
+
+    Without either there is only the published sample, in which nobody is to be left out.
+    """
+    opened = "infonb.journal" in sys.modules
+    if not (opened or os.environ.get("INFONB_JOURNAL")):
+        return
+    from infonb.journal import Journal
+    from infonb.opening import my_journal
+
+    with my_journal() as named:
+        yield named
+    main = vars(sys.modules["__main__"])
+    yield from (value for value in [*main.values()] if isinstance(value, Journal))
+
+
+def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOut:
+    """What a page made of these rows must not say.
+
+    What infonb itself says counts only as part of the journal's own texts: an organisation called
+    "Nurse", somebody called "Baker" who is asked about bakers, or "Will" would else make every
+    report impossible.
+
+    Parameters
+    ----------
+    rows
+        As `infonb.journal.Journal.rows` gives them.
+    redact
+        Whether everybody is left out, or only those who may not be named.
+    written
+        More texts to look for passages in, such as those of the notebook.
+
+    Returns
+    -------
+    LeftOut
+
+    Examples
+    --------
+    >>> left_out = left_out_of(journal.rows(), redact=True)
+    >>> left_out.names, left_out.passages
+    (('Sam',), ())
+    """
+    from infonb.findings.redaction import Naming, Redaction
+
+    naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.UNNAMED)
+    people = rows["person"]
+    hidden = [person for person in people if person["id"] in naming.hidden]
+    if not hidden and not any(row["private"] for row in rows["answer"]):
+        return LeftOut()
+    titles = {_folded(row["title"]) for row in rows["occupation"]}
+    shown = [person for person in people if person["id"] not in naming.hidden]
+    named = {_folded(p[part]) for p in shown for part in ("name", "organisation") if p[part]}
+    wording = _wording() + _joined([*named, *naming.called.values(), *naming.publishers])
+    never = _NOBODY | WORDS_TOO | titles
+
+    def counts(text: str) -> bool:
+        """Whether it can be searched for anywhere."""
+        folded = _folded(text)
+        return len(folded) > 1 and folded not in never and f" {folded} " not in wording
+
+    texts = [*_texts(rows), *written]
+    passages = [passage for text in texts for passage in _passages(text, naming.clean)]
+    told = _joined(row["text"] for row in rows["answer"] if not row["private"])
+    secrets = [row["text"] for row in rows["answer"] if row["private"]]
+
+    def is_a_secret(text: str) -> bool:
+        return len(text) >= _SHORTEST_SECRET and f" {_folded(text)} " not in told
+
+    contacts = [person for person in people if person["id"] not in naming.published]
+    return LeftOut(
+        names=_those(counts, (person["name"] for person in hidden)),
+        organisations=_those(counts, (person["organisation"] for person in hidden)),
+        emails=_those(bool, (person["email"] for person in contacts)),
+        phones=_those(bool, (person["phone"] for person in contacts)),
+        passages=_those(lambda p: counts(p) and f" {_folded(p)} " not in _joined(titles), passages),
+        private=_those(is_a_secret, [*secrets, *map(naming.clean, secrets)]),
+    )
+
+
+def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(text for text in dict.fromkeys(among) if text and wanted(text))
+
+
+def _texts(rows: Rows) -> Iterator[str]:
+    """Everything in the journal that was written freely."""
+    for table, columns in _TEXTS.items():
+        for row in rows[table]:
+            yield from (row[column] for column in columns if row[column])
+
+
+def _passages(text: str, clean: Callable[[str | None], str | None]) -> Iterator[str]:
+    """The words around each place where something is left out of a text, as they were before."""
+    cleaned = clean(text)
+    if cleaned == text or cleaned is None:
+        return
+    before, after = text.split(), cleaned.split()
+    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for kind, start, end, _, _ in changes:
+        if kind != "equal":
+            yield " ".join(before[max(0, start - _AROUND) : end + _AROUND])
+
+
+@cache
+def _wording() -> str:
+    """What infonb itself says in reports: questions, notebooks, occupations, skills, the page."""
+    from infonb import method
+    from infonb.reference import ATTRIBUTION
+
+    data, page = files("infonb.reference") / "data", files("infonb.report")
+    said = [(data / name).read_text(encoding="utf-8") for name in _OFFICIAL]
+    said += [(page / "report.html.j2").read_text(encoding="utf-8")]
+    said += [str([*method.QUESTIONS.values()]), *ATTRIBUTION.values(), *_AGENCIES]
+    for path in sorted(shipped_folder("notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        said += ["".join(cell["source"]) for cell in cells]
+    return _joined(said)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Folded texts in one, each word between spaces."""
+    return " ".join(["", *map(_folded, texts), ""])
+
+
+def _folded(text: str) -> str:
+    """The words of a text, in one case and spelling, parted by spaces."""
+    return " ".join(re.findall(r"\w+", plain(text).lower()))
