@@ -30,7 +30,7 @@ MIME_TYPE = "application/vnd.infonb.left-out+json"
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
-_TEXTS = {
+TEXTS = {
     "occupation": ("notes",),
     "person": ("name_from", "notes"),
     "interview": ("medium", "research_occupation", "research_organisation", "weight_reason"),
@@ -41,9 +41,12 @@ _TEXTS = {
     "theme": ("name", "description"),
     "lead": ("text",),
     "task": ("draft",),
+    "message": ("text",),
     "decision": ("next_step", "why"),
     "outcome": ("title", "organisation", "note"),
 }
+"""Table to columns that are written freely, in which anybody may be named."""
+
 _AROUND = 2
 """Words on each side of what is left out that make a passage."""
 _SHORTEST_SECRET = 20
@@ -194,7 +197,7 @@ def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[
 
 def _texts(rows: Rows) -> Iterator[str]:
     """Everything in the journal that was written freely."""
-    for table, columns in _TEXTS.items():
+    for table, columns in TEXTS.items():
         for row in rows[table]:
             yield from (row[column] for column in columns if row[column])
 

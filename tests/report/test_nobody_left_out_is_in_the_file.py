@@ -9,14 +9,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from sqlalchemy import Text
 
 import infonb
 from infonb import InfonbError
-from infonb.journal import Journal
+from infonb.journal import Journal, tables
 from infonb.report import build
 from infonb.report.building import page_of
 from infonb.report.leaks import LeftOut, leaks, stop_leaks
-from infonb.report.left_out import left_out_of
+from infonb.report.left_out import TEXTS, left_out_of
 
 NotebookFactory = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
@@ -280,3 +281,23 @@ def test_a_page_that_could_not_be_checked_is_not_written(
     with pytest.raises(InfonbError, match="could not be asked who is to be left out"):
         build(source, tmp_path / "story.html")
     assert not (tmp_path / "story.html").exists()
+
+
+NOT_WRITTEN_FREELY = set(
+    "key value title title_key soc name job_title organisation email phone source referred_by "
+    "status zone date question session before_deletion skill_id item kind due fingerprint what "
+    "before id".split()
+)
+
+
+def test_no_text_of_the_journal_is_forgotten() -> None:
+    read = {(table, column) for table, columns in TEXTS.items() for column in columns}
+    for table in tables.metadata.sorted_tables:
+        for column in table.c:
+            free = isinstance(column.type, Text) and not column.name.endswith(("_id", "_at"))
+            if (
+                free
+                and column.name not in NOT_WRITTEN_FREELY | {"at"}
+                and "history" not in table.name
+            ):
+                assert (table.name, column.name) in read
