@@ -270,7 +270,7 @@ def _tasks(options: argparse.Namespace) -> int:
                 return 2
             task = rows[number - 1]["task"]
             if options.draft is not None:
-                print(follow_up.draft(journal, task))
+                print(follow_up.letter(journal, task))
             else:
                 journal.done(task)
                 print("Done.")

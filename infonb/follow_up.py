@@ -1,7 +1,7 @@
-"""What is owed after an interview, in words: drafts filled from what was said, never sent.
+"""What is written around an interview: drafts filled from what was said, never sent.
 
 A draft is plain text for the person to read, change and send. `mailto` makes a link that opens
-it in one's own mail program.
+it in one's own mail program. What was changed is kept in the journal and given back as it is.
 """
 
 from __future__ import annotations
@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUBJECTS = {
-    "thank_you": "Thank you for your time", "follow_up": "One more question",
-    "tell_outcome": "How my search ended", "request": "Twenty minutes of your advice",
+    "request": "Twenty minutes of your advice", "thank_you": "Thank you for your time",
+    "referral": "One more question", "follow_up": "One more question",
+    "tell_outcome": "How my search ended",
 }  # fmt: skip
 """Kind of message -> its subject."""
-
-WORDS = {
-    "thank_you": "Send the thank-you note", "review_notes": "Review the notes",
-    "follow_up": "Follow up", "tell_outcome": "Tell how the search ended",
-}  # fmt: skip
-"""Kind of task -> what to do."""
 
 _TELLING = ("enjoy_most", "motivation", "typical_day", "path_in", "home_life", "difficulties")
 _LONGEST = 90
@@ -58,7 +53,66 @@ def mentioned(journal: Journal, interview: Interview | str) -> str | None:
     return None
 
 
-def draft(journal: Journal, task: Task | str, kind: str | None = None) -> str:
+def written(journal: Journal, interview: Interview | str, kind: str) -> str:
+    """What one wrote to the person of an interview; a fresh draft where that is nothing yet.
+
+    Parameters
+    ----------
+    kind : str
+        ``"request"``, ``"phone_script"`` or ``"referral"``.
+
+    Examples
+    --------
+    >>> journal.keep_message(interview, "request", "Hello Sam, …")
+    >>> written(journal, interview, "request")
+    'Hello Sam, …'
+    """
+    return journal.messages(interview).get(kind) or fresh(journal, interview, kind)
+
+
+def fresh(journal: Journal, interview: Interview | str, kind: str) -> str:
+    """A draft filled from the journal.
+
+    Parameters
+    ----------
+    kind : str
+        As for `written`, or a kind of task: ``"thank_you"``, ``"tell_outcome"``,
+        ``"follow_up"`` (which asks whom else to talk with), ``"review_notes"``.
+
+    Examples
+    --------
+    >>> fresh(journal, interview, "request").splitlines()[0]
+    'Dear Sam,'
+    """
+    found = journal.interview(interview)
+    person, occupation = _who(journal, found)
+    if kind in ("request", "phone_script"):
+        drafted = method.draft_request if kind == "request" else method.draft_phone_script
+        return drafted(person.name, occupation, name_from(journal, person), found.minutes)
+    if kind == "thank_you":
+        return method.draft_thank_you(person.name, occupation, said=mentioned(journal, found))
+    if kind == "tell_outcome":
+        return method.draft_news(person.name, _ended(journal))
+    if kind in ("referral", "follow_up"):
+        said = mentioned(journal, found)
+        return method.draft_referral_request(person.name, occupation, said=said)
+    return "\n".join(f"- {item.text}" for item in method.CHECKLISTS["after"])
+
+
+def name_from(journal: Journal, person: Person) -> str | None:
+    """Who or what gave one a person's name, as a request begins with it.
+
+    Examples
+    --------
+    >>> sam = journal.add_person("Sam")
+    >>> name_from(journal, journal.add_person("Ada", referred_by=sam))
+    'Sam'
+    """
+    referrer = next((p.name for p in journal.people() if p.id == person.referred_by), None)
+    return referrer or person.name_from
+
+
+def draft(journal: Journal, task: Task | str) -> str:
     """The text to begin with for something that is owed.
 
     What was written for the task before is given back as it is.
@@ -67,8 +121,6 @@ def draft(journal: Journal, task: Task | str, kind: str | None = None) -> str:
     ----------
     task : Task or str
         The task or its id.
-    kind : str, optional
-        ``"referral"`` for a follow-up that asks whom else to talk with.
 
     Raises
     ------
@@ -83,34 +135,7 @@ def draft(journal: Journal, task: Task | str, kind: str | None = None) -> str:
     found = journal.task(task)
     if found.draft:
         return found.draft
-    if found.interview_id is None:
-        return ""
-    interview = journal.interview(found.interview_id)
-    person, occupation = _who(journal, interview)
-    said = mentioned(journal, interview)
-    if found.kind == "thank_you":
-        return method.draft_thank_you(person.name, occupation, said=said)
-    if found.kind == "tell_outcome":
-        return method.draft_news(person.name, _ended(journal))
-    if found.kind == "follow_up" or kind == "referral":
-        return method.draft_referral_request(person.name, occupation, said=said)
-    return "\n".join(f"- {item.text}" for item in method.CHECKLISTS["after"])
-
-
-def request(journal: Journal, interview: Interview | str) -> str:
-    """The first message to whom one plans to interview: how one got the name comes first.
-
-    Examples
-    --------
-    >>> request(journal, interview).splitlines()[0]
-    'Dear Sam,'
-    """
-    found = journal.interview(interview)
-    person, occupation = _who(journal, found)
-    named = person.name_from
-    if person.referred_by and not named:
-        named = next((p.name for p in journal.people() if p.id == person.referred_by), None)
-    return method.draft_request(person.name, occupation, named, found.minutes)
+    return fresh(journal, found.interview_id, found.kind) if found.interview_id else ""
 
 
 def mailto(email: str | None, subject: str, text: str) -> str:
@@ -125,13 +150,28 @@ def mailto(email: str | None, subject: str, text: str) -> str:
     return f"mailto:{to}?subject={about}&body={quote(_plain(text).replace(_LF, _CRLF), safe='')}"
 
 
-def link(journal: Journal, task: Task | str) -> str:
-    """The `mailto` link of a task's draft, addressed where the address is known."""
+def letter(journal: Journal, task: Task | str) -> str:
+    """A task's draft under its address, where that is known, and its subject.
+
+    A next step that was chosen comes first, and under it a message that asks whom else to talk
+    with.
+
+    Examples
+    --------
+    >>> letter(journal, journal.add_task(interview, "thank_you")).splitlines()[:3]
+    ['Subject: Thank you for your time', '', 'Dear Sam,']
+    """
     found = journal.task(task)
-    email = None
-    if found.interview_id is not None:
-        email = _who(journal, journal.interview(found.interview_id))[0].email
-    return mailto(email, SUBJECTS.get(found.kind, ""), draft(journal, found))
+    text = draft(journal, found)
+    if found.interview_id is None or found.kind not in SUBJECTS:
+        return text
+    step = ""
+    if found.kind == "follow_up":
+        step = f"{found.draft}\n\n" if found.draft else ""
+        text = written(journal, found.interview_id, "referral")
+    email = _who(journal, journal.interview(found.interview_id))[0].email
+    to = f"To: {email}\n" if email else ""
+    return f"{step}{to}Subject: {SUBJECTS[found.kind]}\n\n{text}"
 
 
 def overdue(journal: Journal) -> pd.DataFrame:
@@ -165,7 +205,7 @@ def overdue_sentence(journal: Journal) -> str:
     if not late:
         return ""
     told = [
-        f"{WORDS[row['kind']]} ("
+        f"{method.TASKS[row['kind']]} ("
         + (f"{row['person']}, " if isinstance(row["person"], str) else "")
         + f"since {row['due']})"
         for row in late[:3]
@@ -197,6 +237,6 @@ def _plain(text: str) -> str:
 
 
 __all__ = [
-    "SUBJECTS", "WORDS", "draft", "link", "mailto", "mentioned", "overdue",
-    "overdue_sentence", "request",
+    "SUBJECTS", "draft", "fresh", "letter", "mailto", "mentioned", "name_from", "overdue",
+    "overdue_sentence", "written",
 ]  # fmt: skip

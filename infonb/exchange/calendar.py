@@ -1,4 +1,9 @@
-"""A calendar file (.ics): planned interviews as appointments, what is owed as to-dos.
+"""A calendar file (.ics): planned interviews as appointments, what is owed on its day.
+
+A task with a day is an appointment of that whole day, during which one is free. A to-do would be
+the right word for it, but the calendars that most people use leave to-dos out when they take a
+file in, and both together would show twice in the others. Once it is done it is called off, so
+that taking a later file in removes it. Only a task without a day is a to-do.
 
 Moments are written in UTC, so that every calendar shows them at the right time whatever zones it
 knows. The same interview always has the same UID, so that taking a later file in changes it.
@@ -20,12 +25,6 @@ if TYPE_CHECKING:
 
 REMINDER_MINUTES = 60
 """How long before an interview the calendar reminds: time to get there and to read one's notes."""
-
-TASKS = {
-    "thank_you": "Send the thank-you note", "review_notes": "Review the notes",
-    "follow_up": "Follow up", "tell_outcome": "Tell how the search ended",
-}  # fmt: skip
-"""Kind of task -> what to do, in words."""
 
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
@@ -69,7 +68,7 @@ def calendar(journal: Journal, redact: bool = True) -> str:
         for row in leaving.rows["task"]:
             held = interview.get(row["interview_id"] or "")
             whom = person[held["person_id"]]["name"] if held else ""
-            yield from _todo(row, whom)
+            yield from _owed(row, whom)
         yield "END:VCALENDAR"
 
     return lines_of(lines())
@@ -107,13 +106,18 @@ def _event(
     yield "END:VEVENT"
 
 
-def _todo(row: Mapping[str, Any], whom: str) -> Iterator[str]:
-    what = TASKS[row["kind"]] + (f": {whom}" if whom else "")
-    yield "BEGIN:VTODO"
+def _owed(row: Mapping[str, Any], whom: str) -> Iterator[str]:
+    what = method.TASKS[row["kind"]] + (f": {whom}" if whom else "")
+    has_day = row["due"] and len(row["due"]) == len("2026-03-02")
+    yield f"BEGIN:{'VEVENT' if has_day else 'VTODO'}"
     yield from _stamps("task", row["id"])
     yield f"SUMMARY:{escaped(what)}"
-    if row["due"] and len(row["due"]) == len("2026-03-02"):
-        yield f"DUE;VALUE=DATE:{row['due'].replace('-', '')}"
+    if has_day:
+        yield f"DTSTART;VALUE=DATE:{row['due'].replace('-', '')}"
+        yield "TRANSP:TRANSPARENT"
+        yield f"STATUS:{'CANCELLED' if row['done_at'] else 'CONFIRMED'}"
+        yield "END:VEVENT"
+        return
     if row["done_at"]:
         yield f"COMPLETED:{_utc(dt.datetime.fromisoformat(row['done_at']))}"
     yield f"STATUS:{'COMPLETED' if row['done_at'] else 'NEEDS-ACTION'}"

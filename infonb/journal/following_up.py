@@ -216,7 +216,7 @@ class FollowingUp(Interviewing):
         with self._write() as write:
             interview_id = self._interview_row(write, interview)["id"] if interview else None
             id = add_task(write, interview_id, kind, due_day, edge.text_or_none(draft, "draft"))
-            write.remember_overwriting("a change of a task")
+            write.remember_typing("a change of a task")
         return self._record(Task, id)
 
     def task(self, task: Task | str) -> Task:
@@ -249,6 +249,7 @@ class FollowingUp(Interviewing):
         kept = edge.text_or_none(text, "A message")
         with self._write() as write:
             set_message(write, self._interview_row(write, interview)["id"], kind, kept)
+            write.remember_typing("a change of a message")
 
     def messages(self, interview: Interview | str) -> dict[str, str]:
         """What one wrote to the person of an interview, by kind."""
@@ -390,15 +391,15 @@ def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:
 
 
 def set_message(write: Write, interview_id: str, kind: str, text: str | None) -> None:
-    """Set or take away one message of an interview; no step to undo: it comes as one types."""
+    """Set or take away one message of an interview."""
     row = next((r for r in rows_of(write, tables.message, interview_id) if r["kind"] == kind), None)
     if row is None and text:
         values = {"interview_id": interview_id, "kind": kind, "text": text}
-        write.add(tables.message, values, remember=False)
+        write.add(tables.message, values)
     elif row is not None and text:
-        write.change(tables.message, row, {"text": text}, remember=False)
+        write.change(tables.message, row, {"text": text})
     elif row is not None:
-        write.remove(tables.message, row, remember=False)
+        write.remove(tables.message, row)
 
 
 def add_task(

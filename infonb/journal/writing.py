@@ -33,6 +33,7 @@ _KEPT_UNDO_STEPS = 500
 _TIDIED_EVERY = 25
 _AT_ONCE = 500
 _A_SECOND = 1_000_000
+_ONE_STEP_SECONDS = 60
 _CONTENT = ("text", "rating", "why", "weight", "private")
 
 
@@ -260,6 +261,19 @@ class Write:
         if self._overwrote:
             self.remember(what)
 
+    def remember_typing(self, what: str) -> None:
+        """As `remember_overwriting`; what is typed within a minute is one step."""
+        last = self.connection.execute(
+            select(tables.undo).order_by(tables.undo.c.id.desc()).limit(1)
+        ).first()
+        since = edge.stored_moment(self.now - dt.timedelta(seconds=_ONE_STEP_SECONDS))
+        if last is None or last.what != what or last.created_at < since:
+            self.remember_overwriting(what)
+        elif _columns(self._before) <= _columns(entries_of(last.before)):
+            self._before, self._overwrote = [], False
+        else:
+            self.remember_overwriting(what)
+
     def undo(self) -> str | None:
         """Take back the last step; the words for what was taken back, or None.
 
@@ -347,6 +361,15 @@ def entries_of(step: str) -> list[dict[str, Any]]:
     except (AttributeError, KeyError, TypeError, ValueError):
         reason = "a step of undo can't be read"
     raise fault(DamagedJournal, "The journal", reason)
+
+
+def _columns(entries: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    """The columns whose former values entries hold; an added or removed row counts as one."""
+    return {
+        (entry["table"], entry["id"], column)
+        for entry in entries
+        for column in entry.get("was", ["*"])
+    }
 
 
 def _was_added(entry: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infonb.method.checklists import CHECKLISTS, CONDUCT, ChecklistItem
+from infonb.method.checklists import CHECKLISTS, CONDUCT, TASKS, ChecklistItem
 from infonb.method.conduct import BENEFITS, GOALS, RULES, Benefit, Rule
 from infonb.method.drafts import (
     draft_news,
@@ -46,6 +46,7 @@ __all__ = [
     "QUESTIONS",
     "RULES",
     "SOURCES",
+    "TASKS",
     "WEIGHT",
     "Benefit",
     "ChecklistItem",

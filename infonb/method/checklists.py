@@ -119,6 +119,14 @@ CHECKLISTS: Mapping[str, tuple[ChecklistItem, ...]] = MappingProxyType(
 )  # fmt: skip
 """Stage (``"before"``, ``"during"``, ``"after"``) -> its items, in order."""
 
+TASKS: Mapping[str, str] = MappingProxyType(
+    {
+        "thank_you": "Send the thank-you note", "review_notes": "Review the notes",
+        "follow_up": "Follow up", "tell_outcome": "Tell how the search ended",
+    }
+)  # fmt: skip
+"""Kind of task -> what to do."""
+
 CONDUCT: Mapping[str, ChecklistItem] = MappingProxyType(
     {item.key: item for items in CHECKLISTS.values() for item in items if item.conduct}
 )

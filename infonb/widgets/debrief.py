@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from infonb import method
+from infonb import follow_up, method
 from infonb.errors import InfonbError
 from infonb.widgets import picking
+from infonb.widgets.draft import Draft
 from infonb.widgets.forms import (
     Form,
     button,
@@ -18,14 +19,13 @@ from infonb.widgets.forms import (
     day,
     heading,
     line,
+    offer,
     passage,
     row_of_radios,
     scale,
-    set_words,
     tick,
     words,
 )
-from infonb.widgets.prepare import concerns_in_words
 from infonb.widgets.skill_chips import SkillChips
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ _LEADS = {
     "event": "an event",
     "reading": "something to read",
 }
-_TASKS = {
-    "thank_you": "Send the thank-you note", "review_notes": "Review the notes",
-    "follow_up": "Next step", "tell_outcome": "Tell how the search ended",
-}  # fmt: skip
+_TASKS = {**method.TASKS, "follow_up": "Next step"}
 
 
 class Debrief(Form):
@@ -71,7 +68,8 @@ class Debrief(Form):
         self._chosen: Interview | None = None
         offered = picking.choices(journal, held_first=True)
         first = journal.interview(interview).id if interview is not None else None
-        self._which = choice("Interview", [(each.label, each.id) for each in _told_apart(offered)])
+        self._which = choice("Interview", [])
+        offer(self._which, [(each.label, each.id) for each in offered])
         self._said_box = widgets.VBox()
         self._skill_box = widgets.VBox()
         self._lead_box = widgets.VBox()
@@ -155,6 +153,8 @@ class Debrief(Form):
 
     def _record(self, question: str, **changes: Any) -> None:
         self._journal.record_answer(self._interview(), question, **changes)
+        if "rating" in changes:
+            self._fill_writing()  # drafts come back to what was liked best
 
     def _fill_skills(self) -> None:
         mentions = self._journal.skills(self._interview())
@@ -196,18 +196,17 @@ class Debrief(Form):
 
     def _fill_writing(self) -> None:
         interview = self._interview()
-        person = picking.person_of(self._journal, interview)
-        occupation = picking.occupation_of(self._journal, interview)
+        email = picking.person_of(self._journal, interview).email
         tasks = self._tasks()
-        draft = next((t["draft"] for t in tasks if t["kind"] == "thank_you" and t["draft"]), None)
+        kept = next((t["draft"] for t in tasks if t["kind"] == "thank_you" and t["draft"]), None)
         step = next((t for t in tasks if t["kind"] == "follow_up"), None)
+        thanks = kept or follow_up.fresh(self._journal, interview, "thank_you")
         with self._filled():
-            self._writing.note.value = draft or method.draft_thank_you(
-                person.name, occupation.title
-            )
+            self._writing.note.fill(thanks, email)
+            whom_else = follow_up.written(self._journal, interview, "referral")
+            self._writing.referral.fill(whom_else, email)
             self._writing.step.value = (step["draft"] or "") if step else ""
             self._writing.step_due.value = _day(step["due"]) if step else None
-        self._writing.check()
         is_held = interview.status == "done"
         self._writing.finish.layout.display = "none" if is_held else "inline-flex"
 
@@ -248,7 +247,8 @@ class Debrief(Form):
         self._on_change(adding.skill, self._add_skill)
         self._on_click(adding.add_referral, self._referral_entered)
         self._on_click(adding.add_lead, self._lead_entered)
-        self._on_change(self._writing.note, self._keep_note)
+        self._on_change(self._writing.note.text, self._keep_note)
+        self._on_change(self._writing.referral.text, self._keep_referral)
         self._on_change(self._writing.step, lambda _value: self._keep_step())
         self._on_change(self._writing.step_due, lambda _value: self._keep_step())
         self._on_click(self._writing.finish, self._finish)
@@ -259,6 +259,8 @@ class Debrief(Form):
     def _change_person(self, name: str, value: Any) -> None:
         person = picking.person_of(self._journal, self._interview())
         self._journal.update(person, **{name: value})
+        if name == "email":
+            self._fill_writing()
 
     def _judge(self, key: str, score: int | None) -> None:
         if score is not None:
@@ -283,8 +285,12 @@ class Debrief(Form):
         self._adding.what.value = ""
         self._fill_leads()
 
+    def _keep_referral(self, text: str) -> None:
+        interview = self._interview()
+        is_draft = text == follow_up.fresh(self._journal, interview, "referral")
+        self._journal.keep_message(interview, "referral", None if is_draft else text)
+
     def _keep_note(self, text: str) -> bool:
-        self._writing.check()
         if not text.strip():
             return False
         interview = self._interview()
@@ -386,19 +392,18 @@ class Writing:
 
     def __init__(self) -> None:
         self.finish = button("It was held: finish it", main=True)
-        self.note = passage("Thank-you note", rows=7)
-        self.concerns = words("", "concern")
+        self.note = Draft("Thank-you note", "thank_you")
+        self.referral = Draft("Ask whom else", "referral")
         self.step = passage("Next step", rows=2)
         self.step_due = day("By")
         self.controls = [
             self.finish,
-            words("Send it the same day. Copy it from here; infonb sends nothing.", "hint"),
-            self.note, self.concerns, self.step, self.step_due,
+            words("Send it the same day, yourself: infonb sends nothing.", "hint"),
+            self.note, heading("The next step"), self.step, self.step_due,
+            heading("Some days later"),
+            words("If they named nobody yet, they may think of somebody now.", "hint"),
+            self.referral,
         ]  # fmt: skip
-
-    def check(self) -> None:
-        """Say what to think about before sending."""
-        set_words(self.concerns, concerns_in_words(self.note.value, request=False))
 
 
 def names_in(text: str) -> list[str]:
@@ -424,14 +429,3 @@ def _judged(text: str) -> Any:
 
 def _day(stored: Any) -> dt.date | None:
     return dt.date.fromisoformat(str(stored)) if stored and len(str(stored)) == 10 else None
-
-
-def _told_apart(offered: list[picking.Choice]) -> list[picking.Choice]:
-    """Lines of a picker, numbered where two read the same."""
-    seen: dict[str, int] = {}
-    lines = []
-    for each in offered:
-        seen[each.label] = seen.get(each.label, 0) + 1
-        label = f"{each.label} ({seen[each.label]})" if seen[each.label] > 1 else each.label
-        lines.append(picking.Choice(each.id, each.group, label))
-    return lines

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from infonb import method
+from infonb import follow_up, method
 from infonb.errors import InfonbError
+from infonb.widgets.draft import Draft
 from infonb.widgets.forms import (
     Form,
     button,
     choice,
     heading,
     line,
+    offer,
     passage,
     row_of_radios,
     set_words,
     words,
 )
-from infonb.widgets.picking import spoken_date
+from infonb.widgets.picking import person_of, spoken_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,6 +59,7 @@ class Decide(Form):
         }
         self._chart = widgets.Output()
         self._decision = DecisionFields(journal)
+        self._news = NewsFields()
         low, high = method.IMPORTANCE.low_means, method.IMPORTANCE.high_means
         super().__init__(
             journal,
@@ -66,7 +69,7 @@ class Decide(Form):
                     *self._matters.values(),
                 ],
                 "Decision": self._decision.controls,
-                "How it ended": self._decision.ending,
+                "How it ended": [*self._decision.ending, self._news.box],
             },
         )
         self.children = (*self.children, self._chart)
@@ -84,13 +87,21 @@ class Decide(Form):
                     )
                 control.value = value
         self._decision.show(self._journal)
+        self._fill_news()
         self._draw()
+
+    def _fill_news(self) -> None:
+        with self._filled():
+            self._news.show(self._journal)
 
     def _connect(self) -> None:
         for key, control in self._matters.items():
             self._on_change(control, lambda value, key=key: self._weigh(key, value))
         self._on_click(self._decision.record, self._record_decision)
         self._on_click(self._decision.record_end, self._record_end)
+        self._news.whom.observe(lambda _change: self._filling or self._fill_news(), "value")
+        self._on_change(self._news.draft.text, self._keep_news)
+        self._on_click(self._news.told, self._told)
 
     def _weigh(self, question: str, value: float | None) -> bool:
         if value is None:
@@ -129,6 +140,41 @@ class Decide(Form):
             organisation=fields.organisation.value or None,
         )  # fmt: skip
         fields.show(self._journal)
+        self._fill_news()
+
+    def _keep_news(self, text: str) -> bool:
+        task = self._news.whom.value
+        if task is None or not text.strip():
+            return False
+        self._journal.add_task(self._journal.task(task).interview_id, "tell_outcome", draft=text)
+        return True
+
+    def _told(self) -> None:
+        self._journal.done(self._news.whom.value)
+        self._fill_news()
+
+
+class NewsFields:
+    """The controls for telling everyone how it ended, one after the other."""
+
+    def __init__(self) -> None:
+        self.whom = choice("Whom to tell", [])
+        self.draft = Draft("News", "tell_outcome")
+        self.told = button("It is told")
+        self.box = widgets.VBox([heading("Tell them"), self.whom, self.draft, self.told])
+
+    def show(self, journal: Journal) -> None:
+        """Those still to be told, and what to write to the chosen one; nothing when all are."""
+        frame = journal.tasks()
+        owed = frame[(frame["kind"] == "tell_outcome") & frame["done_at"].isna()]
+        people = [(f"{row.person}, {row.occupation}", row.task) for row in owed.itertuples()]
+        self.box.layout.display = "flex" if people else "none"
+        offer(self.whom, people)
+        if self.whom.value is not None:
+            task = journal.task(self.whom.value)
+            interview = journal.interview(task.interview_id or "")
+            email = person_of(journal, interview).email
+            self.draft.fill(follow_up.draft(journal, task), email)
 
 
 class DecisionFields:

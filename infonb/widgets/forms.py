@@ -163,6 +163,19 @@ def choice(description: str, options: Sequence[tuple[str, Any]], value: Any = No
     )
 
 
+def offer(control: widgets.Dropdown, options: Sequence[tuple[str, Any]]) -> None:
+    """New options in a list; what is chosen stays chosen where it is still there."""
+    chosen = control.value
+    unique: list[tuple[str, Any]] = []
+    seen: dict[str, int] = {}
+    for text, value in options:  # two people may share a name; a list may not
+        seen[text] = seen.get(text, 0) + 1
+        unique.append((f"{text} ({seen[text]})" if seen[text] > 1 else text, value))
+    control.options = unique
+    values = [value for _, value in unique]
+    control.value = chosen if chosen in values else next(iter(values), None)
+
+
 def row_of_radios(description: str, options: Sequence[tuple[str, Any]], value: Any = None) -> Any:
     """One of a few, all in sight."""
     return widgets.RadioButtons(

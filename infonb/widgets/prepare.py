@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from infonb import method, reference
+from infonb import follow_up, method, reference
 from infonb.errors import InfonbError
 from infonb.widgets import picking
+from infonb.widgets.draft import Draft
 from infonb.widgets.forms import (
     Form,
     button,
@@ -17,6 +18,7 @@ from infonb.widgets.forms import (
     heading,
     line,
     moment,
+    offer,
     passage,
     row_of_radios,
     scale,
@@ -83,12 +85,12 @@ class Prepare(Form):
             if line_.group == "Planned"
         ]
         with self._filled():
-            _offer(self._occupation.which, [_NEW, *titles])
-            _offer(self._person.which, [_NEW, *names])
-            _offer(self._person.referred_by, [("nobody", None), *names])
-            _offer(self._plan.which, [_NEW, *planned])
-            _offer(self._plan.person, [("choose", None), *names])
-            _offer(self._plan.occupation, [("choose", None), *titles])
+            offer(self._occupation.which, [_NEW, *titles])
+            offer(self._person.which, [_NEW, *names])
+            offer(self._person.referred_by, [("nobody", None), *names])
+            offer(self._plan.which, [_NEW, *planned])
+            offer(self._plan.person, [("choose", None), *names])
+            offer(self._plan.occupation, [("choose", None), *titles])
             self._plan.offer_questions(self._journal.questions())
 
     def _named(self, person: Person) -> str:
@@ -127,17 +129,33 @@ class Prepare(Form):
         self._estimate()
 
     def _fill_request(self) -> None:
-        """Fresh drafts for the person and occupation chosen in the plan."""
+        """What was written for the plan, else fresh drafts for its person and occupation."""
         person, occupation = self._chosen_person(), self._chosen_occupation()
         if person is None or occupation is None:
             return
-        referrer = [p.name for p in self._journal.people() if p.id == person.referred_by]
-        name_from = referrer[0] if referrer else person.name_from
-        given = (person.name, occupation.title, name_from, self._plan.minutes.value)
+        interview = self._chosen_interview()
+        kept = self._journal.messages(interview) if interview else {}
+        texts = self._fresh_request(person, occupation) | kept
         with self._filled():
-            self._asking.message.value = method.draft_request(*given)
-            self._asking.script.value = method.draft_phone_script(*given)
-        self._asking.check()
+            for kind, draft in self._asking.drafts.items():
+                draft.fill(texts[kind], person.email)
+
+    def _fresh_request(self, person: Person, occupation: Occupation) -> dict[str, str]:
+        name_from = follow_up.name_from(self._journal, person)
+        given = (person.name, occupation.title, name_from, self._plan.minutes.value)
+        return {
+            "request": method.draft_request(*given),
+            "phone_script": method.draft_phone_script(*given),
+        }
+
+    def _keep_message(self, kind: str, text: str) -> bool:
+        """Keep what was changed in a draft; kept with the plan where it isn't made yet."""
+        interview = self._chosen_interview()
+        if interview is None:
+            return False
+        is_draft = text == follow_up.fresh(self._journal, interview, kind)
+        self._journal.keep_message(interview, kind, None if is_draft else text)
+        return True
 
     def _chosen_person(self) -> Person | None:
         id = self._plan.person.value
@@ -156,8 +174,8 @@ class Prepare(Form):
         self._connect_occupation()
         self._connect_person()
         self._connect_plan()
-        self._asking.message.observe(lambda _change: self._asking.check(), "value")
-        self._asking.script.observe(lambda _change: self._asking.check(), "value")
+        for kind, draft in self._asking.drafts.items():
+            self._on_change(draft.text, lambda text, kind=kind: self._keep_message(kind, text))
 
     def _connect_occupation(self) -> None:
         fields = self._occupation
@@ -221,7 +239,7 @@ class Prepare(Form):
         self._fill_lists()
         with self._filled():
             self._person.which.value = id
-        if name in ("name", "name_from", "referred_by"):
+        if name in ("name", "name_from", "referred_by", "email"):
             self._fill_request()
         return True
 
@@ -254,6 +272,9 @@ class Prepare(Form):
             **{name: value or None for name, value in values.items() if name != "minutes"},
             minutes=values["minutes"],
         )  # fmt: skip
+        for kind, draft in self._asking.drafts.items():
+            if draft.text.value != follow_up.fresh(self._journal, interview, kind):
+                self._journal.keep_message(interview, kind, draft.text.value)
         self._fill_lists()
         fields.which.value = interview.id
 
@@ -505,52 +526,16 @@ class AskingFields:
     """The request, as a message and for the phone, with what to think about under each."""
 
     def __init__(self) -> None:
-        self.message = passage("Message", rows=9)
-        self.script = passage("On the phone", rows=5)
-        self.message_concerns = words("", "concern")
-        self.script_concerns = words("", "concern")
+        self.drafts = {
+            "request": Draft("Message", "request", rows=9),
+            "phone_script": Draft("On the phone", "phone_script", rows=5),
+        }
         self.controls = [
             words(
                 "Copy what you need; infonb sends nothing. You ask for information and guidance, "
-                "never for a job.", "hint",
+                "never for a job. Your own words are kept; empty the field to find a fresh draft "
+                "here next time.", "hint",
             ),
-            self.message, self.message_concerns,
-            words("About thirty seconds, read aloud:", "hint"), self.script, self.script_concerns,
+            self.drafts["request"],
+            words("About thirty seconds, read aloud:", "hint"), self.drafts["phone_script"],
         ]  # fmt: skip
-
-    def check(self) -> None:
-        """Say what to think about before sending."""
-        for draft, concerns in (
-            (self.message, self.message_concerns), (self.script, self.script_concerns),
-        ):  # fmt: skip
-            set_words(concerns, concerns_in_words(draft.value, request=True))
-
-
-def concerns_in_words(text: str, request: bool | None = None) -> list[str]:
-    """What `check_wording` finds, for the screen.
-
-    Examples
-    --------
-    >>> concerns_in_words("Are you hiring?", request=False)[0][:34]
-    '“Are you hiring”: This asks for a '
-    """
-    if not text.strip():
-        return []
-    return [
-        f"“{text[c.start : c.end]}”: {c.why} Better: {c.instead}"
-        if c.end
-        else f"{c.why} {c.instead}"
-        for c in method.check_wording(text, request=request)
-    ]
-
-
-def _offer(control: widgets.Dropdown, options: list[tuple[str, Any]]) -> None:
-    """New options in a list; what is chosen stays chosen where it is still there."""
-    chosen = control.value
-    unique: list[tuple[str, Any]] = []
-    seen: dict[str, int] = {}
-    for text, value in options:  # two people may share a name; a list may not
-        seen[text] = seen.get(text, 0) + 1
-        unique.append((f"{text} ({seen[text]})" if seen[text] > 1 else text, value))
-    control.options = unique
-    control.value = chosen if chosen in [value for _, value in unique] else unique[0][1]

@@ -80,23 +80,34 @@ def test_when_the_search_ends_everybody_is_told_once(journal, held):
 
 
 def test_the_request_begins_with_how_one_got_the_name(journal, held):
-    text = follow_up.request(journal, held)
+    text = follow_up.written(journal, held, "request")
     assert "My neighbor Sam gave me your name" in text and "20 minutes" in text
     assert method.check_wording(text) == []
     grace = journal.add_referral(held, "Grace")
     journal.update(grace, name_from=None)
     talk = journal.plan_interview(grace, journal.occupations()[0])
-    assert "Ada L gave me your name" in follow_up.request(journal, talk)
+    assert "Ada L gave me your name" in follow_up.written(journal, talk, "request")
+
+
+def test_what_was_written_in_ones_own_words_is_given_back(journal, held):
+    for kind in ("request", "phone_script", "referral"):
+        drafted = follow_up.written(journal, held, kind)
+        journal.keep_message(held, kind, "My own words")
+        journal.keep_message(held, kind, "My better words")
+        assert follow_up.written(journal, held, kind) == "My better words"
+        journal.keep_message(held, kind, "  ")
+        assert follow_up.written(journal, held, kind) == drafted
+    with pytest.raises(infonb.InfonbError, match="kind is 'poem'"):
+        journal.keep_message(held, "poem", "Roses")
 
 
 def test_a_link_opens_the_draft_in_ones_own_mail_program(journal, held):
-    link = urlsplit(follow_up.link(journal, task_of(journal, "thank_you")))
+    text = follow_up.draft(journal, task_of(journal, "thank_you"))
+    link = urlsplit(follow_up.mailto("ada@example.org", "Thank you for your time", text))
     assert (link.scheme, unquote(link.path)) == ("mailto", "ada@example.org")
     said = parse_qs(link.query)
     assert said["subject"] == ["Thank you for your time"]
-    assert said["body"][0].replace("\r\n", "\n") == follow_up.draft(
-        journal, task_of(journal, "thank_you")
-    )
+    assert said["body"][0].replace("\r\n", "\n") == text
     awkward = follow_up.mailto("a&b?c=d@example.org", "x & y", "?&=#\n\ud800 ü")
     assert parse_qs(urlsplit(awkward).query)["body"] == ["?&=#\r\n? ü"]
 
@@ -121,7 +132,9 @@ def test_the_command_lists_drafts_and_ticks_off(tmp_path, monkeypatch, capsys):
     assert first.split() == "1 2026-03-02 thank you Ada L., Registered nurse (overdue)".split()
     assert "review notes" in second and "overdue" not in second
     assert main(["tasks", "--draft", "1"]) == 0
-    assert "Dear Ada L.," in capsys.readouterr().out
+    to, subject, _, dear, *_ = capsys.readouterr().out.splitlines()
+    assert (to, dear) == ("To: ada@example.org", "Dear Ada L.,")
+    assert subject == "Subject: Thank you for your time"
     assert main(["tasks", "--done", "1"]) == 0
     assert main(["tasks", "--done", "7"]) == 2
     capsys.readouterr()
@@ -129,5 +142,12 @@ def test_the_command_lists_drafts_and_ticks_off(tmp_path, monkeypatch, capsys):
     assert len(capsys.readouterr().out.splitlines()) == 1
     with infonb.open(tmp_path / "own.db") as journal:
         journal.add_task(None, "follow_up")
+        journal.add_task(
+            journal.interviews()[0], "follow_up", draft="Visit the ward", due="2026-03-04"
+        )
     main(["tasks"])
     assert "any day" in capsys.readouterr().out
+    main(["tasks", "--draft", "2"])
+    said = capsys.readouterr().out
+    assert said.startswith("Visit the ward\n\nTo: ada@example.org\nSubject: One more question")
+    assert "Do you know somebody else" in said

@@ -12,7 +12,7 @@ import pytest
 import infonb
 from infonb.widgets import Debrief, Decide, Prepare
 from infonb.widgets.debrief import names_in
-from infonb.widgets.prepare import concerns_in_words
+from infonb.widgets.draft import Draft, concerns_in_words
 
 
 @pytest.fixture
@@ -174,6 +174,47 @@ def test_a_draft_that_asks_for_a_job_is_noticed_at_once(journal: Any, interview:
     assert "asks for a job" in shown(form)
 
 
+def draft(form: Any, description: str) -> Draft:
+    [found] = [e for e in every(form) if isinstance(e, Draft) and e.text.description == description]
+    return found
+
+
+def test_a_request_in_ones_own_words_outlives_the_kernel(journal: Any, interview: Any) -> None:
+    form = Prepare(journal)
+    find(form, "Message").value = "Dear Ada, may I ask you something?"
+    find(form, "On the phone").value = "Hello Ada"
+    again = Prepare(journal)
+    assert find(again, "Message").value == "Dear Ada, may I ask you something?"
+    assert find(again, "On the phone").value == "Hello Ada"
+    find(again, "Message").value = ""
+    assert "Sam Ito gave me your name" in find(Prepare(journal), "Message").value
+
+
+def test_what_was_written_before_the_plan_is_made_goes_with_it(
+    journal: Any, interview: Any
+) -> None:
+    form = Prepare(journal)
+    find(form, "Interview").value = None
+    find(form, "Message").value = "My own words"
+    find(form, "Plan this interview").click()
+    [made] = [i for i in journal.interviews() if i.id != interview.id]
+    assert journal.messages(made) == {"request": "My own words"}
+    assert journal.messages(interview) == {}
+    assert find(form, "Message").value == "My own words"
+
+
+def test_a_draft_opens_in_ones_own_mail_program(journal: Any, interview: Any) -> None:
+    form = Prepare(journal)
+    assert draft(form, "Message").link.startswith("mailto:?subject=")
+    person = next(p for p in journal.people() if p.id == interview.person_id)
+    journal.update(person, email='ada"><b@example.org')
+    message = draft(Prepare(journal), "Message")
+    message.text.value += " Yours"
+    assert message.link.startswith("mailto:ada%22%3E%3Cb@example.org?subject=Twenty%20minutes")
+    assert message.link.endswith("%20Yours")
+    assert "mailto" not in shown(draft(form, "On the phone"))
+
+
 def test_official_figures_are_shown_beside_the_research(journal: Any, interview: Any) -> None:
     assert "BLS" in shown(Prepare(journal))
 
@@ -252,6 +293,32 @@ def test_finishing_makes_the_thank_you_fall_due_the_same_day(journal: Any, inter
     assert find(Debrief(journal, interview), "Thank-you note").value == "Dear Ada, thank you."
 
 
+def test_the_thank_you_comes_back_to_what_was_said(journal: Any, interview: Any) -> None:
+    journal.record_answer(interview, "path_in", text="Through a friend", rating=3)
+    journal.record_answer(interview, "enjoy_most", text="The quiet at dawn")
+    form = Debrief(journal, interview)
+    note, whom_else = find(form, "Thank-you note"), find(form, "Ask whom else")
+    assert "you mentioned, “Through a friend”" in note.value
+    find(form, infonb.method.QUESTIONS["enjoy_most"].to_oneself).value = 5
+    assert "you mentioned, “The quiet at dawn”" in note.value
+    assert "you mentioned “The quiet at dawn”" in whom_else.value
+    find(form, "E-mail").value = "ada@example.org"
+    assert draft(form, "Thank-you note").link.startswith("mailto:ada@example.org?")
+    whom_else.value = "Whom else may I ask?"
+    assert find(Debrief(journal, interview), "Ask whom else").value == "Whom else may I ask?"
+
+
+def test_a_note_typed_letter_by_letter_is_one_step_to_take_back(
+    journal: Any, interview: Any
+) -> None:
+    form = Debrief(journal, interview)
+    note = find(form, "Thank-you note")
+    for text in ("First words", "First words, a", "First words, an", "First words, and more"):
+        note.value = text
+    journal.undo()
+    assert find(Debrief(journal, interview), "Thank-you note").value == "First words"
+
+
 def test_an_error_is_said_inside_the_form(journal: Any, interview: Any) -> None:
     form = Debrief(journal, interview)
     find(form, "Add to the people").click()
@@ -299,3 +366,25 @@ def test_decision_and_outcome_are_recorded(journal: Any, interview: Any) -> None
     find(form, "Record how it ended").click()
     assert journal.outcomes()[-1].title == "Nursing school"
     assert "tell_outcome" in set(journal.tasks()["kind"])
+
+
+def test_everyone_is_told_how_it_ended_one_after_the_other(journal: Any, interview: Any) -> None:
+    ben = journal.plan_interview(journal.add_person("Ben"), interview.occupation_id)
+    for talk in (interview, ben):
+        journal.finish_interview(talk)
+    form = Decide(journal)
+    assert form._news.box.layout.display == "none"
+    find(form, "It ended with").value = "training"
+    find(form, "What").value = "Nursing school"
+    find(form, "Record how it ended").click()
+    whom, news = find(form, "Whom to tell"), find(form, "News")
+    assert [label for label, _ in whom.options] == ["Ada L., Nurse", "Ben, Nurse"]
+    assert "Dear Ada L." in news.value and "Nursing school" in news.value
+    news.value = "Dear Ada, I made it."
+    whom.value = whom.options[1][1]
+    assert "Dear Ben" in news.value
+    find(form, "It is told").click()
+    assert [label for label, _ in whom.options] == ["Ada L., Nurse"]
+    assert find(Decide(journal), "News").value == "Dear Ada, I made it."
+    find(form, "It is told").click()
+    assert form._news.box.layout.display == "none"
