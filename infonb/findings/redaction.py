@@ -11,37 +11,17 @@ import enum
 import itertools
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(
-    r"(?<![\w.$€£])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\d{2,4}[ .-])\d{3,4}(?:[ .-]?\d{3,4})?"
-    r"(?![\w%]|\.\d)"
-)
-_NO_PHONE = re.compile(r"(?:19|20)\d\d[ .–-](?:19|20)?\d\d(?:\d\d)?|[1-9]\d{0,2}(?:[ .]\d{3})+")
+from infonb.findings.contacts import without_contacts
+from infonb.findings.name_rules import is_a_word, rules
+from infonb.names import plain
 
-_COMMON = frozenset(
-    "art bond chase dale dawn drew faith field frank frost grace grant grove hale hall hill hope "
-    "house hunt iris ivy jack joy june kay king lane law lily love mark marsh may mercy miles "
-    "moon page park pat peace pearl penny pike poole price reed rich rob rod rose ruby rush sky "
-    "stone summer sunny swan temple van violet wade ward wells west will wood young".split()
-)
-_MONTHS = frozenset("april may june august".split())
-_NO_NAME = frozenset(
-    "dr mr mrs ms mx miss sir prof professor jr sr rn md phd cpa esq ii iii iv".split()
-)
-_UNNAMED = frozenset(["not named", "unknown", "anonymous", "n/a", "?"])
-# where a common word is a name: after a title, where it owns something, where it speaks
-_AFTER_A_TITLE = "".join(
-    rf"(?<=\b{title} )|" for title in ("Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.", "Dr", "Dr.")
-).replace(".", r"\.")
-_SPEAKS = (
-    r"(?=['’]s\b| (?:said|says|told|tells|thinks|thought|works|worked|showed|asked|knows|loves"
-    r"|likes|mentioned|explained)\b)"
-)
+_FIRST_PLACE = 0xF0000
+"""Private characters, one per replacement, keep the place of labels until all names are found: a
+label ("Baker 2") may itself hold what is somebody's name."""
 
 
 class Redaction(enum.Enum):
@@ -188,7 +168,8 @@ def text_cleaner(
     Full names are found in any case, with or without accents; a single part of a name only where
     it is capitalised. What is also a common word ("May", "Will") counts as a name after a title
     ("Ms. May"), where it owns or says something, and as a capital amid a sentence; months only
-    in the first two cases.
+    in the first two cases. What two people share ("Sam") becomes "[name]". Ways to reach anybody
+    are left out, too: mail, phone, profiles, handles, links, postal addresses.
 
     Parameters
     ----------
@@ -206,77 +187,25 @@ def text_cleaner(
     """
     if redaction is Redaction.NOBODY:
         return lambda text: text
-    replacements: list[tuple[tuple[bool, int], re.Pattern[str], str]] = []
-    for person in people:
-        if _is_hidden(person, redaction):
-            replacements += _patterns(person, called[person["id"]])
-    replacements.sort(key=lambda item: item[0])
+    found = rules((person for person in people if _is_hidden(person, redaction)), called)
 
     def clean(text: str | None) -> str | None:
         if not text:
             return text
-        text = _EMAIL.sub("[e-mail]", text)
-        text = _PHONE.sub(_phone, text)
-        for _, pattern, label in replacements:
-            text = pattern.sub(label.replace("\\", r"\\"), text)
-        return text
+        text = without_contacts(text, is_a_word)
+        letters = plain(text).lower()
+        labels: list[str] = []
+
+        def keep_the_place(match: re.Match[str]) -> str:
+            labels.append(rule.shown(match))
+            return chr(_FIRST_PLACE + len(labels) - 1)
+
+        for rule in found:
+            if rule.needle in letters:
+                text = rule.pattern.sub(keep_the_place, text)
+        return "".join(
+            labels[ord(c) - _FIRST_PLACE] if 0 <= ord(c) - _FIRST_PLACE < len(labels) else c
+            for c in text
+        ) if labels else text  # fmt: skip
 
     return clean
-
-
-def _phone(match: re.Match[str]) -> str:
-    digits = sum(character.isdigit() for character in match[0])
-    return match[0] if digits < 7 or _NO_PHONE.fullmatch(match[0]) else "[phone]"
-
-
-def _patterns(
-    person: Mapping[str, Any], label: str
-) -> list[tuple[tuple[bool, int], re.Pattern[str], str]]:
-    """What to look for, with its turn: whole names and organisations first, longer ones first."""
-    found: list[tuple[str, re.Pattern[str], bool, str]] = []
-    name = person["name"].strip()
-    if name.casefold() not in _UNNAMED:
-        parts = [part for part in re.split(r"[\s,]+", name) if _is_part(part)]
-        if all(_is_common(part) for part in parts):
-            spellings = {name.title(), name.upper()} if len(name.strip(".")) > 1 else set()
-            found += [(name, _words(spelling), False, label) for spelling in spellings]
-        else:
-            found.append((name, _words(name, re.IGNORECASE), False, label))
-        for part in parts if len(parts) <= 4 else ():
-            if part[0].isupper():
-                pattern = _as_a_name(part) if _is_common(part) else _words(part)
-                found.append((part, pattern, True, label))
-    if organisation := person.get("organisation"):
-        pattern = _words(organisation, re.IGNORECASE)
-        found.append((organisation, pattern, False, "[organisation]"))
-    return [((part, -len(text)), pattern, shown) for text, pattern, part, shown in found]
-
-
-def _is_part(part: str) -> bool:
-    bare = part.strip(".")
-    return len(bare) > 1 and bare.casefold() not in _NO_NAME
-
-
-def _is_common(part: str) -> bool:
-    short = len(part.strip(".")) < 3 and part.isascii()
-    return short or part.casefold() in _COMMON | _MONTHS
-
-
-def _as_a_name(part: str) -> re.Pattern[str]:
-    """A common word where it stands as a name."""
-    word = rf"{re.escape(part)}(?!\w)"
-    amid = "" if part.casefold() in _MONTHS else rf"|(?<=[a-zà-ÿ,;:] ){word}"
-    return re.compile(rf"(?:{_AFTER_A_TITLE[:-1]}){word}|(?<!\w){word}{_SPEAKS}{amid}")
-
-
-def _words(text: str, flags: int = 0) -> re.Pattern[str]:
-    """The words of a text, however they are spaced, accented and quoted."""
-    composed = unicodedata.normalize("NFC", text)
-    split = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in split if not unicodedata.combining(c))
-    spellings = dict.fromkeys([text, composed, split, bare])
-    written = "|".join(
-        r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in spelling.split())
-        for spelling in spellings
-    )
-    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", flags)

@@ -165,7 +165,8 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
     shown = [person for person in people if person["id"] not in naming.hidden]
     named = {_folded(p[part]) for p in shown for part in ("name", "organisation") if p[part]}
     wording = _wording() + _joined([*named, *naming.called.values(), *naming.publishers])
-    never = _NOBODY | WORDS_TOO | titles
+    # titles stand beside labels that begin with them: "Nurse", "Nurse 1"
+    never = _NOBODY | WORDS_TOO | titles | {f"{title} {title}" for title in titles}
 
     def counts(text: str) -> bool:
         """Whether it can be searched for anywhere."""

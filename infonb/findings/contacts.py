@@ -1,0 +1,125 @@
+"""Ways to reach somebody, found in free text by their form: mail, phone, profiles, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_MAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+"
+    r"(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]+)+"
+)
+_MASTODON = re.compile(r"(?<![\w.@/])@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(r"(?<![\w.@/])@([A-Za-z_][\w.]{1,38}\w)")
+
+_PUBLIC = re.compile(
+    r"(?:[\w-]+\.)*(?:gov|mil|gov\.\w\w|gouv\.fr|europa\.eu|onetonline\.org|wikipedia\.org)"
+)
+_LINK = re.compile(
+    r"(?<![\w@])(?:https?://|www\.)([\w.-]+)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]'’]", re.IGNORECASE
+)
+_PROFILE = re.compile(
+    r"(?<![\w@.-])(?:\w+\.)?(?:linkedin\.com|xing\.com|facebook\.com|fb\.com|instagram\.com|"
+    r"twitter\.com|x\.com|threads\.net|tiktok\.com|youtube\.com|bsky\.app|github\.com|gitlab\.com|"
+    r"behance\.net|dribbble\.com|medium\.com|researchgate\.net|orcid\.org|calendly\.com|t\.me|wa\.me|"
+    r"linktr\.ee|flickr\.com|pinterest\.com|vimeo\.com|soundcloud\.com|about\.me)/[^\s<>\"“”]*"
+    r"[^\s<>\"“”.,;:!?)\]'’]",
+    re.IGNORECASE,
+)  # fmt: skip
+
+_PHONE = re.compile(
+    r"(?<![\w.$€£])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\d{2,4}[ .-])\d{3,4}(?:[ .-]?\d{3,4})?"
+    r"(?![\w%]|\.\d)"
+)
+_NO_PHONE = re.compile(r"(?:19|20)\d\d[ .–-](?:19|20)?\d\d(?:\d\d)?|[1-9]\d{0,2}(?:[ .]\d{3})+")
+_SURELY_A_PHONE = re.compile(
+    r"(?<![\w.])(?:(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,6}"  # with the country
+    r"|0\d(?:[ .-]\d\d){4}"  # in pairs
+    r"|0\d{2,4}(?:[ ]?/[ ]?|[ -])\d{5,9}"  # an area, then one run
+    r"|0\d{9,10})(?![\w%]|\.\d)"
+)
+
+_WORDS = r"(?:[A-ZÀ-Ý][\w.'’-]*\s){1,4}"
+_PLACE = r"(?:,\s[A-ZÀ-Ý][\w.'’-]*(?:\s[A-ZÀ-Ý][\w.'’-]*){0,2})?"
+_STATE = (
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY])"
+)
+_ZIP = rf"(?:,?\s{_STATE}\s\d{{5}}(?:-\d{{4}})?)?"
+_UNIT = r"(?:,?\s(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|No|#)\.?\s?[\w-]+)?"
+_STREET = re.compile(
+    r"(?<![\w.])(?:"
+    rf"\d{{1,5}}[A-Za-z]?\s{_WORDS}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Highway|Hwy"
+    rf"|Parkway|Pkwy|Terrace|Crescent|Mews)\b\.?{_UNIT}{_PLACE}{_ZIP}"
+    rf"|\d{{1,5}}[A-Za-z]?\s{_WORDS}(?:Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Close|Walk|Row)\b"
+    rf"(?:\.?{_UNIT}{_PLACE},?\s{_STATE}\s\d{{5}}(?:-\d{{4}})?|(?=[.,;)]|$))"
+    r"|(?:\w+[-\s])?\w+(?:straße|strasse|str\.|weg|allee|platz|gasse|straat|laan|plein|gatan|vägen|vej)"
+    r"\s\d{1,3}\s?[a-z]?\b(?:,?\s\d{4,5}\s[A-ZÀ-Ý]\w+)?"
+    r"|\d{1,4}(?:\s?bis|\s?ter)?,?\s(?:rue|avenue|boulevard|place|chemin|impasse|allée|quai|cours)\s"
+    r"(?:(?:de|du|des|la|le|les)\s|d['’]|l['’])*[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)*"
+    r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|ul\.|ulica)\s(?:d\w{1,3}\s)?"
+    r"(?:[A-ZÀ-Ý][\w'’-]*\s?){1,3},?\s?\d{1,4}\b"
+    r"|P\.?\s?O\.?\s?Box\s\d+"
+    rf"|{_STATE}\s\d{{5}}(?:-\d{{4}})?"
+    r"|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
+    r")(?![\w])"
+)  # fmt: skip
+
+
+def without_contacts(text: str, is_a_word: Callable[[str], bool]) -> str:
+    """The text with each way to reach somebody replaced by what it is.
+
+    Addresses of public bodies stay ("bls.gov"), and so do years, sums, dates and other figures.
+
+    Parameters
+    ----------
+    text : str
+    is_a_word : callable
+        Whether what follows an @ is an ordinary word: "@work" is no handle.
+
+    Examples
+    --------
+    >>> said = "Write to ada@example.org or @ada_l, 030/5550134, 12 Rose Lane, Lakemont, OH 44444."
+    >>> without_contacts(said, lambda word: False)
+    'Write to [e-mail] or [handle], [phone], [address].'
+    """
+    if "@" in text:
+        text = _MASTODON.sub("[handle]", text)
+    if "@" in text or "at" in text:
+        text = _MAIL.sub("[e-mail]", text)
+    if "." in text:
+        text = _PROFILE.sub("[profile]", _LINK.sub(_link, text))
+    if "@" in text:
+        text = _HANDLE.sub(lambda m: m[0] if is_a_word(m[1].lower()) else "[handle]", text)
+    if re.search(r"\d", text):
+        text = _STREET.sub("[address]", text)
+        text = _PHONE.sub(_phone, _SURELY_A_PHONE.sub(_phone, text))
+    return text
+
+
+def _link(match: re.Match[str]) -> str:
+    host = match[1].lower().removeprefix("www.")
+    if _PUBLIC.fullmatch(host):
+        return match[0]
+    return "[profile]" if _PROFILE.search(match[0][match[0].lower().find(host) :]) else "[link]"
+
+
+def _phone(match: re.Match[str]) -> str:
+    digits = sum(character.isdigit() for character in match[0])
+    return match[0] if digits < 7 or _NO_PHONE.fullmatch(match[0]) else "[phone]"
+
+
+def phone_pattern(number: str) -> re.Pattern[str] | None:
+    """A known phone number, however it is parted; None for one too short to be told.
+
+    Examples
+    --------
+    >>> pattern = phone_pattern("+49 30 555-01")
+    >>> [bool(pattern.search(said)) for said in ("(030) 55501", "0049/30/55501", "30 55 502")]
+    [True, True, False]
+    """
+    digits = re.sub(r"\D", "", number).lstrip("0")[-7:]
+    if len(digits) < 5:
+        return None
+    parted = r"[ ().\-/]{0,3}".join(digits)
+    return re.compile(rf"(?<!\w)(?:\+?\(?\d[\d ().\-/]{{0,10}})?{parted}(?!\w)")
