@@ -3,8 +3,11 @@
 Beside its own ingredients, measured in one run on the same phrases: rapidfuzz, TF-IDF on runs of
 letters, static embeddings (each giving the skills of the nearest known phrases). Phrases:
 `tests/data/skills_dev.csv` and `skills_published.csv`; and where ``INFONB_EVAL_SKILLS`` names a
-CSV (phrase, label, target), O*NET's detailed activities and technologies in it. Those activities
-are left out of what is learnt, as are all phrases of the first two where they are no known name.
+CSV (phrase, label, target), O*NET's detailed activities and technologies in it, once with what
+comes with infonb alone. Where ``INFONB_EVAL_OFFICIAL`` names a folder with O*NET's Technology
+Skills and DWA Reference, once more with these installed, but held out: the activities of the CSV
+(which take all of their siblings with them) and every technology whose first word, most often the
+maker, is one of the CSV's. All methods learn from the same phrases.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ from __future__ import annotations
 import csv
 import os
 import resource
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,38 +27,99 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from infonb.reference import match_skill, skill_names, skills  # noqa: E402
-from infonb.reference.skill_model import Embed  # noqa: E402
+from infonb.reference import (  # noqa: E402
+    installed,
+    match_skill,
+    skill_model,
+    skill_names,
+    skill_technology,
+    skills,
+    update,
+)  # fmt: skip
+from infonb.reference.skill_embedding import embedding  # noqa: E402
 
 Case = tuple[str, frozenset[str]]
 Method = Callable[[str], list[str]]
 
+TECHNOLOGY = "onet_unspsc_commodity"
+LEARNT_FROM = ("Technology Skills", "DWA Reference")
+
 
 def main() -> None:
     """Print one table."""
-    before, started = _memory(), time.process_time()
-    match_skill("warming up")
-    print(f"first call {time.process_time() - started:.2f} s of processor time, "
-          f"{_memory() - before:.0f} MB")  # fmt: skip
-    known = [(phrase, id) for phrase, id in skills.examples() if id != skill_names.NO_SKILL]
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["INFONB_REFERENCE_DIR"] = str(Path(place) / "installed")
+        before, started, began = _memory(), time.process_time(), time.perf_counter()
+        match_skill("warming up")
+        print(f"first call {time.process_time() - started:.2f} s of processor time, "
+              f"{time.perf_counter() - began:.2f} s in all, "
+              f"{_memory() - before:.0f} MB")  # fmt: skip
+        has = "yes" if embedding() else "no (extra `skills` is not installed)"
+        print(f"embeddings: {has}\n")
+        print(f"{'phrases':42}{'method':24}{'@1':>6}{'@5':>6}{'ms':>8}")
+        _compare(_conversational())
+        _confidence()
+        sets = _official_phrases()
+        _compare(sets)
+        folder = os.environ.get("INFONB_EVAL_OFFICIAL")
+        if folder and sets:
+            _install_others(Path(folder), Path(place), sets)
+            _compare({f"{name}, taught": cases for name, cases in sets.items()})
+
+
+def _compare(sets: dict[str, list[Case]]) -> None:
+    own = [(phrase, id) for phrase, id in skills.examples() if id != skill_names.NO_SKILL]
+    of_phrases = _methods(own)
+    of_products = _methods(list(skill_technology.examples())) if sets else {}
+    for name, cases in sets.items():
+        methods = of_products if name.startswith(TECHNOLOGY) else of_phrases
+        for method, match in methods.items():
+            _measure(name, cases, method, match)
+
+
+def _methods(known: list[tuple[str, str]]) -> dict[str, Method]:
     methods: dict[str, Method] = {
         "match_skill": lambda phrase: [match.id for match in match_skill(phrase)],
         "rapidfuzz alone": _rapidfuzz(known),
         "TF-IDF letters alone": _letters(known),
     }
-    embed = skills._embedding()
-    if embed is not None:
+    if (embed := embedding()) is not None:
         methods["embeddings alone"] = _embeddings(known, embed)
-    print(f"embeddings: {'yes' if embed else 'no (extra `skills` is not installed)'}\n")
-    print(f"{'phrases':38}{'method':24}{'@1':>6}{'@5':>6}{'ms':>8}")
-    for name, cases in _sets().items():
-        for method, match in methods.items():
-            _measure(name, cases, method, match)
-    _confidence()
+    return methods
+
+
+def _install_others(folder: Path, place: Path, sets: dict[str, list[Case]]) -> None:
+    """Install O*NET's technologies and activities, and take the held-out ones out again."""
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    for file in folder.rglob("*"):
+        if file.stem in LEARNT_FROM:
+            (place / "official").mkdir(exist_ok=True)
+            shutil.copyfile(file, place / "official" / file.name)
+    update.update(place / "official", "0.0")
+    phrases = {name: [phrase for phrase, _ in cases] for name, cases in sets.items()}
+    makers = {_maker(phrase) for phrase in phrases.pop(TECHNOLOGY, ())}
+    activities = {phrase for those in phrases.values() for phrase in those}
+    now = installed.release()
+    assert now is not None
+    for table, column, is_held_out in (
+        ("technology", "example", lambda name: _maker(name) in makers),
+        ("activities", "activity", activities.__contains__),
+    ):
+        whole = installed.read(now / f"{table}.parquet")
+        kept = [not is_held_out(name) for name in whole[column].to_pylist()]
+        parquet.write_table(whole.filter(pa.array(kept)), now / f"{table}.parquet")
+        print(f"{table}: {sum(kept)} of {len(kept)} rows learnt from")
+
+
+def _maker(product: str) -> str:
+    return product.split()[0].casefold()
 
 
 def _measure(name: str, cases: list[Case], method: str, match: Method) -> None:
-    match("Inspect the work of others.")  # what is learnt when first needed
+    for phrase in ("Inspect the work of others.", "GenieSoft Overture"):
+        match(phrase)  # what is learnt when first needed
     started = time.process_time()
     found = [match(phrase) for phrase, _ in cases]
     spent = (time.process_time() - started) * 1000 / len(cases)
@@ -63,29 +129,31 @@ def _measure(name: str, cases: list[Case], method: str, match: Method) -> None:
     among = np.mean(
         [bool(gold.intersection(ids[:5])) for ids, (_, gold) in zip(found, cases, strict=True)]
     )
-    print(f"{f'{name} ({len(cases)})':38}{method:24}{first:6.2f}{among:6.2f}{spent:8.2f}")
+    print(f"{f'{name} ({len(cases)})':42}{method:24}{first:6.2f}{among:6.2f}{spent:8.2f}")
 
 
-def _sets() -> dict[str, list[Case]]:
-    sets = {
+def _conversational() -> dict[str, list[Case]]:
+    return {
         "conversational, seen": _labelled("skills_dev.csv", "seen"),
         "conversational, kept aside": _labelled("skills_dev.csv", "kept"),
         "published interviews": _labelled("skills_published.csv", "kept"),
     }
+
+
+def _official_phrases() -> dict[str, list[Case]]:
     path = os.environ.get("INFONB_EVAL_SKILLS")
-    if path:
-        called: dict[str, set[str]] = {}
-        for each in skill_names.skills().values():
-            called.setdefault(_folded(each.name), set()).add(each.id)
-        with open(path, encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        for target in dict.fromkeys(row["target"] for row in rows):
-            sets[target] = [
-                (row["phrase"], frozenset(
-                    id for label in row["label"].split("|") for id in called.get(_folded(label), ())
-                ))
-                for row in rows if row["target"] == target
-            ]  # fmt: skip
+    if not path:
+        return {}
+    called: dict[str, set[str]] = {}
+    for each in skill_names.skills().values():
+        called.setdefault(_folded(each.name), set()).add(each.id)
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    sets: dict[str, list[Case]] = {}
+    for row in rows:
+        labels = [called.get(_folded(label), ()) for label in row["label"].split("|")]
+        case = (row["phrase"], frozenset(id for ids in labels for id in ids))
+        sets.setdefault(row["target"], []).append(case)
     return sets
 
 
@@ -138,26 +206,25 @@ def _rapidfuzz(known: list[tuple[str, str]]) -> Method:
 
 
 def _letters(known: list[tuple[str, str]]) -> Method:
-    from infonb.reference import skill_model
-
-    parts = [_only_letters(text) for text, _ in known]
-    space = skill_model.Features.of(parts)
-    matrix, owners = space.matrix(parts), [id for _, id in known]
+    parts, owners = [_only_letters(text) for text, _ in known], [id for _, id in known]
+    space, rows = skill_model.Features.learnt(parts)
+    width = len(space.rarity)
+    matrix = rows.of(np.arange(len(parts)), width)
 
     def match(phrase: str) -> list[str]:
-        row = space.matrix([_only_letters(phrase)])
-        return _ranked(np.asarray((matrix @ row.T).todense())[:, 0], owners)
+        said = space.rows([_only_letters(phrase)])
+        row = np.zeros(width, np.float32)
+        row[said.column] = said.weight
+        return _ranked(matrix @ row, owners)
 
     return match
 
 
 def _only_letters(text: str) -> dict[str, list[str]]:
-    from infonb.reference import skill_model
-
     return {"word": [], "idea": [], "letters": skill_model.features(text)["letters"]}
 
 
-def _embeddings(known: list[tuple[str, str]], embed: Embed) -> Method:
+def _embeddings(known: list[tuple[str, str]], embed: skill_model.Embed) -> Method:
     vectors, owners = embed([text for text, _ in known]), [id for _, id in known]
     return lambda phrase: _ranked(vectors @ embed([phrase])[0], owners)
 

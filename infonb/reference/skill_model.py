@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -30,8 +30,12 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 BLOCKS = {"word": 1.0, "idea": 0.9, "letters": 0.8}
 """How much each kind of feature counts; each block of a phrase is scaled to length 1 first."""
 
-EMBEDDING = 2.0
+EMBEDDING = 1.0
 """How much the embedding counts beside all blocks together."""
+
+VOTE, VOTE_OF_MEANING = 3.0, 4.0
+"""To which power likeness counts as a vote, without and with the embedding, which finds all things
+a little like one another."""
 
 RIDGE = 0.35
 """Of the kernel's mean diagonal."""
@@ -43,54 +47,92 @@ _TOTAL = sum(BLOCKS.values())
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Phrases as rows of weighted features: row, column and weight of each entry, by row."""
+
+    row: np.ndarray
+    column: np.ndarray
+    weight: np.ndarray
+
+    def middles(self, owner: np.ndarray, classes: int) -> Rows:
+        """The middle of the rows of each class, scaled to length 1."""
+        cells, at = np.unique(
+            owner[self.row] * (self.column.max() + 1) + self.column, return_inverse=True
+        )
+        weight = np.bincount(at, self.weight)
+        row, column = np.divmod(cells, self.column.max() + 1)
+        length = np.sqrt(np.bincount(row, weight**2, minlength=classes))
+        return Rows(row, column, (weight / np.maximum(length[row], 1e-9)).astype(np.float32))
+
+    def of(self, wanted: np.ndarray, width: int) -> Any:
+        """Some of the rows as a sparse matrix, in the order wanted."""
+        from scipy.sparse import csr_matrix
+
+        place = np.full(self.row.max() + 1, -1)
+        place[wanted] = np.arange(len(wanted))
+        kept = place[self.row] >= 0
+        cells = (self.weight[kept], (place[self.row[kept]], self.column[kept]))
+        return csr_matrix(cells, shape=(len(wanted), width))
+
+
+@dataclass(frozen=True)
 class Features:
     """What phrases were made of when the model was learnt, and how rare each part is."""
 
-    spaces: Mapping[str, dict[str, int]]
+    columns: Mapping[str, dict[str, int]]
     """Block to feature to column."""
-    rarity: list[float]
+    rarity: np.ndarray
+    block: np.ndarray
+    """Place of each column's block in `BLOCKS`."""
 
     @classmethod
-    def of(cls, parts: Sequence[Mapping[str, Sequence[str]]]) -> Features:
-        """Number all features that occur."""
-        spaces: dict[str, dict[str, int]] = {}
-        rarity: list[float] = []
-        for block in BLOCKS:
-            count: dict[str, int] = defaultdict(int)
-            for part in parts:
-                for feature in set(part[block]):
-                    count[feature] += 1
-            spaces[block] = {feature: len(rarity) + at for at, feature in enumerate(count)}
-            seen = np.fromiter(count.values(), float)
-            rarity += (np.log((1 + len(parts)) / (1 + seen)) + 1).tolist()
-        return cls(spaces, rarity)
+    def learnt(cls, parts: Sequence[Mapping[str, Sequence[str]]]) -> tuple[Features, Rows]:
+        """Number all features that occur; and the phrases as rows of them."""
+        columns: dict[str, dict[str, int]] = {}
+        width = 0
+        for name in BLOCKS:
+            found = dict.fromkeys(chain.from_iterable(part[name] for part in parts))
+            columns[name] = dict(zip(found, range(width, width + len(found)), strict=True))
+            width += len(found)
+        block = np.repeat(np.arange(len(BLOCKS)), [len(columns[name]) for name in BLOCKS])
+        counted = _counted(columns, parts, width)
+        seen = np.bincount(counted[1], minlength=width)
+        features = cls(columns, np.log((1 + len(parts)) / (1 + seen)) + 1, block)
+        return features, features._weighed(*counted)
 
-    def matrix(self, parts: Sequence[Mapping[str, Sequence[str]]]) -> Any:
-        """Phrases × features, sparse: each block weighted by rarity and scaled."""
-        from scipy.sparse import csr_matrix
+    def rows(self, parts: Sequence[Mapping[str, Sequence[str]]]) -> Rows:
+        """Phrases as rows: each block weighted by rarity and scaled."""
+        return self._weighed(*_counted(self.columns, parts, len(self.rarity)))
 
-        columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for part in parts:
-            for block, share in BLOCKS.items():
-                space = self.spaces[block]
-                weights: dict[int, float] = {}
-                unknown = 0
-                for feature in part[block]:
-                    at = space.get(feature)
-                    if at is None:
-                        unknown += 1
-                    else:
-                        weights[at] = weights.get(at, 0.0) + self.rarity[at]
-                length = sum(weight * weight for weight in weights.values()) + unknown
-                if length:
-                    scale = (share / _TOTAL / length) ** 0.5
-                    columns += weights
-                    values += [weight * scale for weight in weights.values()]
-            ends.append(len(columns))
-        shape = (len(parts), len(self.rarity))
-        return csr_matrix((np.array(values, dtype=np.float32), columns, ends), shape=shape)
+    def _weighed(
+        self, row: np.ndarray, column: np.ndarray, count: np.ndarray, unknown: np.ndarray
+    ) -> Rows:
+        weight = count * self.rarity[column]
+        block = self.block[column]
+        part = row * len(BLOCKS) + block
+        length = np.bincount(part, weight**2, minlength=len(unknown)) + unknown
+        share = np.array(list(BLOCKS.values()))[block] / _TOTAL
+        return Rows(row, column, (weight * np.sqrt(share / length[part])).astype(np.float32))
+
+
+def _counted(
+    columns: Mapping[str, dict[str, int]], parts: Sequence[Mapping[str, Sequence[str]]], width: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Row, column and count of each feature known; and of others how many, by row and block."""
+    found, rows = [], []
+    unknown = np.zeros((len(parts), len(columns)), int)
+    for place, (name, known) in enumerate(columns.items()):
+        lengths = np.array([len(part[name]) for part in parts])
+        said = chain.from_iterable(part[name] for part in parts)
+        column = np.fromiter(map(known.get, said, repeat(-1)), int, lengths.sum())
+        row = np.repeat(np.arange(len(parts)), lengths)
+        unknown[:, place] = np.bincount(row[column < 0], minlength=len(parts))
+        found.append(column[column >= 0])
+        rows.append(row[column >= 0])
+    cells, count = np.unique(
+        np.concatenate(rows) * width + np.concatenate(found), return_counts=True
+    )
+    return *np.divmod(cells, width), count, unknown.ravel()
 
 
 @dataclass(frozen=True)
@@ -99,45 +141,73 @@ class Model:
 
     classes: list[str]
     features: Features
-    known: Any
-    """Features × known phrases, sparse; a phrase of two skills stands twice, sorted by class."""
+    known: Rows
+    """Known phrases, then the middle of each class; a phrase of two skills stands twice, sorted
+    by class."""
     first: np.ndarray
-    """Column of ``known`` with which each class begins."""
-    middles: Any
-    """Features × classes, sparse."""
+    """Row of ``known`` with which each class begins, shape (classes,)."""
     activities: np.ndarray
-    """Columns of ``classes`` that the classifier tells apart."""
+    """Places of the ``classes`` that the classifier tells apart."""
     verbs: frozenset[str]
     embed: Embed | None
-    vectors: tuple[np.ndarray, np.ndarray] | None
-    """Embeddings: of known phrases, shape (d, n), and middles, shape (classes, d)."""
+    vectors: np.ndarray | None
+    """Embeddings of the rows of ``known``, shape (rows, d)."""
 
     def scores(self, phrase: str) -> np.ndarray:
         """How well each class fits, about 0 to 2, shape (classes,)."""
-        near, middle = self.views(phrase)
-        total = near + middle
+        near, middle = self._likeness(phrase)
+        total = np.maximum.reduceat(near, self.first) + middle
         if self.is_task(phrase) and len(self.activities):
             total[self.activities] += TASK * self.activity(phrase)
         return total
 
-    def views(self, phrase: str) -> tuple[np.ndarray, np.ndarray]:
-        """How near the nearest phrase and the middle of each class are."""
-        row = self.features.matrix([features(phrase)])
-        near = (row @ self.known).toarray()[0]
-        middle = (row @ self.middles).toarray()[0]
+    def votes(self, phrase: str) -> np.ndarray:
+        """Share of each class when all known phrases vote, 0 to 1, shape (classes,).
+
+        Says more than the nearest phrase where the classes are few and their names many.
+        """
+        near, _ = self._likeness(phrase)
+        power = VOTE if self.embed is None else VOTE_OF_MEANING
+        votes = np.add.reduceat(np.maximum(near, 0) ** power, self.first)
+        return votes / max(votes.sum(), 1e-9)
+
+    def _likeness(self, phrase: str) -> tuple[np.ndarray, np.ndarray]:
+        """How like each known phrase and the middle of each class are, about 0 to 1."""
+        said = self.features.rows([features(phrase)])
+        row, weight, starts = self._postings
+        spans = [slice(starts[at], starts[at + 1]) for at in said.column]
+        likeness = np.zeros(self._rows)
+        if spans:
+            shares = np.repeat(said.weight, starts[said.column + 1] - starts[said.column])
+            shares *= np.concatenate([weight[span] for span in spans])
+            likeness = np.bincount(
+                np.concatenate([row[span] for span in spans]), shares, minlength=self._rows
+            )
         if self.embed is not None and self.vectors is not None:
-            vector = self.embed([phrase])[0]
-            known, middles = self.vectors
-            share = EMBEDDING / (1 + EMBEDDING)
-            near = (1 - share) * near + share * (vector @ known)
-            middle = (1 - share) * middle + share * (middles @ vector)
-        return np.maximum.reduceat(near, self.first), middle
+            # not "@": for one vector, waking a second thread takes longer than the product
+            meaning = np.einsum("rd,d->r", self.vectors, self.embed([phrase])[0])
+            likeness = (likeness + EMBEDDING * meaning) / (1 + EMBEDDING)
+        phrases = self._rows - len(self.classes)
+        return likeness[:phrases], likeness[phrases:]
+
+    @cached_property
+    def _rows(self) -> int:
+        return int(self.known.row.max()) + 1
+
+    @cached_property
+    def _postings(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Rows and weights sorted by column, and where each column starts."""
+        order = np.argsort(self.known.column, kind="stable")
+        width = len(self.features.rarity)
+        counts = np.bincount(self.known.column, minlength=width)
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        return self.known.row[order], self.known.weight[order], starts
 
     def activity(self, phrase: str) -> np.ndarray:
         """The classifier's word on each activity, about 0 to 1."""
         words, meanings = self._classifier
-        row = self.features.matrix([features(phrase)])
-        found = row.data @ words[row.indices]
+        said = self.features.rows([features(phrase)])
+        found = said.weight @ words[said.column]
         if self.embed is not None and meanings is not None:
             found = found + self.embed([phrase])[0] @ meanings
         return found
@@ -145,12 +215,12 @@ class Model:
     @cached_property
     def _classifier(self) -> tuple[np.ndarray, np.ndarray | None]:
         """Its weights, of features and of embeddings; learnt when first asked for."""
-        ends = [*self.first[1:], self.known.shape[1]]
+        ends = [*self.first[1:], self._rows - len(self.classes)]
         owner = np.repeat(np.arange(len(self.classes)), np.subtract(ends, self.first))
         rows = np.flatnonzero(np.isin(owner, self.activities))
         wanted = (owner[rows][:, None] == self.activities[None, :]).astype(np.float32)
-        vectors = self.vectors[0].T[rows] if self.vectors is not None else None
-        known = self.known.T.tocsr()[rows]
+        vectors = None if self.vectors is None else self.vectors[rows]
+        known = self.known.of(rows, len(self.features.rarity))
         dual = _ridge(known, vectors, wanted)
         words = np.asarray(known.T @ dual, dtype=np.float32)
         return words, None if vectors is None else vectors.T @ dual
@@ -186,19 +256,20 @@ def learn(
     pairs = sorted(set(examples), key=lambda pair: (pair[1], pair[0]))
     texts = [text for text, _ in pairs]
     parts = [features(text) for text in texts]
-    space = Features.of(parts)
-    known = space.matrix(parts)
+    space, known = Features.learnt(parts)
     classes, first = np.unique([id for _, id in pairs], return_index=True)
     owner = np.searchsorted(classes, [id for _, id in pairs])
-    vectors = None if embed is None else np.asarray(embed(texts), dtype=np.float32)
+    middles = known.middles(owner, len(classes))
     chosen = np.array([at for at, id in enumerate(classes) if is_activity(id)], dtype=int)
     return Model(
-        [str(id) for id in classes], space, known.T.tocsr(), first,
-        _middles(known, owner, len(classes)).T.tocsr(),
-        chosen, _verbs(texts), embed,
-        None if vectors is None else (
-            np.ascontiguousarray(vectors.T), _middles(vectors, owner, len(classes)),
+        [str(id) for id in classes], space,
+        Rows(
+            np.concatenate([known.row, middles.row + len(pairs)]),
+            np.concatenate([known.column, middles.column]),
+            np.concatenate([known.weight, middles.weight]),
         ),
+        first, chosen, _verbs(texts), embed,
+        None if embed is None else _with_middles(embed(texts), first),
     )  # fmt: skip
 
 
@@ -252,16 +323,11 @@ def _ridge(known: Any, vectors: np.ndarray | None, wanted: np.ndarray) -> np.nda
     return cho_solve(factor, wanted, check_finite=False)
 
 
-def _middles(known: Any, owner: np.ndarray, classes: int) -> Any:
-    """The middle of each class, scaled to length 1, shape (classes, features)."""
-    from scipy.sparse import csr_matrix, diags
-
-    rows = np.arange(len(owner))
-    member = csr_matrix((np.ones(len(owner), np.float32), (owner, rows)), (classes, len(owner)))
-    middles = member @ known
-    squares = middles.multiply(middles) if hasattr(middles, "multiply") else middles**2
-    length = np.sqrt(np.asarray(squares.sum(axis=1)).ravel())
-    return diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ middles
+def _with_middles(vectors: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Embeddings, then the middle of each class, scaled to length 1."""
+    middles = np.add.reduceat(vectors, first)
+    length = np.linalg.norm(middles, axis=1, keepdims=True)
+    return np.vstack([vectors, middles / np.maximum(length, 1e-9)]).astype(np.float32)
 
 
 def _verbs(texts: Iterable[str]) -> frozenset[str]:

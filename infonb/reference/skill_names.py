@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 MINE = "mine:"
@@ -122,6 +122,7 @@ def is_no_skill(phrase: str) -> bool:
     return any(NO_SKILL in _known().get(form, ()) for form in forms(phrase))
 
 
+@lru_cache(maxsize=20_000)
 def plain(phrase: str) -> str:
     """A phrase in lower case, without accents and punctuation (but the + and # of languages).
 
@@ -137,6 +138,7 @@ def plain(phrase: str) -> str:
     return " ".join(word.strip("'") for word in text.split() if word.strip("'"))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its commonest endings, cautiously: what differs in meaning stays apart.
 

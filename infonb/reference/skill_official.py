@@ -1,8 +1,8 @@
-"""O*NET's detailed work activities, where its DWA Reference is installed: nothing of it ships."""
+"""What O*NET's files teach of skills, where they are installed: nothing of it ships."""
 
 from __future__ import annotations
 
-from infonb.reference import installed
+from infonb.reference import installed, skill_names
 
 
 def detailed_activities() -> tuple[tuple[str, str], ...]:
@@ -20,3 +20,30 @@ def detailed_activities() -> tuple[tuple[str, str], ...]:
     """
     stored = installed.columns("activities")
     return tuple(zip(stored["activity"], stored["element_id"], strict=True)) if stored else ()
+
+
+def technologies() -> tuple[tuple[str, str], ...]:
+    """O*NET's products and tools, each with the id of the kind of software it is.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Each pair once; empty where Technology Skills isn't installed. A kind that infonb's
+        catalogue doesn't know by name is left out.
+
+    Examples
+    --------
+    >>> technologies()
+    ()
+    """
+    stored = installed.columns("technology")
+    if not stored:
+        return ()
+    kinds = {each.name.casefold(): each.id for each in skill_names.skills().values()
+             if each.kind == "technology" and not each.group}  # fmt: skip
+    pairs = dict.fromkeys(zip(stored["example"], stored["commodity"], strict=True))
+    return tuple(
+        (name, kinds[kind.casefold()])
+        for name, kind in pairs
+        if name and kind and kind.casefold() in kinds
+    )

@@ -7,25 +7,29 @@ guessed, by `infonb.reference.skill_model`, and shown for a person to confirm.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infonb.reference import installed, skill_technology
 from infonb.reference import skill_names as names
+from infonb.reference.skill_embedding import embedding
 from infonb.reference.skill_official import detailed_activities
+from infonb.reference.spelling import Spelling
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from infonb.reference.skill_model import Embed, Model
 
 SURE = 0.62
 """From this score a guess is put forward as confident: about five of six are right then."""
 
 UNSURE_TOOL = 0.6
-"""What a guess at a tool counts: a name that is only a little like another is another tool."""
+"""What a guess at a tool counts below `ALIKE`: what is only a little like it is another tool."""
+
+ALIKE = 0.45
 
 FAINT = 0.16
 """Below this a guess isn't worth showing."""
@@ -88,16 +92,20 @@ def match_skill(
     found = dict.fromkeys([*own.look_up(phrase), *names.look_up(said)], 1.0)
     if not found and names.is_no_skill(said):
         return []
-    named = _technologies_in(said)
+    found = found or dict.fromkeys(skill_technology.kinds_of(phrase), 1.0)
+    named = _technologies_in(phrase)
     found = found or {id: 0.95 for id, whole in named if whole}
     if not found and (spelled := _spelled(said)) != said:
-        found, said = dict.fromkeys(names.look_up(spelled), 0.9), spelled
+        found = dict.fromkeys(names.look_up(spelled), 0.9)
+        said = spelled
     sure = bool(found)
     for near in [near for id in found for near in _beside(id)]:
         found.setdefault(near, 0.6)
-    guesses, doubt = _guesses(said)
+    guesses, doubt = _guesses(said, n + len(found))
+    if not sure and skill_technology.is_like_a_product(phrase):
+        guesses, doubt = _of_a_product(phrase, guesses), True
     best = max(guesses.values())
-    guesses.update({id: max(guesses[id], 0.9 * best) for id, _ in named})
+    guesses.update({id: max(guesses.get(id, 0.0), 0.9 * best) for id, _ in named})
     for id, score in guesses.items():
         found.setdefault(id, min(score, 0.59) if sure else score)
     ordered = sorted(found.items(), key=lambda item: -item[1])[:n]
@@ -119,7 +127,7 @@ def same_words(phrase: str) -> names.Skill | None:
     """
     found = names.look_up(phrase)
     if not found and not names.is_no_skill(phrase):
-        found = [id for id, whole in _technologies_in(names.plain(phrase)) if whole]
+        found = [id for id, whole in _technologies_in(phrase) if whole]
     return names.skill(found[0]) if found else None
 
 
@@ -176,22 +184,31 @@ def _technologies() -> Mapping[str, str]:
     return found
 
 
-def _technologies_in(said: str) -> list[tuple[str, bool]]:
-    """Technologies named inside a phrase, each with whether it is what the phrase is about."""
-    words = said.split()
+def _technologies_in(phrase: str) -> list[tuple[str, bool]]:
+    """Technologies named inside a phrase, each with whether it is what the phrase is about.
+
+    "Microsoft Project" is not what "Microsoft Project Siding" is about: that is another product.
+
+    Examples
+    --------
+    >>> _technologies_in("Photoshop skills"), _technologies_in("Microsoft Project Siding")
+    ([('tech:adobe-photoshop', True)], [('tech:microsoft-project', False)])
+    """
+    words = _EXCEL_AT.sub("", names.plain(phrase)).split()
     known = _technologies()
     found: dict[str, int] = {}
     at = 0
     while at < len(words):
         for length in range(min(4, len(words) - at), 0, -1):
             id = known.get(" ".join(words[at : at + length]))
-            if id and " ".join(words[at : at + length + 1]) != "excel at":
+            if id:
                 found[id] = max(found.get(id, 0), length)
                 at += length - 1
                 break
         at += 1
     telling = sum(word not in names.SMALL and word not in _AROUND for word in words)
-    return [(id, 2 * length > telling or length * len(found) * 2 > telling)
+    other = sum(found.values()) < telling and skill_technology.is_like_a_product(phrase)
+    return [(id, not other and (2 * length > telling or length * len(found) * 2 > telling))
             for id, length in found.items()]  # fmt: skip
 
 
@@ -213,48 +230,44 @@ def _spelled(said: str) -> str:
 
     Examples
     --------
-    >>> _spelled("comunication"), _spelled("nursery")
-    ('communication', 'nursery')
+    >>> _spelled("comunication"), _spelled("nursery"), _spelled("long division on mondays")
+    ('communication', 'nursery', 'long division on mondays')
     """
-    corrected = []
-    for word in said.split():
-        meant: set[str] = set()
-        if len(word) >= 5 and word not in names.words():
-            slips = _slips()
-            meant = {known for less in _one_less(word) for known in slips.get(less, ())}
-        corrected.append(meant.pop() if len(meant) == 1 else word)
-    return " ".join(corrected)
+    known = names.words()
+    return " ".join(
+        word if len(word) < 5 or word in known or names.stem(word) in known
+        else _spelling().slip(word) or word
+        for word in said.split()
+    )  # fmt: skip
 
 
 @cache
-def _slips() -> Mapping[str, list[str]]:
-    """Each known word, and each with a letter less, to the words it may be."""
-    slips: dict[str, list[str]] = {}
-    for word in sorted(names.words()):
-        if len(word) >= 5:
-            for less in _one_less(word):
-                slips.setdefault(less, []).append(word)
-    return slips
-
-
-def _one_less(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+def _spelling() -> Spelling:
+    return Spelling(dict.fromkeys((word for word in names.words() if len(word) >= 5), 1))
 
 
 # guesses ----------------------------------------------------------------------------------------
 
 
-def _guesses(phrase: str) -> tuple[dict[str, float], bool]:
-    """Scores of all skills, and whether the phrase may be none at all."""
-    model = _model(_embedding())
-    raw: np.ndarray = model.scores(phrase)
-    scores = {
-        id: float(score) / 2 * (UNSURE_TOOL if id.startswith("tech:") and score < 0.9 else 1)
-        for id, score in zip(model.classes, raw, strict=True)
-    }
-    none = scores.pop(names.NO_SKILL)
+def _guesses(phrase: str, n: int) -> tuple[dict[str, float], bool]:
+    """The best n skills with their scores, and whether the phrase may be none at all."""
+    model = _model(installed.release(), embedding())
+    scores = model.scores(phrase) / 2
+    none_at = model.classes.index(names.NO_SKILL)
+    none, scores[none_at] = float(scores[none_at]), -1.0
+    tools = scores[bisect_left(model.classes, "tech:") : bisect_left(model.classes, "tech;")]
+    tools[tools < ALIKE] *= UNSURE_TOOL
+    found = {model.classes[at]: float(scores[at]) for at in (-scores).argsort(kind="stable")[:n]}
     words = set(names.plain(phrase).split())
-    return scores, none >= 0.8 * max(scores.values()) or not words.isdisjoint(_NO_SKILL)
+    doubt = none >= 0.8 * max(found.values()) or not words.isdisjoint(_NO_SKILL)
+    return found, doubt
+
+
+def _of_a_product(phrase: str, guesses: Mapping[str, float]) -> dict[str, float]:
+    """What a phrase may mean that is written as a product's name: kinds of software first."""
+    shares = skill_technology.kinds_like(phrase, embedding())
+    kinds = {id: 0.3 + share / 2 for id, share in shares.items() if share > 0.01}
+    return {id: score / 2 for id, score in guesses.items()} | kinds
 
 
 _NO_SKILL = frozenset(
@@ -276,26 +289,9 @@ def examples() -> Iterator[tuple[str, str]]:
     yield from detailed_activities()
 
 
-@cache
-def _model(embed: Embed | None) -> Model:
+@lru_cache(maxsize=2)
+def _model(place: Path | None, embed: Embed | None) -> Model:
+    """What was learnt of the data in a folder: a new update has a new folder."""
     from infonb.reference.skill_model import learn
 
     return learn(examples(), embed=embed)
-
-
-def forget_model() -> None:
-    """Learn anew when next used: after official data were installed or removed."""
-    _model.cache_clear()
-
-
-@cache
-def _embedding() -> Embed | None:
-    """Static embeddings, where the extra ``skills`` is installed; from the package's own files."""
-    try:
-        import wordllama  # pyright: ignore[reportMissingImports]
-    except ImportError:
-        return None
-    loaded = wordllama.WordLlama.load(
-        cache_dir=Path(str(wordllama.__file__)).parent, disable_download=True
-    )
-    return lambda texts: loaded.embed([names.plain(text) for text in texts], norm=True)

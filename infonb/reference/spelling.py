@@ -45,6 +45,20 @@ class Spelling:
         """The words with each unknown one replaced, joined or split where that makes it known."""
         return [known for word in self._joined(words) for known in self._known(word)]
 
+    def slip(self, word: str) -> str | None:
+        """The known word that one slip makes of it; None where there is none, or several.
+
+        For texts in which a word that isn't known is more often a rare word than a slip.
+
+        Examples
+        --------
+        >>> spelling = Spelling({"planning": 1, "planting": 1, "patience": 1})
+        >>> spelling.slip("pateince"), spelling.slip("planing"), spelling.slip("plonk")
+        ('patience', None, None)
+        """
+        near = {known for known in self._one_off(word) if distance(word, known) == 1}
+        return near.pop() if len(near) == 1 else None
+
     def _joined(self, words: list[str]) -> list[str]:
         """Words with a needless space between them made one: "micro biologist"."""
         for place, (left, right) in enumerate(pairwise(words)):

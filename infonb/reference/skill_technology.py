@@ -1,0 +1,149 @@
+"""What kind of software a product is: looked up where O*NET's list is installed, else guessed.
+
+Nobody knows all products by name. One that infonb's catalogue doesn't have is proposed by its
+kind, such as "Project management software": all known products and words vote for theirs, each by
+how like it is to the phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infonb.reference import installed
+from infonb.reference import skill_names as names
+from infonb.reference.skill_official import technologies
+
+if TYPE_CHECKING:
+    from infonb.reference.skill_model import Embed, Model
+
+_WORD = re.compile(r"[\w+#'’-]+")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z][0-9]")
+_SOFTWARE = frozenset({"software", "database", "databases"})
+
+
+def kinds_of(phrase: str) -> tuple[str, ...]:
+    """Ids of the kinds of software that a product is of, by O*NET's list of technologies.
+
+    Looked up, never guessed: empty where it isn't installed or doesn't have the name. A product
+    called by ordinary words alone ("Bargaining Power") must be written as it is there.
+
+    Examples
+    --------
+    >>> kinds_of("no such product")
+    ()
+    """
+    known = _named(installed.release())
+    for form in names.forms(phrase):
+        if found := known.get(form):
+            written, kinds = found
+            if phrase.strip() in written or not _is_ordinary(form):
+                return kinds
+    return ()
+
+
+def is_like_a_product(phrase: str) -> bool:
+    """Whether a phrase is written as products are: by its capitals, or as some kind of software.
+
+    Examples
+    --------
+    >>> [is_like_a_product(said) for said in ("GenieSoft Overture", "Beekeeping", "HR paperwork")]
+    [True, False, False]
+    """
+    said = names.plain(phrase).split()
+    if said and said[-1] in _SOFTWARE and not said[0].endswith("ing"):
+        return True
+    words = _WORD.findall(phrase)
+    begun = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    coined = [word for word in words if _MIXED.search(word) and not _all_in(word, names.words())]
+    if len(words) < 2 or (coined and 2 * begun >= len(words)):
+        return bool(coined)
+    strange = any(_INNER_CAPITAL.search(word) or not _all_in(word, _ordinary()) for word in words)
+    return strange and 5 * begun >= 3 * len(words)
+
+
+def kinds_like(phrase: str, embed: Embed | None) -> dict[str, float]:
+    """Ids of kinds of software with their share of the votes, 0 to 1: a guess.
+
+    Parameters
+    ----------
+    phrase : str
+    embed : callable, optional
+        As in `infonb.reference.skill_model.learn`.
+
+    Examples
+    --------
+    >>> shares = kinds_like("Stage Lights TimesheetWizard", None)
+    >>> max(shares, key=shares.get)
+    'tech:time-accounting-software'
+    """
+    model = _model(installed.release(), embed)
+    return dict(zip(model.classes, model.votes(_apart(phrase)).tolist(), strict=True))
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """What is called by which kind: products and words of infonb's own, and O*NET's products."""
+    for each in names.skills().values():
+        if each.kind == "technology":
+            for called in (each.name, *names.phrases().get(each.id, ())):
+                yield called, each.group or each.id
+    yield from technologies()
+
+
+@lru_cache(maxsize=2)
+def _model(place: Path | None, embed: Embed | None) -> Model:
+    """What was learnt of the data in a folder: a new update has a new folder."""
+    from infonb.reference.skill_model import learn
+
+    apart = ((_apart(called), id) for called, id in examples())
+    return learn(apart, is_activity=lambda id: False, embed=embed)
+
+
+def _apart(name: str) -> str:
+    """A name with the words in it apart: its kind is most often told in one of them.
+
+    Examples
+    --------
+    >>> _apart("PatientChart Pro")
+    'Patient Chart Pro'
+    """
+    return _INNER_CAPITAL.sub(" ", name)
+
+
+@lru_cache(maxsize=2)
+def _named(place: Path | None) -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Products of the installed list by their plain names: how they are written, and their kinds.
+
+    Names that infonb's catalogue has too are left to it.
+    """
+    written: dict[str, set[str]] = {}
+    kinds: dict[str, dict[str, None]] = {}
+    for name, kind in technologies():
+        said = names.plain(name)
+        written.setdefault(said, set()).add(name)
+        kinds.setdefault(said, {})[kind] = None
+    return {said: (frozenset(written[said]), tuple(kinds[said])) for said in kinds}
+
+
+def _is_ordinary(said: str) -> bool:
+    return _SOFTWARE.isdisjoint(said.split()) and _all_in(said, names.words())
+
+
+def _all_in(words: str, known: frozenset[str]) -> bool:
+    return all(word in known or names.stem(word) in known for word in names.plain(words).split())
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words that name something else than technology."""
+    return frozenset(
+        word
+        for id, said in names.phrases().items()
+        if (each := names.skill(id)) is None or each.kind != "technology"
+        for phrase in said
+        for word in names.plain(phrase).split()
+    )
