@@ -125,10 +125,12 @@ def page_of(notebook: NotebookNode, name: str = "report") -> str:
 
 
 def _get_ready() -> None:
+    from infonb.report import pictures
     from infonb.report.bundle import vega_bundle
     from infonb.report.page import template
     from infonb.report.sanitising import safe_markdown
 
+    pictures.get_ready()
     template()
     safe_markdown("")
     vega_bundle()

@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from infonb.look import TOKENS
+from infonb.report.numbers import numbers
+from infonb.report.pictures import picture
 
 VEGALITE = re.compile(r"application/vnd\.vegalite\.v[56]\+json")
 """MIME types of the charts a report draws."""
@@ -188,26 +190,56 @@ def narrow(spec: dict[str, Any]) -> tuple[dict[str, Any], float] | None:
     return layout, float(below) if isinstance(below, int | float) else 0.0
 
 
-def figure(spec: dict[str, Any]) -> str:
-    """A chart as HTML: its title, a place to draw it, its words, and its spec.
+def figure(spec: dict[str, Any], name: str = "chart") -> str:
+    """A chart as HTML: its title, its picture, its numbers on demand, and the spec to draw.
 
-    The title is text of the page, so that it wraps on a phone. The words are what one reads where
-    scripts are off; once drawn, they are the picture's text alternative.
+    The title is text of the page, so that it wraps on a phone. The picture is seen at once, without
+    scripts and on paper, until the drawing takes its place; a chart that can't be drawn beforehand
+    is told in words. The words are the picture's text alternative.
+
+    Parameters
+    ----------
+    spec
+        As the notebook has it.
+    name
+        Goes before every id in it.
     """
-    words, said = chart_words(spec), title_lines(spec)
+    words, said, drawn = chart_words(spec), title_lines(spec), themed(spec)
     title = "".join(
         f'<span class="{kind}">{escape(line)}</span> '
         for kind, line in zip(("title", "subtitle"), said, strict=False)
     )
     caption = f"<figcaption>{title.strip()}</figcaption>" if title else ""
-    told = "" if words == " ".join(said) else f'<p class="told">{escape(words)}</p>'
     phone = narrow(spec)
-    kind = 'type="application/json"'
-    other = ""
+    seen = _pictures(drawn, phone, name)
+    told = "" if words == " ".join(said) else f'<p class="told"{_hidden(seen)}>{escape(words)}</p>'
+    scripts = f'<script type="application/json">{script_json(drawn)}</script>'
     if phone:
-        other = f'<script {kind} data-below="{phone[1]:g}">{script_json(phone[0])}</script>'
+        layout, below = phone
+        told_below = f'data-below="{below:g}"'
+        scripts += f'<script type="application/json" {told_below}>{script_json(layout)}</script>'
     return (
         f'<figure class="chart" data-chart="waiting">{caption}'
-        f'<div class="drawing" role="img" aria-label="{escape(words)}" hidden></div>{told}'
-        f"<script {kind}>{script_json(themed(spec))}</script>{other}</figure>"
+        f'<div class="drawing" role="img" aria-label="{escape(words)}"{_hidden(not seen)}>{seen}'
+        f"</div>{told}{numbers(spec, said[0] if said else '')}{scripts}</figure>"
     )
+
+
+def _pictures(drawn: dict[str, Any], phone: tuple[dict[str, Any], float] | None, name: str) -> str:
+    """A chart as it is seen before it is drawn: wide, and for a phone where it has a layout."""
+    if phone is None:
+        # a font of the page may be wider than the one it was measured with
+        return picture({"padding": {"left": 24, "top": 5, "right": 24, "bottom": 5}, **drawn}, name)
+    layout, below = phone
+    datasets = {**(drawn.get("datasets") or {}), **layout["datasets"]}
+    shared = {"$schema": drawn["$schema"], "config": drawn["config"]}
+    wide = picture(drawn, name)
+    slim = picture({**shared, **layout, "datasets": datasets}, f"{name}-phone")
+    if not (wide and slim):
+        return wide
+    pair = zip(("from", "below"), (wide, slim), strict=True)
+    return "".join(svg.replace("<svg ", f'<svg class="{kind}-{below:g}" ', 1) for kind, svg in pair)
+
+
+def _hidden(is_hidden: object) -> str:
+    return " hidden" if is_hidden else ""

@@ -38,7 +38,8 @@ def page(story: Story) -> str:
     >>> "<title>Nursing leads</title>" in page(Story(title="Nursing leads"))
     True
     """
-    style, loader = f"{tokens()}\n{_own_file('report.css')}", _own_file("report.js")
+    style = "\n".join([tokens(), _own_file("report.css"), _widths(story.opening + story.sections)])
+    loader = _own_file("report.js")
     bundle = vega_bundle() if story.charts else None
     allowed = [script_hash(loader), *([bundle.source_hash] if bundle else [])]
     policy = {
@@ -65,6 +66,27 @@ def page(story: Story) -> str:
     )
     # half a character (a lone surrogate) can't be written; a page has no use for NUL either
     return re.sub("[\ud800-\udfff\0]", "�", html)
+
+
+def _widths(html: str) -> str:
+    """Rules for the pictures of charts: how wide each is, and which of two fits its column.
+
+    They stand in the page's style because the policy allows no style on an element.
+    """
+    pictures = re.findall(r'<svg (?:class="\w+-([\d.]+)" )?width="([\d.]+)"', html)
+    rules = [
+        f'.drawing > svg[width="{width}"] {{ --drawn-width: {width}px; }}'
+        for width in sorted({width for _, width in pictures}, key=float)
+    ]
+    for below in sorted({below for below, _ in pictures if below}, key=float):
+        slim, wide = (f'.drawing > [class="{kind}-{below}"]' for kind in ("below", "from"))
+        hidden = "{ display: none; }"
+        rules += [
+            f"@media screen {{ @container (width < {below}px) {{ {wide} {hidden} }} }}",
+            f"@media screen {{ @container (width >= {below}px) {{ {slim} {hidden} }} }}",
+            f"@media print {{ {slim} {hidden} }}",
+        ]
+    return "\n".join(rules)
 
 
 @cache

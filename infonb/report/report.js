@@ -90,15 +90,18 @@
     return { $schema, config, ...layout, datasets: { ...spec.datasets, ...layout.datasets } };
   }
 
+  /** Draw a chart aside, and let it take the place of its picture once it is whole. */
   async function draw(figure) {
     const place = figure.querySelector(".drawing");
-    const canvas = place.appendChild(document.createElement("div"));
+    const canvas = document.createElement("div");
+    canvas.className = "aside";
     const log = console.error;
     problems = [];
     console.error = (...said) => {
       problems.push(said.map(String).join(" "));
       log.apply(console, said);
     };
+    place.append(canvas);
     place.hidden = false;
     try {
       const spec = specOf(figure);
@@ -106,19 +109,23 @@
       await vegaEmbed(canvas, spec, options);
       if (problems.length) throw new Error(problems[0]);
       describe(place, canvas.querySelector("svg"));
+      place.replaceChildren(canvas);
+      canvas.className = "";
       figure.dataset.chart = "drawn";
     } catch (error) {
-      place.hidden = true;
       canvas.remove();
-      fail(figure, error);
+      undrawn(figure, error);
     } finally {
       console.error = log;
     }
   }
 
-  /** Say in words that a chart is missing; what it shows stands there in words already. */
-  function fail(figure, error) {
-    figure.dataset.chart = "failed";
+  /** Keep the picture; where there is none, say so: what it shows stands there in words already. */
+  function undrawn(figure, error) {
+    const place = figure.querySelector(".drawing");
+    figure.dataset.chart = place.firstElementChild ? "picture" : "failed";
+    if (place.firstElementChild) return;
+    place.hidden = true;
     const sorry = document.createElement("p");
     sorry.className = "failed";
     sorry.textContent = `This chart could not be drawn (${error.message}).`;
@@ -126,25 +133,35 @@
   }
 
   const frame = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+  const idle = () =>
+    new Promise((next) =>
+      "requestIdleCallback" in window ? requestIdleCallback(next, { timeout: 1000 }) : setTimeout(next, 50),
+    );
 
-  /** What is on the screen first, then the rest, with the page kept alive in between. */
+  /** How far a figure is from the screen, in pixels. */
+  function distance(figure) {
+    const { top, bottom } = figure.getBoundingClientRect();
+    return Math.max(0, -bottom, top - innerHeight);
+  }
+
+  /** What is on the screen first, then what is near, the rest when there is nothing else to do. */
   async function drawAll() {
     if (!figures.length) return;
+    const isShown = () => document.visibilityState === "visible";
+    if (isShown()) await frame(); // the pictures are on the screen before the library is unpacked
     try {
       await unpack();
     } catch (error) {
-      figures.forEach((figure) => fail(figure, error));
+      figures.forEach((figure) => undrawn(figure, error));
       return;
     }
-    const onScreen = (figure) => {
-      const { top, bottom } = figure.getBoundingClientRect();
-      return bottom >= 0 && top <= innerHeight;
-    };
-    const waiting = [...figures];
-    while (waiting.length) {
-      const seen = waiting.findIndex(onScreen);
-      await draw(waiting.splice(Math.max(seen, 0), 1)[0]);
-      if (document.visibilityState === "visible") await frame();
+    const waiting = new Set(figures);
+    while (waiting.size) {
+      const nearest = [...waiting].reduce((a, b) => (distance(b) < distance(a) ? b : a));
+      waiting.delete(nearest);
+      await draw(nearest);
+      if (distance(nearest) > innerHeight) await idle();
+      else if (isShown()) await frame();
     }
   }
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.report.facts import PROVENANCE
 from infonb.report.figures import VEGALITE, figure
-from infonb.report.headings import Heading, Headings
+from infonb.report.headings import Heading, Headings, words_of
 from infonb.report.sanitising import safe_html, safe_markdown, without_terminal_codes
+from infonb.report.tables import framed
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -115,7 +116,7 @@ def _output(output: NotebookNode, headings: Headings, story: Story) -> str:
     for kind, value in data.items():
         if VEGALITE.fullmatch(kind) and isinstance(value, dict):
             story.charts += 1
-            return figure(value)
+            return figure(value, f"chart-{story.charts}")
     return _rich(data, output.get("metadata", {}), headings)
 
 
@@ -147,13 +148,12 @@ def _plain(text: str) -> str:
 def _scrollable(html: str) -> str:
     """Tables in a frame of their own, so that a wide one never widens the page."""
 
-    def framed(match: re.Match[str]) -> str:
+    def in_frame(match: re.Match[str]) -> str:
         caption = re.search(r"<caption>(.*?)</caption>", match[0], re.DOTALL)
-        words = re.sub(r"<[^>]*>", "", caption[1]).strip() if caption else ""
-        label = words.replace('"', "&quot;") or "Table"
-        return f'<div class="wide" role="group" aria-label="{label}">{match[0]}</div>'
+        words = words_of(caption[1]) if caption else ""
+        return framed(match[0], words or "Table")
 
-    return re.sub(r"<table\b.*?</table>", framed, html, flags=re.DOTALL)
+    return re.sub(r"<table\b.*?</table>", in_frame, html, flags=re.DOTALL)
 
 
 def _spoken(name: str) -> str:

@@ -77,6 +77,43 @@ def table(
     return Piece(_html(str(caption), shown), _plain(str(caption), shown))
 
 
+def table_of(caption: str, columns: Mapping[str, list[Any]], formats: Mapping[str, str]) -> str:
+    """Columns as the HTML of such a table.
+
+    Parameters
+    ----------
+    caption
+        What the table shows, in words.
+    columns
+        Heading to values; the first column is the row header.
+    formats
+        Heading to format, where there is one.
+
+    Examples
+    --------
+    >>> "42%</td>" in table_of("Led", {"Who": ["Nurse"], "Share": [0.42]}, {"Share": ".0%"})
+    True
+    """
+    return _html(
+        caption,
+        [
+            _column(heading, values, formats.get(heading), MISSING)
+            for heading, values in columns.items()
+        ],
+    )
+
+
+def framed(table: str, label: str) -> str:
+    """A table in a frame of its own, so that a wide one never widens the page.
+
+    Examples
+    --------
+    >>> framed("<table></table>", "Who & when")
+    '<div class="wide" role="group" aria-label="Who &amp; when"><table></table></div>'
+    """
+    return f'<div class="wide" role="group" aria-label="{escape(label)}">{table}</div>'
+
+
 @dataclass(frozen=True)
 class _Column:
     heading: str

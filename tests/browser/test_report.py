@@ -237,7 +237,7 @@ def test_print_is_light_whole_and_without_controls(browser: Browser, tmp_path: P
 def test_everybody_can_read_it(scheme: str, width: int, browser: Browser, tmp_path: Path) -> None:
     with witness(browser, width, color_scheme=scheme) as seen:
         page = seen.open(written(story(), tmp_path))
-        page.locator("details.code").evaluate("details => (details.open = true)")
+        page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
         found = Axe().run(page).response["violations"]
         assert found == [], json.dumps(
             [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found], indent=1
@@ -252,13 +252,98 @@ def test_a_chart_is_one_picture_with_words(browser: Browser, tmp_path: Path) -> 
         assert not page.locator(".told").is_visible()
 
 
-def test_without_scripts_every_chart_is_told_in_words(browser: Browser, tmp_path: Path) -> None:
-    with witness(browser, java_script_enabled=False) as seen:
-        seen.page.goto(written(story(), tmp_path).as_uri())
-        assert seen.page.locator(".told").count() == 3
-        assert seen.page.get_by_text("Chart 2: told in words.").is_visible()
-        assert not seen.page.locator(".drawing").first.is_visible()
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_scripts_every_chart_is_a_picture_and_its_numbers_open(
+    width: int, browser: Browser, tmp_path: Path
+) -> None:
+    notebook = story()
+    brought = {"infonb": {"narrow": {**ratings(width=200), "config": {}}, "below": 600}}
+    notebook.cells[3].outputs.append(chart({**ratings(title="For a phone"), "usermeta": brought}))
+    with witness(browser, width, java_script_enabled=False) as seen:
+        seen.page.goto(written(notebook, tmp_path).as_uri())
+        pictures = seen.page.locator(".drawing > svg")
+        assert pictures.count() == 5 and sum(p.is_visible() for p in pictures.all()) == 4
+        assert seen.page.locator(".from-600").is_visible() == (width > 600)
+        labels = seen.page.locator(".drawing > svg text", has_text="Occupation 0")
+        assert sum(label.is_visible() for label in labels.all()) == 4
+        assert not seen.page.locator(".told").first.is_visible()
+        seen.page.locator(".numbers summary").first.click()
+        assert seen.page.get_by_role("rowheader", name="Occupation 2").first.is_visible()
+        assert seen.page.get_by_role("columnheader", name="Rating, 1 to 5").first.is_visible()
         assert seen.outside == []
+
+
+def test_what_is_on_the_screen_is_drawn_first_and_the_rest_in_idle_time(
+    browser: Browser, tmp_path: Path
+) -> None:
+    order = """() => {
+      window.order = [];
+      const seen = (changes) => changes.forEach(({ target }) => order.push(target.id));
+      const watch = () => document.querySelectorAll("figure[data-chart]").forEach((f, n) => {
+        f.id = `f${n}`;
+        new MutationObserver(seen).observe(f, { attributeFilter: ["data-chart"] });
+      });
+      document.addEventListener("DOMContentLoaded", () => { watch(); scrollTo(0, 1e6); });
+    }"""
+    with witness(browser) as seen:
+        seen.page.add_init_script(f"({order})()")
+        page = seen.open(written(story(24), tmp_path))
+        drawn = page.evaluate("order")
+        assert sorted(drawn) == sorted(f"f{n}" for n in range(24))
+        assert drawn[0] == "f23" and drawn[-1] == "f0"
+
+
+def test_nothing_jumps_when_charts_are_drawn(browser: Browser, tmp_path: Path) -> None:
+    shifts = """() => {
+      window.shift = 0;
+      const add = (list) => list.getEntries().forEach((entry) => { window.shift += entry.value; });
+      new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    }"""
+    with witness(browser) as seen:
+        seen.page.add_init_script(f"({shifts})()")
+        notebook = v4.new_notebook(cells=[code(*[chart(ratings()) for _ in range(4)])])
+        page = seen.open(written(notebook, tmp_path))
+        assert page.evaluate("shift") < 0.1
+        assert page.locator(".drawing").evaluate_all(
+            "all => all.every(d => d.querySelectorAll('svg').length === 1)"
+        )
+
+
+def test_paper_shows_every_chart_however_early_it_is_printed(
+    browser: Browser, tmp_path: Path
+) -> None:
+    report = written(story(24), tmp_path)
+    with witness(browser) as seen:
+        # the drawing library never starts: as if printed at once
+        seen.page.add_init_script("window.DecompressionStream = undefined")
+        page = seen.open(report)
+        assert seen.charts() == ["picture"] * 24
+        page.emulate_media(media="print")
+        shown = page.locator(".drawing > svg").evaluate_all(
+            "all => all.filter(s => s.getBoundingClientRect().height > 50).length"
+        )
+        assert shown == 24
+        assert page.get_by_text("could not be drawn").count() == 0
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (640, 2)])
+def test_twice_the_size_needs_no_scrolling_sideways(
+    width: int, zoom: int, browser: Browser, tmp_path: Path
+) -> None:
+    # a browser's zoom of 200 % on 1280 pixels is a page of 640 with two dots for each
+    with witness(browser, width, device_scale_factor=zoom) as seen:
+        page = seen.open(written(story(), tmp_path))
+        page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        beyond = """all => all.filter(e => {
+          const { left, right, width } = e.getBoundingClientRect();
+          const frame = e.closest(".drawing, .wide, pre");
+          return !frame && width && (left < 0 || right > innerWidth);
+        }).map(e => e.outerHTML.slice(0, 80))"""
+        assert page.locator("main *, footer *").evaluate_all(beyond) == []
+        assert page.locator(".wide, .drawing, pre").evaluate_all(
+            "all => all.every(f => f.scrollWidth <= f.clientWidth || f.tabIndex === 0)"
+        )
 
 
 def test_a_chart_that_cannot_be_drawn_says_so_and_the_others_are_drawn(
@@ -317,9 +402,12 @@ def test_the_keyboard_reaches_the_code(browser: Browser, tmp_path: Path) -> None
     with witness(browser) as seen:
         page = seen.open(written(story(), tmp_path))
         assert not page.get_by_text("x = 1 < 2").is_visible()
-        page.locator("summary").focus()
+        page.locator(".code summary").focus()
         page.keyboard.press("Enter")
         assert page.get_by_text("x = 1 < 2").is_visible()
+        page.locator(".numbers summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.get_by_role("columnheader", name="Rating, 1 to 5").first.is_visible()
 
 
 HOSTILE = [

@@ -1,0 +1,108 @@
+"""Promises of a chart's picture: there without scripts, harmless, small, the same each time."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from infonb.report.figures import figure
+from infonb.report.page import page
+from infonb.report.pictures import picture, safe_drawing
+from infonb.report.story import Story
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
+)
+
+
+def bars(**more: Any) -> dict[str, Any]:
+    rows = [{"who": "A <b>", "n": 1.23456}, {"who": "B & C", "n": 2}]
+    encoding = {
+        "x": {"field": "n", "type": "quantitative"},
+        "y": {"field": "who", "type": "nominal"},
+    }
+    return {"mark": "bar", "data": {"values": rows}, "encoding": encoding, "width": 300, **more}
+
+
+def test_a_chart_is_a_picture_with_its_text_as_text() -> None:
+    made = figure(bars(title="Two bars", description="B leads."))
+    seen = re.search(r'<div class="drawing"[^>]*>(<svg.*?</svg>)</div>', made)
+    assert seen and " hidden" not in made.split("<svg")[0]
+    assert "A &lt;b&gt;</text>" in seen[1] and "B &amp; C</text>" in seen[1]
+    assert 'fill="currentColor"' in seen[1]  # text of the page's own colour, light, dark or print
+    assert '<p class="told" hidden>B leads.</p>' in made
+
+
+def test_a_chart_without_a_picture_is_told_in_words() -> None:
+    elsewhere = bars(data={"url": "https://example.org/data.csv"}, description="What it shows.")
+    made = figure(elsewhere)
+    assert "<svg" not in made
+    assert '<p class="told">What it shows.</p>' in made
+    assert 'aria-label="What it shows." hidden>' in made
+
+
+def test_a_phone_has_a_picture_of_its_own_and_paper_the_wide_one() -> None:
+    brought = {"infonb": {"narrow": bars(width=200), "below": 640}}
+    made = figure(bars(usermeta=brought))
+    assert re.findall(r'<svg class="([\w-]+)" width', made) == ["from-640", "below-640"]
+    style = page(Story(sections=made, charts=1)).split("</style>")[0]
+    assert '@container (width < 640px) { .drawing > [class="from-640"]' in style
+    assert '@container (width >= 640px) { .drawing > [class="below-640"]' in style
+    assert '@media print { .drawing > [class="below-640"]' in style
+
+
+def test_the_page_knows_how_wide_each_picture_is() -> None:
+    made = figure(bars())
+    width = re.search(r'<svg width="([\d.]+)"', made)
+    assert width
+    style = page(Story(sections=made, charts=1)).split("</style>")[0]
+    assert f'svg[width="{width[1]}"] {{ --drawn-width: {width[1]}px; }}' in style
+
+
+def test_the_same_chart_gives_the_same_picture() -> None:
+    assert picture(bars(), "a") == picture(bars(), "a") != ""
+
+
+def test_two_pictures_of_a_page_share_no_id() -> None:
+    clipped = bars(mark={"type": "bar", "clip": True})
+    ids = [re.findall(r'id="([^"]+)"', picture(clipped, name)) for name in ("a", "b")]
+    assert ids[0] and not set(ids[0]) & set(ids[1])
+    assert re.findall(r"url\(#([^)]+)\)", picture(clipped, "a"))[0] in ids[0]
+
+
+def test_nothing_in_a_picture_acts_or_loads() -> None:
+    hostile = (
+        "<script>x()</script><style>*{}</style><foreignObject><p>x</p></foreignObject>"
+        '<a xlink:href="javascript:x()"><rect fill="red" width="1" onclick="x()" style="x:y"/></a>'
+        '<image href="https://outside.test/a.png"/><use href="#a"/><animate onbegin="x()"/>'
+        '<rect fill="url(https://outside.test/#a)" stroke="red"/>'
+        '<image xlink:href="data:image/svg+xml;base64,PHN2Zz4="/>'
+        '<image xlink:href="data:image/png;base64,AAAA" width="2"/>'
+    )
+    made = safe_drawing(SVG.format('width="9" onload="x()"', hostile), "n")
+    assert made == (
+        '<svg width="9"><rect fill="red" width="1" /><rect stroke="red" />'
+        '<image href="data:image/png;base64,AAAA" width="2" /></svg>'
+    )
+
+
+def test_what_is_not_seen_is_left_out_and_numbers_are_short() -> None:
+    drawn = (
+        '<g class="a" role="graphics-object"><g transform="translate(0,0)">'
+        '<path class="background" d="M0,0h9v9h-9Z"/><text fill="red" opacity="0">x</text>'
+        '<path d="M10.123456,2.000001L0.12345,1e-7" fill="red" aria-label="one"/></g></g>'
+    )
+    made = safe_drawing(SVG.format("", drawn), "n")
+    assert made == '<svg><path d="M10.1,2L0.12,1e-7" fill="red" /></svg>'
+
+
+def test_lines_of_a_text_stay_lines() -> None:
+    two = '<text fill="red">a<tspan x="0" dy="12">b</tspan>c</text>'
+    made = ElementTree.fromstring(safe_drawing(SVG.format("", two), "n"))
+    assert "".join(made.itertext()) == "abc"
+
+
+def test_what_is_no_drawing_is_no_picture() -> None:
+    assert safe_drawing("not an svg", "n") == ""
+    assert picture({"mark": "bar", "layer": 3}, "n") == ""
