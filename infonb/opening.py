@@ -6,6 +6,7 @@ import atexit
 import functools
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 import weakref
@@ -136,12 +137,28 @@ def check_journal(location: str | os.PathLike[str] | None = None) -> list[str]:
 def my_journal() -> Journal:
     """The journal a notebook is to use: what ``INFONB_JOURNAL`` names, else the published sample.
 
+    What is overdue in your own journal is said on top of the notebook. It names people, so it is
+    never said while a report is made.
+
     Examples
     --------
     >>> my_journal().setting("sample")
     'published'
     """
-    return open_journal(os.environ.get("INFONB_JOURNAL") or f"{_PREFIX}published")
+    journal = open_journal(os.environ.get("INFONB_JOURNAL") or f"{_PREFIX}published")
+    if _is_read_by_its_owner() and journal.setting("sample") is None:
+        from infonb.follow_up import overdue_sentence
+
+        if overdue := overdue_sentence(journal):
+            print(overdue)
+    return journal
+
+
+def _is_read_by_its_owner() -> bool:
+    """Whether this is a notebook on somebody's screen: no report in the making, no script."""
+    ipython = sys.modules.get("IPython")
+    in_a_notebook = ipython is not None and ipython.get_ipython() is not None
+    return in_a_notebook and not os.environ.get("INFONB_REDACT")
 
 
 def _default() -> str:

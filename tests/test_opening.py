@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,56 @@ def test_a_notebook_shows_the_sample_where_no_journal_is_named(monkeypatch):
     assert my_journal().setting("sample") == "published"
     monkeypatch.setenv("INFONB_JOURNAL", "sample:example")
     assert my_journal().setting("sample") == "example"
+
+
+OPENED = """
+import os, sys, infonb, IPython
+own = sys.argv[1]
+
+def opened(journal, redact):
+    os.environ.update(INFONB_JOURNAL=journal, INFONB_REDACT=redact)
+    infonb.my_journal().close()
+    print("|")
+
+opened(own, "")  # a script
+IPython.InteractiveShell.instance()  # from here on as in a notebook
+opened(own, "")
+opened(own, "1")  # a report in the making
+opened(own, "0")
+opened("sample:example", "")
+"""
+LATE = "Overdue: Send the thank-you note (Ada Confidential, since 2026-03-02)."
+
+
+def owing(path: Path) -> str:
+    """A journal with an overdue thank-you; its place."""
+    with infonb.open(path) as journal:
+        nurse = journal.add_occupation("Nurse")
+        talk = journal.plan_interview(journal.add_person("Ada Confidential"), nurse)
+        journal.finish_interview(talk, date="2026-03-02")
+        journal.done(journal.tasks().task.iloc[1])
+    return str(path)
+
+
+def test_what_is_overdue_is_said_on_top_of_ones_own_notebook_only(tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED, owing(tmp_path / "own.db")], check=True,
+        env={**os.environ, "INFONB_TODAY": "2026-06-20", "IPYTHONDIR": str(tmp_path)},
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert [said.strip() for said in done.stdout.split("|")] == ["", LATE, "", "", "", ""]
+
+
+def test_what_is_overdue_is_in_no_report(tmp_path: Path):
+    import nbformat
+
+    cell = "journal = infonb.my_journal()\nlen(journal.tasks())"
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"import infonb\n{cell}")])
+    nbformat.write(book, tmp_path / "story.ipynb")
+    page = infonb.report.build(
+        tmp_path / "story.ipynb", tmp_path / "story.html", owing(tmp_path / "own.db"), redact=False
+    ).read_text(encoding="utf-8")
+    assert ">2<" in page.replace("\n", "") and "Overdue" not in page and "Confidential" not in page
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path):
