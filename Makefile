@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-official soak lint benchmarks notebooks browser clean
+.PHONY: help report test test-official soak lint benchmarks notebooks browser libreoffice clean
 
 help:  ## What can be done
 	@echo "infonb: keep, compare and learn from informational interviews"
@@ -48,7 +48,11 @@ lint: $(VENV)/.dev
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
-soak: $(VENV)/.dev browser  ## Long runs: a thousand kills and the like
+libreoffice:
+	@command -v soffice >/dev/null || { echo "== installing LibreOffice's spreadsheet"; apt-get update -qq \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; }
+
+soak: $(VENV)/.dev browser libreoffice  ## Long runs: a thousand kills, LibreOffice and the like
 	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests -m soak --timeout 7200
 
 test-official: $(VENV)/.dev  ## Against the agencies' own files (INFONB_OFFICIAL names the folder)
