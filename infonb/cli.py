@@ -188,11 +188,8 @@ def _report(options: argparse.Namespace) -> int:
     ]
     named = os.environ.get("INFONB_JOURNAL") or "sample:published"
     options.output.mkdir(parents=True, exist_ok=True)
-    for notebook in notebooks:
-        out = report.build(
-            notebook, options.output / f"{notebook.stem}.html",
-            journal=named, redact=not options.names,
-        )  # fmt: skip
+    made = report.build_each(notebooks, options.output, journal=named, redact=not options.names)
+    for out in made:
         print(f"{out}  ({out.stat().st_size / 1000:.0f} kB, opens without internet)")
     if not options.names:
         print("Names are left out. Read each quote once before sending: words can point to people.")

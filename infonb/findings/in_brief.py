@@ -97,23 +97,16 @@ def _how_sure(decision: Decision) -> tuple[str, ...]:
 
 
 def _next(findings: Findings) -> tuple[str, ...]:
-    asked, owed = "What next?", _owed(findings)
+    asked = "What next?"
     decided = findings.decisions.sort_values("at", kind="stable", na_position="first")
     if len(decided):
-        last = decided.iloc[-1]
-        step = str(last["next_step"] or "").strip() if last.notna()["next_step"] else ""
-        short = textwrap.shorten(step, _LONGEST, placeholder=" …")
-        return asked, f"You decided: {last['occupation']}", " ".join(filter(None, [short, owed]))
+        last = decided.fillna({"occupation": "", "next_step": "", "why": ""}).iloc[-1]
+        step = str(last["next_step"]).strip() or str(last["why"]).strip()
+        told = textwrap.shorten(step, _LONGEST, placeholder=" …") or "No next step was noted."
+        return asked, f"You decided: {last['occupation'] or 'the next step'}", told
     ahead = findings.next_interview()
     if ahead.empty:
         return asked, "Note an occupation", "One that you would really pursue, and whom to ask."
     first = ahead.iloc[0]
     ask = "Ask the first" if first["interviews"] == 0 else "Hear one more"
-    return asked, f"{ask}: {first['occupation']}", " ".join(filter(None, [first["why"], owed]))
-
-
-def _owed(findings: Findings) -> str:
-    overdue = int(findings.tasks["overdue"].sum())
-    if not overdue:
-        return ""
-    return f"{first_capital(count(overdue, 'task'))} {'is' if overdue == 1 else 'are'} overdue."
+    return asked, f"{ask}: {first['occupation']}", first["why"]

@@ -1,14 +1,25 @@
 """Reports: a notebook becomes one HTML file that needs no network, to read, print or send.
 
-`build` makes the file. The rest is for cells of a notebook: a table, quotes, a sentence and the
-facts of the first screen, which read well in JupyterLab and get their looks in the report.
+`build` makes the file; `build_each` one of every notebook, and one of all. The rest is for cells of
+a notebook: a table, quotes, a sentence and the facts of the first screen, which read well in
+JupyterLab and get their looks in the report.
 """
 
 from __future__ import annotations
 
-from infonb.report.building import build
+from infonb.report.building import build, build_each
 from infonb.report.facts import Piece, cards, note, provenance, sentence
 from infonb.report.quotations import quotes
 from infonb.report.tables import table
 
-__all__ = ["Piece", "build", "cards", "note", "provenance", "quotes", "sentence", "table"]
+__all__ = [
+    "Piece",
+    "build",
+    "build_each",
+    "cards",
+    "note",
+    "provenance",
+    "quotes",
+    "sentence",
+    "table",
+]

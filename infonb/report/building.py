@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import operator
 import os
 import re
 import tempfile
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def build(
-    notebook: str | os.PathLike[str],
+    notebook: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     journal: str | os.PathLike[str] | None = None,
     redact: bool = True,
@@ -33,7 +36,7 @@ def build(
     Parameters
     ----------
     notebook
-        The ``.ipynb`` file; it stays as it is.
+        The ``.ipynb`` file; it stays as it is. Several make one report, each a chapter.
     out
         The HTML file to write; missing folders are made.
     journal
@@ -62,12 +65,74 @@ def build(
     >>> build(tmp_path / "story.ipynb", tmp_path / "story.html", journal="sample:example").name
     'story.html'
     """
-    source, target = Path(notebook), Path(out)
-    executed, unsaid = run_notebook(source, journal, redact)
-    page = page_of(executed, source.stem)
-    stop_leaks(page, unsaid, f"The report {target}")
-    write_page(target, page)
-    return target
+    several = not isinstance(notebook, (str, os.PathLike))
+    sources = [Path(one) for one in notebook] if several else [Path(notebook)]
+    if not sources:
+        raise InfonbError("A report needs a notebook at least; none was named.")
+    told = [(source, *run_notebook(source, journal, redact)) for source in sources]
+    _write(Path(out), told, several)
+    return Path(out)
+
+
+def build_each(
+    notebooks: Sequence[str | os.PathLike[str]],
+    folder: str | os.PathLike[str],
+    journal: str | os.PathLike[str] | None = None,
+    redact: bool = True,
+) -> Iterator[Path]:
+    """Make a report of each notebook, and one of all together, each notebook run once.
+
+    Parameters
+    ----------
+    notebooks
+        ``.ipynb`` files; ``3-compare.ipynb`` becomes ``3-compare.html``.
+    folder
+        Where the files go; of several notebooks ``report.html`` holds all, chapter by chapter.
+    journal, redact
+        As in `build`.
+
+    Yields
+    ------
+    pathlib.Path
+        Each file once it is written.
+
+    Raises
+    ------
+    InfonbError
+        As in `build`; what was written by then stays.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> for name in ("1-pay", "2-hours"):
+    ...     nbformat.write(nbformat.v4.new_notebook(), tmp_path / f"{name}.ipynb")
+    >>> notebooks = sorted(tmp_path.glob("*.ipynb"))
+    >>> [made.name for made in build_each(notebooks, tmp_path, journal="sample:example")]
+    ['1-pay.html', '2-hours.html', 'report.html']
+    """
+    told = []
+    for source in map(Path, notebooks):
+        told.append((source, *run_notebook(source, journal, redact)))
+        target = Path(folder) / f"{source.stem}.html"
+        _write(target, told[-1:], several=False)
+        yield target
+    if len(told) > 1:
+        _write(Path(folder) / "report.html", told, several=True)
+        yield Path(folder) / "report.html"
+
+
+def _write(target: Path, told: Sequence[tuple[Path, NotebookNode, LeftOut]], several: bool) -> None:
+    """Write the page of one notebook, or of several as chapters, if nobody left out is in it."""
+    from infonb.report.combined import combined
+    from infonb.report.page import page
+
+    if several:
+        made = page(combined((executed, source.stem) for source, executed, _ in told))
+    else:
+        made = page_of(told[0][1], told[0][0].stem)
+    unsaid = reduce(operator.or_, (left_out for _, _, left_out in told))
+    stop_leaks(made, unsaid, f"The report {target}")
+    write_page(target, made)
 
 
 def run_notebook(

@@ -175,6 +175,31 @@ def basis_in_words(facts: Mapping[str, Any]) -> str:
     return f"{told}." if told else ""
 
 
+def merged_basis(told: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What several notebooks on one journal rest on: its counts once, their sources together.
+
+    Examples
+    --------
+    >>> merged_basis([{"people": 3, "sources": ["A"]}, {"people": 3, "sources": ["A", "B"]}])
+    {'people': 3, 'sources': ['A', 'B'], 'vintages': []}
+    """
+    merged: dict[str, Any] = {}
+    together: dict[str, list[Any]] = {"sources": [], "vintages": []}
+    for facts in told:
+        for key, value in facts.items():
+            if key not in together:
+                merged[key] = merged.get(key) or value
+        for key, listed in together.items():
+            given = facts.get(key) or []
+            words = (
+                [f"{name}: {of}" for name, of in given.items()]
+                if isinstance(given, Mapping)
+                else given
+            )
+            listed += [one for one in words if one not in listed]
+    return {**merged, **together}
+
+
 _MONTHS = "January February March April May June July August September October November December"
 
 

@@ -11,10 +11,11 @@ _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Heading:
-    """One entry of the contents list: the anchor's id and the heading's words."""
+    """One entry of the contents list: the anchor's id, the heading's words, and what is in it."""
 
     anchor: str
     words: str
+    inside: tuple[Heading, ...] = ()
 
 
 @dataclass
@@ -27,10 +28,19 @@ class Headings:
         Words of the first top heading; empty while there was none.
     contents
         The second-level headings in order.
+    anchor
+        Where the title is.
+    top
+        Level of the title on the page: 1, and 2 where the report is a chapter of one.
+    taken
+        Ids of the page; chapters of one page share them.
     """
 
     title: str = ""
     contents: list[Heading] = field(default_factory=list)
+    anchor: str = ""
+    top: int = 1
+    taken: set[str] = field(default_factory=lambda: {"report", "contents", "vega"})
     _anchors: dict[str, str] = field(default_factory=dict)
 
     def anchored(self, html: str) -> str:
@@ -55,22 +65,35 @@ class Headings:
             level = 2
         anchor = self._free_anchor(words)
         if level == 1:
-            self.title = words or "Report"
+            self.title, self.anchor = words or "Report", anchor
         if level == 2 and words:
             self.contents.append(Heading(anchor, words))
+        level = min(level + self.top - 1, 6)
         return f'<h{level} id="{anchor}">{inner}</h{level}>'
 
     def _free_anchor(self, words: str) -> str:
-        base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].strip("-") or "part"
-        taken = set(self._anchors.values())
-        anchor, n = base, 1
-        while anchor in taken:
-            n += 1
-            anchor = f"{base}-{n}"
+        anchor = self.free_id(words)
         # JupyterLab's own anchor of the same heading: its words with dashes for spaces
         self._anchors.setdefault(words.replace(" ", "-"), anchor)
         self._anchors.setdefault(anchor, anchor)
         return anchor
+
+    def free_id(self, words: str) -> str:
+        """An id that nothing else of the page has.
+
+        Examples
+        --------
+        >>> headings = Headings()
+        >>> headings.free_id("At home!"), headings.free_id("at home")
+        ('at-home', 'at-home-2')
+        """
+        base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].strip("-") or "part"
+        found, n = base, 1
+        while found in self.taken:
+            n += 1
+            found = f"{base}-{n}"
+        self.taken.add(found)
+        return found
 
     def linked(self, html: str) -> str:
         """The same HTML with links inside the notebook led to this report's anchors.

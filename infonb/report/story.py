@@ -51,6 +51,8 @@ class Story:
         How many charts are to be drawn.
     basis
         What it rests on: see `infonb.report.provenance`.
+    anchor
+        Where the title is.
     """
 
     title: str = ""
@@ -60,9 +62,10 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     charts: int = 0
     basis: dict[str, Any] = field(default_factory=dict)
+    anchor: str = ""
 
 
-def tell(nb: NotebookNode, name: str) -> Story:
+def tell(nb: NotebookNode, name: str, headings: Headings | None = None) -> Story:
     """The facts of a report, from an executed notebook.
 
     Parameters
@@ -71,13 +74,15 @@ def tell(nb: NotebookNode, name: str) -> Story:
         Cells with their outputs.
     name
         The file's name, for a notebook without a top heading.
+    headings
+        Those of the page, where this is a chapter of one.
 
     Returns
     -------
     Story
     """
     story = Story(basis=dict(nb.metadata.get("infonb", {}).get("provenance", {})))
-    headings = Headings()
+    headings = headings or Headings()
     blocks: list[str] = []
     for cell in nb.cells:
         if cell.cell_type == "markdown":
@@ -89,12 +94,13 @@ def tell(nb: NotebookNode, name: str) -> Story:
                 step = Step(len(story.steps) + 1, section, cell.source)
                 story.steps.append(step)
             blocks += [_output(output, headings, story) for output in cell.outputs]
-    story.title = headings.title or _spoken(nb.metadata.get("title") or name)
     if not headings.title:
-        blocks.insert(0, f"<h1>{escape(story.title)}</h1>")
+        spoken = _spoken(nb.metadata.get("title") or name)
+        blocks.insert(0, headings.anchored(f"<h1>{escape(spoken)}</h1>"))
+    story.title, story.anchor = headings.title, headings.anchor
     page = headings.linked("\n".join(block for block in blocks if block))
     story.contents = headings.contents
-    first_section = page.find("<h2 id=")
+    first_section = page.find(f"<h{headings.top + 1} id=")
     cut = first_section if first_section >= 0 else len(page)
     story.opening, story.sections = page[:cut].strip(), page[cut:].strip()
     return story
@@ -116,7 +122,7 @@ def _output(output: NotebookNode, headings: Headings, story: Story) -> str:
     for kind, value in data.items():
         if VEGALITE.fullmatch(kind) and isinstance(value, dict):
             story.charts += 1
-            return figure(value, f"chart-{story.charts}")
+            return figure(value, headings.free_id("chart"))
     return _rich(data, output.get("metadata", {}), headings)
 
 

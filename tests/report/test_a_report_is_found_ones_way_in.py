@@ -44,7 +44,7 @@ def test_a_computed_title_counts() -> None:
 def test_a_notebook_without_title_goes_by_its_name() -> None:
     assert tell(notebook("words"), "3-compare").title == "Compare"
     assert tell(notebook("words"), "my_own notes").title == "My own notes"
-    assert "<h1>Compare</h1>" in tell(notebook("words"), "3-compare").opening
+    assert '<h1 id="compare">Compare</h1>' in tell(notebook("words"), "3-compare").opening
 
 
 def test_the_contents_list_leads_to_every_section() -> None:
