@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
-from infonb.exchange import calendar, jsonl, long_csv, vcard, workbook
+from infonb.exchange import calendar, jsonl, long_csv, programme, vcard, workbook
 from infonb.journal.backups import replacing
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ class Writer:
         Endings of a file name that mean it.
     write : callable
         ``write(journal, path, redact)``.
+    adds : bool
+        Whether it adds to a folder, instead of making a file.
     """
 
     suffixes: tuple[str, ...]
     write: Callable[[Journal, Path, bool], None]
+    adds: bool = False
 
 
 WRITERS: dict[str, Writer] = {
@@ -38,6 +41,7 @@ WRITERS: dict[str, Writer] = {
     "vcard": Writer((".vcf", ".vcard"), vcard.write),
     "vcard3": Writer((), vcard.write_3),
     "calendar": Writer((".ics",), calendar.write),
+    "programme": Writer((), programme.write, adds=True),
 }
 """Format name -> how to write it."""
 
@@ -50,12 +54,15 @@ def export_file(
     writer = _writer(path, format)
     if journal.path is not None and path.exists() and path.samefile(journal.path):
         raise InfonbError(f"{path} is the journal itself; choose another name.")
-    if path.is_dir() or not path.parent.is_dir():
+    if (path.is_dir() and not writer.adds) or not path.parent.is_dir():
         raise InfonbError(f"{path} can't be written: {_wrong_place(path)}.")
     if not redact:
         journal.note_copy(path)  # before: a copy of names that nobody knows of is worse
-    with replacing(path) as part:
-        writer.write(journal, part, redact)
+    if writer.adds:
+        writer.write(journal, path, redact)
+    else:
+        with replacing(path) as part:
+            writer.write(journal, part, redact)
     return path
 
 

@@ -247,6 +247,8 @@ class Journal(Keeping):
             to come and of tasks). A file that is there is replaced in one step.
         format : str, optional
             A key of ``infonb.exchange.WRITERS``, where the ending doesn't say it.
+            ``"programme"`` adds this journal to a folder of many, as Parquet; once more, it
+            replaces its own part.
         redact : bool
             Leave out names, employers, contacts and private answers. JSON Lines with
             ``redact=False`` hold everything but the history, private answers too, marked so that

@@ -1,0 +1,148 @@
+"""A programme's folder: each journal has a part, whole or not there, nobody's names, any engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import infonb
+from infonb.cli import main
+from infonb.exchange import programme
+from infonb.exchange.programme import TABLES
+
+SECRETS = ["Ada", "Lovelace", "ada@example.org", "Engine Works", "Not for others"]
+
+
+def tell(journal: Any, title: str = "Nurse", soc: str | None = "29-1141") -> Any:
+    ada = journal.add_person("Ada Lovelace", email="ada@example.org", organisation="Engine Works")
+    talk = journal.plan_interview(ada, journal.add_occupation(title, soc=soc), date="2026-03-02")
+    journal.record_answer(talk, "outlook", text="Ada Lovelace: it grows", rating=4, why="so Ada")
+    journal.record_answer(talk, "home_life", text="Not for others", rating=1, private=True)
+    journal.record_skill(talk, "staying calm", rank=1)
+    return journal.finish_interview(talk, weight=0.5)
+
+
+def table(folder: Path, name: str) -> pd.DataFrame:
+    return pd.read_parquet(folder / name)
+
+
+def every_file(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_journal_is_put_in_by_major_group_with_what_it_says(journal: Any, tmp_path: Path) -> None:
+    tell(journal)
+    tell(journal, "Beekeeper", soc=None)
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    answers = table(folder, "answers")
+    assert list(answers.columns) == ["journal", *TABLES["answers"], "soc_major"]
+    told = answers.sort_values("soc_major")[["soc_major", "occupation", "rating", "weight"]]
+    assert told.astype(str).to_numpy().tolist() == [
+        ["0", "Beekeeper", "4", "0.5"], ["29", "Nurse", "4", "0.5"],
+    ]  # fmt: skip
+    assert set(table(folder, "skills")["skill"]) == {"Self-Control"}
+    assert set(table(folder, "interviews")["interview"]) == {i.id for i in journal.interviews()}
+    about = json.loads((folder / "programme.json").read_text(encoding="utf-8"))
+    assert about == {"schema": 1, "tables": TABLES}
+    assert "Answers off the record are never in here" in (folder / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("redact", [True, False])
+def test_private_answers_never_leave_and_names_only_where_asked(
+    journal: Any, tmp_path: Path, redact: bool
+) -> None:
+    tell(journal)
+    journal.keep_message(journal.interviews()[0], "request", "Dear Ada Lovelace")
+    folder = journal.export_file(tmp_path / "class", format="programme", redact=redact)
+    words = " ".join(table(folder, name).to_csv() for name in TABLES)
+    assert [s for s in SECRETS if s in words] == ([] if redact else ["Ada", "Lovelace"])
+    assert ("class" in str(journal.forget(journal.people()[0]))) == (not redact)
+
+
+def test_the_same_journal_replaces_its_part_and_leaves_the_others(
+    journal: Any, tmp_path: Path
+) -> None:
+    tell(journal)
+    folder = tmp_path / "class"
+    with infonb.open(tmp_path / "other.db") as other:
+        tell(other, "Teacher", "25-2021")
+        for one in (journal, other, journal):
+            one.export_file(folder, format="programme")
+        assert len(every_file(folder)) == 2 + 2 + 2 * len(TABLES)
+        assert len(table(folder, "answers")) == 2
+        nurse = journal.occupations()[0]
+        journal.update(nurse, soc="31-1131")
+        journal.export_file(folder, format="programme")
+        answers = table(folder, "answers")
+        assert set(answers["soc_major"]) == {31, 25} and len(answers) == 2
+        assert set(answers["journal"]) == {journal.id, other.id}
+        (copy,) = {journal.backup(tmp_path / "copy.db")}
+        with infonb.open(copy) as same:
+            same.export_file(folder, format="programme")
+        assert len(table(folder, "answers")) == 2
+
+
+@pytest.mark.parametrize("at", [1, 3, 4])
+def test_a_broken_export_leaves_the_part_that_was_there(
+    journal: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    talk = tell(journal)
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    before = every_file(folder)
+    journal.record_answer(talk, "path_in", text="By chance")
+    write, steps = programme._write_rows, []
+
+    def breaks(rows: Any, path: Path) -> None:
+        steps.append(path)
+        if len(steps) == at:
+            raise OSError(28, "No space left on device")
+        write(rows, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(programme, "_write_rows", breaks)
+        with pytest.raises(infonb.InfonbError, match=r"(?i)disk|space"):
+            journal.export_file(folder, format="programme")
+    assert every_file(folder) == before
+    assert len(table(folder, "answers")) == 1
+    stray = folder / "answers" / "soc_major=29" / f"{journal.id}-0000.parquet"
+    stray.write_bytes(b"left by a power cut")
+    journal.export_file(folder, format="programme")
+    assert len(table(folder, "answers")) == 2 and not stray.exists()
+
+
+def test_an_empty_journal_has_an_empty_part(journal: Any, tmp_path: Path) -> None:
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    assert programme.files_of(folder, journal.id) == []
+    assert (folder / "journals" / f"{journal.id}.json").exists()
+
+
+def test_a_folder_of_something_else_or_of_a_newer_infonb_is_left_alone(
+    journal: Any, tmp_path: Path
+) -> None:
+    tell(journal)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"cat")
+    with pytest.raises(infonb.InfonbError, match="holds something else"):
+        journal.export_file(tmp_path / "photos", format="programme")
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    (folder / "programme.json").write_text('{"schema": 9}', encoding="utf-8")
+    before = every_file(folder)
+    with pytest.raises(infonb.InfonbError, match="schema 9, this infonb writes 1"):
+        journal.export_file(folder, format="programme")
+    assert every_file(folder) == before and len(every_file(tmp_path / "photos")) == 1
+    with pytest.raises(infonb.InfonbError, match="no folder"):
+        journal.export_file(tmp_path / "missing" / "class", format="programme")
+
+
+def test_the_command_adds_to_a_programme(
+    journal: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    tell(journal)
+    monkeypatch.setenv("INFONB_JOURNAL", str(journal.path))
+    assert main(["export", str(tmp_path / "class"), "--format", "programme"]) == 0
+    assert "Names are left out" in capsys.readouterr().out
+    assert len(table(tmp_path / "class", "answers")) == 1
