@@ -244,8 +244,8 @@ def basis(findings: Findings, official: bool = False) -> dict[str, Any]:
     Returns
     -------
     dict
-        journal_dates (first and last, as text), interviews, people, sources (publishers),
-        vintages.
+        journal_dates (first and last, as text), interviews, people, occupations (counts of what was
+        held), sources (publishers), vintages.
 
     Examples
     --------
@@ -260,6 +260,7 @@ def basis(findings: Findings, official: bool = False) -> dict[str, Any]:
         "journal_dates": [dates[0], dates[-1]] if dates else [],
         "interviews": len(held),
         "people": int(held["person"].nunique()),
+        "occupations": int(held["occupation"].nunique()),
         "sources": held["publisher"].dropna().drop_duplicates().tolist(),
         "vintages": list(reference.ATTRIBUTION.values()) if official else [],
     }

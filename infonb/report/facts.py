@@ -110,6 +110,7 @@ def provenance(
     journal_dates: Sequence[str] | str = (),
     interviews: int | None = None,
     people: int | None = None,
+    occupations: int | None = None,
     sources: Iterable[str | Mapping[str, str]] = (),
     vintages: Mapping[str, str] | Iterable[str] = (),
 ) -> Piece:
@@ -119,7 +120,7 @@ def provenance(
     ----------
     journal_dates
         First and last date of the interviews, as ISO text (day, month or year), or words.
-    interviews, people
+    interviews, people, occupations
         How many were counted.
     sources
         Publications the answers come from: words, or mappings with ``publisher``, ``title``,
@@ -141,6 +142,7 @@ def provenance(
         "journal_dates": [journal_dates] if isinstance(journal_dates, str) else [*journal_dates],
         "interviews": None if interviews is None else int(interviews),
         "people": None if people is None else int(people),
+        "occupations": None if occupations is None else int(occupations),
         "sources": [s if isinstance(s, str) else dict(s) for s in sources],
         "vintages": dict(vintages) if isinstance(vintages, Mapping) else [*vintages],
     }
@@ -159,19 +161,23 @@ def basis_in_words(facts: Mapping[str, Any]) -> str:
     --------
     >>> basis_in_words({"interviews": 1, "journal_dates": ["2026-03-02", "2026-03-02"]})
     '1 interview, 2 March 2026.'
+    >>> basis_in_words({"interviews": 3, "people": 2, "occupations": 1})
+    '3 interviews with 2 people about 1 occupation.'
     >>> basis_in_words({})
     ''
     """
-    parts = []
-    if isinstance(interviews := facts.get("interviews"), int):
-        parts.append(f"{interviews} interview{'' if interviews == 1 else 's'}")
-    if isinstance(people := facts.get("people"), int):
-        parts.append(f"{people} {'person' if people == 1 else 'people'}")
-    counted = " with ".join(parts)
+    interviews, people, occupations = (
+        f"{n} {one if n == 1 else many}" if isinstance(n := facts.get(many), int) else ""
+        for one, many in (
+            ("interview", "interviews"), ("person", "people"), ("occupation", "occupations"),
+        )
+    )  # fmt: skip
+    counted = " with ".join(filter(None, [interviews, people]))
+    counted = " about ".join(filter(None, [counted, occupations]))
     dates = facts.get("journal_dates") or []
     ends = [date_in_words(d) for d in ([dates] if isinstance(dates, str) else dates) if d]
     period = " to ".join(dict.fromkeys(ends))
-    told = ", ".join(part for part in (counted, period) if part)
+    told = ", ".join(filter(None, [counted, period]))
     return f"{told}." if told else ""
 
 

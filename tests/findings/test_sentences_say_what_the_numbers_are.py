@@ -172,6 +172,7 @@ def test_what_the_findings_rest_on(shapes, shape: str):
     basis = findings.basis()
     held = findings.interviews[findings.interviews.status == "done"]
     assert (basis["interviews"], basis["people"]) == (len(held), held.person.nunique())
+    assert basis["occupations"] == held.occupation.nunique()
     dates = held.date.dropna()
     assert basis["journal_dates"] == ([min(dates), max(dates)] if len(dates) else [])
     assert basis["vintages"] == [] and findings.basis(official=True)["vintages"]

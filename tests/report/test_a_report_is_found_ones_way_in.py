@@ -79,6 +79,7 @@ def test_the_foot_says_what_it_rests_on() -> None:
     said = provenance(
         interviews=11,
         people=9,
+        occupations=3,
         journal_dates=["2026-03", "2026-05-28"],
         sources=[
             {"publisher": "A <b>", "url": "https://example.org/a", "licence": "CC BY 4.0"},
@@ -89,7 +90,10 @@ def test_the_foot_says_what_it_rests_on() -> None:
     )
     output = v4.new_output("display_data", data=said._repr_mimebundle_())
     foot = page("# T", output).split("<footer>")[1]
-    assert "This report rests on 11 interviews with 9 people, March 2026 to 28 May 2026." in foot
+    assert (
+        "This report rests on 11 interviews with 9 people about 3 occupations, March 2026 to 28 May 2026."
+        in foot
+    )
     assert (
         '<a href="https://example.org/a" rel="noopener noreferrer nofollow">A &lt;b&gt;, CC' in foot
     )
