@@ -26,9 +26,9 @@ $(VENV)/.dev: $(VENV)/.base
 
 report: $(VENV)/.base  ## The reports of the samples, in reports/ and reports/example/
 	@echo "== reports of the published interviews"
-	$(BIN)/infonb --journal sample:published report -o reports
+	$(BIN)/infonb --journal sample:published report --quiet -o reports
 	@echo "== reports of the example, a fictional person's whole search"
-	$(BIN)/infonb --journal sample:example report -o reports/example
+	$(BIN)/infonb --journal sample:example report --quiet -o reports/example
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/browser/find_chromium.py --install

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
     report.add_argument("-o", "--output", type=Path, default=Path("reports"), metavar="DIR")
     report.add_argument("--names", action="store_true", help="name people who may be named")
+    report.add_argument("--pdf", action="store_true", help="as PDF, too; needs Chrome or the like")
+    report.add_argument("-q", "--quiet", action="store_true", help="don't list what people said")
     report.set_defaults(run=_report)
 
     take = commands.add_parser(
@@ -180,6 +183,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from infonb import report
+    from infonb.report.pdf import print_pdf
 
     notebooks = options.notebooks or [
         path
@@ -188,12 +192,36 @@ def _report(options: argparse.Namespace) -> int:
     ]
     named = os.environ.get("INFONB_JOURNAL") or "sample:published"
     options.output.mkdir(parents=True, exist_ok=True)
-    made = report.build_each(notebooks, options.output, journal=named, redact=not options.names)
-    for out in made:
-        print(f"{out}  ({out.stat().st_size / 1000:.0f} kB, opens without internet)")
+    made = []
+    for one in report.build_each(notebooks, options.output, named, redact=not options.names):
+        print(f"{one.path}  ({one.path.stat().st_size / 1000:.0f} kB, opens without internet)")
+        made.append(one)
     if not options.names:
-        print("Names are left out. Read each quote once before sending: words can point to people.")
+        print("Names are left out.")
+    if not options.quiet:
+        _show_quotes(list(dict.fromkeys(quote for one in made for quote in one.quotes)))
+    for one in made if options.pdf else ():
+        pdf = print_pdf(one.path, one.path.with_suffix(".pdf"))
+        print(f"{pdf}  ({pdf.stat().st_size / 1000:.0f} kB)")
     return 0
+
+
+def _show_quotes(quoted: list[tuple[str, str]]) -> None:
+    """All that people said in the reports, to be read once: words can point to people, too."""
+    if not quoted:
+        print("Nobody's words are quoted.")
+        return
+    number = "one text" if len(quoted) == 1 else f"{len(quoted)} texts"
+    print(f"Read this once before you send anything: {number} in people's own words, as they stand"
+          " in the reports. Words can point to people, too.\n")  # fmt: skip
+    width = min(shutil.get_terminal_size().columns, 100)
+    encoding = sys.stdout.encoding or "utf-8"
+    for who, words in quoted:
+        told = "".join(
+            c for c in f"{who}: “{words}”" if c.isprintable()
+        )  # nothing acts here either
+        shown = textwrap.fill(told, width, subsequent_indent="    ")
+        print(shown.encode(encoding, "replace").decode(encoding))
 
 
 def _import(options: argparse.Namespace) -> int:

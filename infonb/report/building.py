@@ -9,16 +9,32 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
 from infonb.report import left_out
-from infonb.report.leaks import LeftOut, stop_leaks
+from infonb.report.leaks import LeftOut, quotes_in, stop_leaks
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report that was written.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    quotes : tuple of (str, str)
+        How people are called and what they say in it, to be read once before it is sent.
+    """
+
+    path: Path
+    quotes: tuple[tuple[str, str], ...]
 
 
 def build(
@@ -70,8 +86,7 @@ def build(
     if not sources:
         raise InfonbError("A report needs a notebook at least; none was named.")
     told = [(source, *run_notebook(source, journal, redact)) for source in sources]
-    _write(Path(out), told, several)
-    return Path(out)
+    return _write(Path(out), told, several).path
 
 
 def build_each(
@@ -79,7 +94,7 @@ def build_each(
     folder: str | os.PathLike[str],
     journal: str | os.PathLike[str] | None = None,
     redact: bool = True,
-) -> Iterator[Path]:
+) -> Iterator[Made]:
     """Make a report of each notebook, and one of all together, each notebook run once.
 
     Parameters
@@ -93,8 +108,8 @@ def build_each(
 
     Yields
     ------
-    pathlib.Path
-        Each file once it is written.
+    Made
+        Each file once it is written, with what people say in it.
 
     Raises
     ------
@@ -107,21 +122,18 @@ def build_each(
     >>> for name in ("1-pay", "2-hours"):
     ...     nbformat.write(nbformat.v4.new_notebook(), tmp_path / f"{name}.ipynb")
     >>> notebooks = sorted(tmp_path.glob("*.ipynb"))
-    >>> [made.name for made in build_each(notebooks, tmp_path, journal="sample:example")]
+    >>> [made.path.name for made in build_each(notebooks, tmp_path, journal="sample:example")]
     ['1-pay.html', '2-hours.html', 'report.html']
     """
     told = []
     for source in map(Path, notebooks):
         told.append((source, *run_notebook(source, journal, redact)))
-        target = Path(folder) / f"{source.stem}.html"
-        _write(target, told[-1:], several=False)
-        yield target
+        yield _write(Path(folder) / f"{source.stem}.html", told[-1:], several=False)
     if len(told) > 1:
-        _write(Path(folder) / "report.html", told, several=True)
-        yield Path(folder) / "report.html"
+        yield _write(Path(folder) / "report.html", told, several=True)
 
 
-def _write(target: Path, told: Sequence[tuple[Path, NotebookNode, LeftOut]], several: bool) -> None:
+def _write(target: Path, told: Sequence[tuple[Path, NotebookNode, LeftOut]], several: bool) -> Made:
     """Write the page of one notebook, or of several as chapters, if nobody left out is in it."""
     from infonb.report.combined import combined
     from infonb.report.page import page
@@ -133,6 +145,7 @@ def _write(target: Path, told: Sequence[tuple[Path, NotebookNode, LeftOut]], sev
     unsaid = reduce(operator.or_, (left_out for _, _, left_out in told))
     stop_leaks(made, unsaid, f"The report {target}")
     write_page(target, made)
+    return Made(target, tuple(quotes_in(made, unsaid)))
 
 
 def run_notebook(

@@ -37,6 +37,9 @@ class LeftOut:
         that a single part of a name counts in these texts, and nowhere else.
     private : tuple of str
         Answers off the record.
+    said : tuple of (str, str)
+        What a page may show: how people are called and their words, to be read once more before
+        it is sent (`quotes_in`).
     """
 
     names: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class LeftOut:
     phones: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
     def __or__(self, other: LeftOut) -> LeftOut:
         """What either of them leaves out."""
@@ -63,9 +67,10 @@ class LeftOut:
         >>> LeftOut.from_json(LeftOut(names=("Ada Lovelace",)).to_json()).names
         ('Ada Lovelace',)
         """
-        return cls(**{name: tuple(values) for name, values in told.items()})
+        said = tuple((who, words) for who, words in told.get("said", ()))
+        return cls(**{**{name: tuple(values) for name, values in told.items()}, "said": said})
 
-    def to_json(self) -> dict[str, list[str]]:
+    def to_json(self) -> dict[str, list[Any]]:
         """Lists of text by kind."""
         return {name: list(values) for name, values in asdict(self).items()}
 
@@ -89,6 +94,9 @@ _KINDS = {
     "private": "an answer off the record,",
 }
 _SHOWN = 8
+_SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
+_A_SENTENCE = 4
+"""Words that a sentence has at least; fewer could be anybody's."""
 
 
 def stop_leaks(page: str, left_out: LeftOut, name: str = "The report") -> None:
@@ -147,7 +155,7 @@ def leaks(page: str, left_out: LeftOut) -> list[Leak]:
     >>> [(leak.what, leak.where) for leak in leaks(page.replace("&#8203;", " "), known)]
     [('Ada Lovelace', 'in the words of a picture, under “Whom I asked”,'), ('+49 555-010100', 'in the text, under “Whom I asked”,')]
     """  # noqa: E501
-    if left_out == LeftOut():
+    if not any(getattr(left_out, kind) for kind in _KINDS):
         return []
     said = _Searchable(page)
     ways = {
@@ -164,6 +172,32 @@ def leaks(page: str, left_out: LeftOut) -> list[Leak]:
             at = look(what)
             if at is not None:
                 found.append(Leak(kind, _short(what), *said.place(*at)))
+    return found
+
+
+def quotes_in(page: str, left_out: LeftOut) -> list[tuple[str, str]]:
+    """Whose words stand in a page, and all they said there, each once, in the journal's order.
+
+    Words can point to people though no name is in them; somebody should read them before a page
+    is sent. An answer counts when it is there whole, or one of its sentences is.
+
+    Examples
+    --------
+    >>> told = (("Nurse 1", "Nights are long. You get used to that."), ("Nurse 2", "No"))
+    >>> quotes_in("<p>“You get <b>used</b> to that.”</p>", LeftOut(said=told))
+    [('Nurse 1', 'Nights are long. You get used to that.')]
+    """
+    searched = _Searchable(page)
+
+    def is_there(words: str) -> bool:
+        sentences = (part for part in _SENTENCE.split(words) if len(part.split()) >= _A_SENTENCE)
+        return any(searched.words(part) for part in (words, *sentences))
+
+    found: list[tuple[str, str]] = []
+    for who, words in left_out.said:
+        told = any(who == other and words in longer for other, longer in found)
+        if not told and is_there(words):
+            found.append((who, words))
     return found
 
 

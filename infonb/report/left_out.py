@@ -23,6 +23,7 @@ from infonb.shipped import shipped_folder
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from infonb.findings.redaction import Naming
     from infonb.journal import Journal
 
 MIME_TYPE = "application/vnd.infonb.left-out+json"
@@ -159,8 +160,9 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
     naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.UNNAMED)
     people = rows["person"]
     hidden = [person for person in people if person["id"] in naming.hidden]
+    said = tuple(_said(rows, naming))
     if not hidden and not any(row["private"] for row in rows["answer"]):
-        return LeftOut()
+        return LeftOut(said=said)
     titles = {_folded(row["title"]) for row in rows["occupation"]}
     shown = [person for person in people if person["id"] not in naming.hidden]
     named = {_folded(p[part]) for p in shown for part in ("name", "organisation") if p[part]}
@@ -189,7 +191,23 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
         phones=_those(bool, (person["phone"] for person in contacts)),
         passages=_those(lambda p: counts(p) and f" {_folded(p)} " not in _joined(titles), passages),
         private=_those(is_a_secret, [*secrets, *map(naming.clean, secrets)]),
+        said=said,
     )
+
+
+def _said(rows: Rows, naming: Naming) -> Iterator[tuple[str, str]]:
+    """How people are called and what they said, as a page may show it."""
+    person = {row["id"]: row["person_id"] for row in rows["interview"]}
+    for row in rows["answer"]:
+        text = None if row["private"] else naming.clean(row["text"])
+        if text and text.strip():
+            yield naming.called[person[row["interview_id"]]], " ".join(text.split())
+    answer = {row["id"]: row for row in rows["answer"]}
+    for row in rows["coding"]:
+        whole = answer[row["answer_id"]]
+        passage = naming.clean(whole["text"][row["start"] : row["end"]])
+        if passage and not whole["private"]:
+            yield naming.called[person[whole["interview_id"]]], " ".join(passage.split())
 
 
 def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[str, ...]:

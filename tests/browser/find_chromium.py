@@ -1,6 +1,6 @@
 """Finds the Chromium that tests use, and installs one where there is none.
 
-In this order: INFONB_CHROMIUM, one on the PATH, Debian's (apt, when root), Playwright's own.
+In this order: the one that infonb itself prints with, Playwright's own, Debian's (apt, when root).
 """
 
 from __future__ import annotations
@@ -10,15 +10,12 @@ import shutil
 import subprocess
 import sys
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from infonb.report.chromium import find_chromium
 
 
 def find() -> str | None:
     """The path of a Chromium that is there, or None."""
-    named = os.environ.get("INFONB_CHROMIUM")
-    if named:
-        return shutil.which(named)
-    return next(filter(None, map(shutil.which, _NAMES)), None) or _playwrights_own()
+    return find_chromium() or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:

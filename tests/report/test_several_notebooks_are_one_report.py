@@ -115,10 +115,10 @@ def test_each_and_all_are_made_from_one_run(notebook: Callable[..., Path], tmp_p
     count = "from pathlib import Path\nwith Path('runs').open('a', encoding='utf-8') as f:"
     one = notebook("# One", f"{count}\n    _ = f.write('run ')")
     two = notebook("# Two", f"{count}\n    _ = f.write('run ')", name="two.ipynb")
-    made = [path.name for path in build_each([one, two], tmp_path / "out")]
+    made = [one.path.name for one in build_each([one, two], tmp_path / "out")]
     assert made == [f"{one.stem}.html", "two.html", "report.html"]
     assert (tmp_path / "runs").read_text(encoding="utf-8").split() == ["run", "run"]
-    assert [path.name for path in build_each([two], tmp_path / "one")] == ["two.html"]
+    assert [one.path.name for one in build_each([two], tmp_path / "one")] == ["two.html"]
 
 
 def test_no_notebook_is_no_report(tmp_path: Path) -> None:
