@@ -103,7 +103,7 @@ def rules(people: Iterable[Mapping[str, Any]], called: Mapping[str, str]) -> lis
     --------
     >>> ada = {"id": "p", "name": "Ada Byron", "organisation": "Acme Ltd", "phone": None}
     >>> [rule.whose for rule in rules([ada], {"p": "Nurse 1"})][-3:]
-    ['[organisation]', 'byron', 'ada']
+    ['initials a b', 'byron', 'ada']
     """
     told: list[tuple[str, Rule]] = []
     for person in people:
