@@ -173,7 +173,8 @@ def _of_a_name(name: str, label: str) -> Iterator[Rule]:
         return
     parts = [part for part in re.split(r"[\s,]+", name) if _is_part(part)]
     ordinary = all(map(_is_common, parts))
-    if len(parts) > 1 or not ordinary:
+    # "A. Baker" is a name, whatever "baker" is
+    if len(parts) > 1 or not ordinary or (parts and len(name.split()) > 1):
         whole = [name, *_orders(parts)] if len(parts) <= 6 else [name]
         for spelling in dict.fromkeys(whole):
             whose = _whose(parts[0]) if len(parts) == 1 else _whose(spelling)
