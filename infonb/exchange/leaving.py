@@ -38,12 +38,15 @@ class Leaving:
         Person id to name or label.
     clean : callable
         Leaves names out of a text; without redaction gives it as it is.
+    joined : set of str
+        Ids of skills of one's own that other phrases were given, too.
     """
 
     rows: Rows
     redact: bool
     called: Mapping[str, str]
     clean: Callable[[str | None], str | None]
+    joined: frozenset[str]
 
     @classmethod
     def of(cls, rows: Rows, redact: bool) -> Leaving:
@@ -51,7 +54,8 @@ class Leaving:
         naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
         # without redaction namesakes keep their names
         called = naming.called if redact else {row["id"]: row["name"] for row in rows["person"]}
-        return cls(rows, redact, called, naming.clean)
+        meant = {r["skill_id"] for part in ("skill_mention", "strength") for r in rows[part]}
+        return cls(rows, redact, called, naming.clean, frozenset(filter(None, meant)))
 
     def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record without its empty keys; with the mark where names were left out."""
@@ -65,6 +69,11 @@ class Leaving:
             kept = ("id", "source", "referred_by", "has_card", "may_be_named")
             record = {key: row[key] for key in kept} | {"name": self.called[row["id"]]}
         return {key: value for key, value in record.items() if value is not None}
+
+    def skill(self, mention: Row) -> str | None:
+        """What a mention means; a skill of one's own that others joined says so itself."""
+        own = f"mine:{mention['id']}"
+        return mention["skill_id"] or (own if own in self.joined else None)
 
     def leaves(self, answer: Row) -> bool:
         """Whether an answer leaves at all."""
@@ -174,7 +183,7 @@ def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
         "questions": [row["question"] for row in asked],
         "skills": [
             full({"phrase": clean(row["phrase"]), "rank": row["rank"],
-                  "skill_id": row["skill_id"], "confirmed": row["confirmed"]})
+                  "skill_id": leaving.skill(row), "confirmed": row["confirmed"]})
             for row in held["skill_mention"]
         ],
         "leads": [

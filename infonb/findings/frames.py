@@ -70,6 +70,8 @@ class SkillNames:
         self._meant: dict[str, str | None] = {}
         self._own = {f"{reference.MINE}{row['id']}": row["phrase"] for row in mentions}
         for row in mentions:
+            if (row["skill_id"] or "").startswith(reference.MINE):  # from another journal's file
+                self._own.setdefault(row["skill_id"], row["phrase"])
             if row["confirmed"]:
                 self._meant[_folded(row["phrase"])] = row["skill_id"]
 

@@ -421,7 +421,7 @@ def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str
             changes = {
                 column: values[column]
                 for column in ("rank", "skill_id", "confirmed")
-                if values.get(column) and values[column] != row[column]
+                if values.get(column) and values[column] not in (row[column], f"mine:{row['id']}")
             }
             if changes:
                 write.change(table, dict(row), changes)

@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 SURE = 0.62
 """From this score a guess is put forward as confident: about five of six are right then."""
 
-UNSURE_TOOL = 0.6
-"""What a guess at a tool counts below `ALIKE`: what is only a little like it is another tool."""
-
-ALIKE = 0.45
+UNSURE_TOOL = 0.7
+"""What a guess at a tool counts: what is only like its name is another tool, or a task."""
 
 FAINT = 0.16
 """Below this a guess isn't worth showing."""
@@ -109,7 +107,8 @@ def match_skill(
     for id, score in guesses.items():
         found.setdefault(id, min(score, 0.59) if sure else score)
     ordered = sorted(found.items(), key=lambda item: -item[1])[:n]
-    bet = sure or (ordered[0][1] >= SURE and not doubt)
+    best_is_a_tool = ordered[0][0].startswith("tech:") and ordered[0][0] not in dict(named)
+    bet = sure or (ordered[0][1] >= SURE and not doubt and not best_is_a_tool)
     return [
         SkillMatch(id, *own.called(id), round(score, 3), bet and place == 0)
         for place, (id, score) in enumerate(ordered)
@@ -255,12 +254,12 @@ def _guesses(phrase: str, n: int) -> tuple[dict[str, float], bool]:
     scores = model.scores(phrase) / 2
     none_at = model.classes.index(names.NO_SKILL)
     none, scores[none_at] = float(scores[none_at]), -1.0
-    tools = scores[bisect_left(model.classes, "tech:") : bisect_left(model.classes, "tech;")]
-    tools[tools < ALIKE] *= UNSURE_TOOL
+    scores[bisect_left(model.classes, "tech:") : bisect_left(model.classes, "tech;")] *= UNSURE_TOOL
     found = {model.classes[at]: float(scores[at]) for at in (-scores).argsort(kind="stable")[:n]}
     words = set(names.plain(phrase).split())
     doubt = none >= 0.8 * max(found.values()) or not words.isdisjoint(_NO_SKILL)
-    return found, doubt
+    # of tasks worded as in lists, half to three quarters are right, however high they score
+    return found, doubt or model.is_task(phrase)
 
 
 def _of_a_product(phrase: str, guesses: Mapping[str, float]) -> dict[str, float]:
