@@ -161,9 +161,11 @@ def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise _foreign(path)
         return Standing()  # just being made, by us or by another process
-    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if problem != "ok":
-        raise fault(DamagedJournal, path, problem.replace("\n", " "))
+    # indexes aren't looked at but for the one that opening itself relies on: that takes long
+    for check in ("quick_check(1)", "integrity_check('meta')"):
+        problem = connection.execute(f"PRAGMA {check}").fetchone()[0]
+        if problem != "ok":
+            raise fault(DamagedJournal, path, problem.replace("\n", " "))
     shape = _shape(connection)
     if "version_num" not in shape.get("alembic_version", ()):
         raise fault(DamagedJournal, path, "the table alembic_version is missing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,24 @@ def round_of_mutations(sound: bytes, folder: Path, seeds: range) -> int:
 def test_a_mutated_journal_opens_or_is_refused_untouched(sound: bytes, tmp_path: Path) -> None:
     refused = round_of_mutations(sound, tmp_path, range(300))
     assert 100 < refused < 300
+
+
+def test_a_broken_index_of_the_settings_is_noticed_before_the_file_changes(
+    sound: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "search.db"
+    path.write_bytes(sound)
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        (page,) = raw.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_meta%'"
+        ).fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    at = sound.index(b"journal_id", (page - 1) * size) + len("journal_id")
+    data = sound[:at] + b"\x63" + sound[at + 1 :]  # it leads to a row that isn't there
+    path.write_bytes(data)
+    with pytest.raises(infonb.InfonbError, match="damaged"):
+        infonb.open(path)
+    assert path.read_bytes() == data
 
 
 @pytest.mark.soak
