@@ -4,6 +4,8 @@ Run it as ``python benchmarks/report.py [--repeat N]``. Every figure is the best
 processes, started in turn, as a person starts them; processor time counts the kernel too and
 says more than the wall clock on a busy machine. Aims: report time at most 1.1 times the bare
 run of the notebook, report size at most 1.5 times the packed Vega bundle for twelve charts.
+Where a Chromium is, each page is opened without a network: when the first and when all charts in
+the window were there to see, and when all were drawn.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -120,6 +123,63 @@ def measure(notebook: Path, folder: Path, repeat: int) -> None:
         size = outs[way].stat().st_size if outs[way].suffix == ".html" else None
         told = f" {size / 1e3:6.0f} {size / bundle:9.2f}" if size else ""
         print(f"{way:21} {ratios}{told}")
+    if chromium():
+        time_to_charts({way: out for way, out in outs.items() if out.suffix == ".html"})
+
+
+SEEN = """
+  const charts = () => [...document.querySelectorAll("svg, canvas.marks")].filter(
+    (chart) => !chart.parentElement.closest("svg") && chart.getBoundingClientRect().height > 40);
+  const drawn = () => document.querySelectorAll('[data-chart="drawn"]').length;
+  window.seen = [];
+  const look = () => {
+    window.seen.push([performance.now(), charts().length, drawn()]);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+"""
+
+
+def time_to_charts(pages: dict[str, Path]) -> None:
+    """Print when charts of a page were there, best of three openings in a window of 1280 × 800."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        for way, page in pages.items():
+            told = min((_opened(browser, page) for _ in range(3)), default=None)
+            first, every, drawn, count = told or (None,) * 4
+            if not count:
+                print(f"{way:21} no chart is shown without a network")
+                continue
+            finished = f", all drawn {drawn:.0f} ms" if drawn else ""
+            print(f"{way:21} first chart {first:.0f} ms, all {count} {every:.0f} ms{finished}")
+        browser.close()
+
+
+def _opened(browser: Any, page: Path) -> tuple[float, float, float, int]:
+    """Milliseconds from opening to the first chart, to all, to all drawn; and how many."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    opened = context.new_page()
+    opened.add_init_script(SEEN)
+    opened.goto(page.as_uri())
+    opened.wait_for_timeout(5000)
+    seen = opened.evaluate("window.seen")
+    context.close()
+    shown, drawn = max(row[1] for row in seen), max(row[2] for row in seen)
+    first = next((at for at, count, _ in seen if count), 0.0)
+    every = next(at for at, count, _ in seen if count == shown)
+    return first, every, next(at for at, _, count in seen if count == drawn) * bool(drawn), shown
+
+
+def chromium() -> str:
+    """A Chromium of this machine, as the tests find it."""
+    sys.path.insert(0, str(ROOT / "tests" / "browser"))
+    import find_chromium
+
+    return find_chromium.find() or ""
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,6 +165,7 @@ def run_notebook(
         notebooks leave out is added with ``|``.
     """
     from infonb.report.execution import execute, read_notebook
+    from infonb.report.figures import draw_ahead
 
     environment = {"INFONB_REDACT": "1" if redact else "0"}
     if address := _journal_address(journal):
@@ -174,9 +175,11 @@ def run_notebook(
     asking = left_out.asking_cell(redact, written)
     executed.cells.append(asking)
     with ThreadPoolExecutor(1) as beside:
-        # what makes the page loads while the kernel is busy
+        # what makes the page loads, and charts are drawn, while the kernel is busy
         ready = beside.submit(_get_ready)
-        executed = execute(executed, notebook.resolve(), environment)
+        executed = execute(
+            executed, notebook.resolve(), environment, partial(beside.submit, draw_ahead)
+        )
         ready.result()
     return executed, left_out.answered(executed.cells.pop())
 

@@ -63,7 +63,7 @@ def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
 def _chapter(story: Story, cards: str) -> str:
     opening = story.opening.replace(cards, "", 1) if cards else story.opening
     return (
-        f'<section class="chapter" aria-labelledby="{story.anchor}">{opening}\n{story.sections}\n'
+        f'<section class="chapter">{opening}\n{story.sections}\n'
         '<p class="back"><a href="#contents">Contents</a></p></section>'
     )
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,12 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> NotebookNode:
+def execute(
+    notebook: NotebookNode,
+    path: Path,
+    environment: dict[str, str],
+    on_cell: Callable[[NotebookNode], object] = lambda cell: None,
+) -> NotebookNode:
     """Run every cell and keep what it shows in the notebook.
 
     Parameters
@@ -56,6 +61,8 @@ def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> 
         Where it comes from: the kernel works in that folder, errors name it.
     environment
         Variables for the kernel, beside those of this process.
+    on_cell
+        Is handed each cell once it has run, while the kernel goes on; it must not take long.
 
     Returns
     -------
@@ -101,6 +108,7 @@ def execute(notebook: NotebookNode, path: Path, environment: dict[str, str]) -> 
         timeout=None,
         kernel_name="python3",
         kernel_manager_class=ThisPythonsKernel,
+        on_cell_executed=lambda cell, **_: on_cell(cell),
         resources={"metadata": {"path": str(path.parent)}},
     )
     for cell in notebook.cells:

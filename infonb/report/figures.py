@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infonb.look import TOKENS
 from infonb.report.numbers import numbers
 from infonb.report.pictures import picture
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 VEGALITE = re.compile(r"application/vnd\.vegalite\.v[56]\+json")
 """MIME types of the charts a report draws."""
@@ -223,6 +226,14 @@ def figure(spec: dict[str, Any], name: str = "chart") -> str:
         f'<div class="drawing" role="img" aria-label="{escape(words)}"{_hidden(not seen)}>{seen}'
         f"</div>{told}{numbers(spec, said[0] if said else '')}{scripts}</figure>"
     )
+
+
+def draw_ahead(cell: NotebookNode) -> None:
+    """Draw the charts that a cell shows, so that their pictures are there when the page is made."""
+    for output in cell.get("outputs", []):
+        for kind, spec in output.get("data", {}).items():
+            if VEGALITE.fullmatch(kind) and isinstance(spec, dict):
+                _pictures(themed(spec), narrow(spec), "")
 
 
 def _pictures(drawn: dict[str, Any], phone: tuple[dict[str, Any], float] | None, name: str) -> str:

@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from infonb.report import build, cards, note, provenance, quotes, sentence, table
 from infonb.report.building import page_of
+from infonb.report.combined import combined
+from infonb.report.page import page as page_made_of
 
 v4 = nbformat.v4
 LONG = "Wind turbine service technician, offshore and onshore, in all weathers"
@@ -631,3 +633,26 @@ def test_a_report_served_by_a_careers_service_makes_no_request_either(
         server.shutdown()
         server.server_close()
     assert [path for path in asked if path != "/favicon.ico"] == ["/report.html"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+def test_a_report_of_several_is_one_page_to_find_ones_way_in(
+    scheme: str, width: int, browser: Browser, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    told = combined([(story(1), "1-one"), (story(1), "2-two")])
+    report.write_text(page_made_of(told), encoding="utf-8")
+    with witness(browser, width, color_scheme=scheme) as seen:
+        page = seen.open(report)
+        contents = page.get_by_role("navigation", name="Contents")
+        contents.get_by_role("link", name="Nursing leads").nth(1).click()
+        chapter = page.locator("section.chapter").nth(1)
+        assert abs(chapter.locator("h2").first.evaluate("h => h.getBoundingClientRect().top")) < 100
+        chapter.get_by_role("link", name="Contents").click()
+        assert page.url.endswith("#contents")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.charts() == ["drawn"] * 2 and seen.console == [] and seen.outside == []
+        found = Axe().run(page).response["violations"]
+        assert found == [], [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]
+        page.emulate_media(media="print")
+        assert chapter.evaluate("c => getComputedStyle(c).breakBefore") == "page"
