@@ -66,9 +66,7 @@ def skills_by_occupation(
     ['occupation', 'skill', 'kind', 'people', 'of', 'phrases', 'strength']
     """
     named = with_names(skills)
-    held = interviews[interviews["status"] == "done"]
-    talked_to = held.groupby("occupation")["person"].nunique()
-    own = set(with_names(strengths)["name"].str.casefold()) if len(strengths) else set()
+    asked, own = _asked(named, interviews), _own(strengths)
     shared = named.groupby("name").agg(
         occupations=("occupation", "nunique"), people=("person", "nunique")
     )
@@ -83,8 +81,7 @@ def skills_by_occupation(
             {
                 "occupation": occupation, "skill": name,
                 "kind": next(iter(part["kind"].dropna()), None),
-                "people": part["person"].nunique(),
-                "of": max(int(talked_to.get(occupation, 0)), part["person"].nunique()),
+                "people": part["person"].nunique(), "of": asked[occupation],
                 "phrases": "; ".join(dict.fromkeys(part["phrase"])),
                 "strength": name.casefold() in own,
             }
@@ -267,8 +264,7 @@ def skill_needs(
     [True]
     """
     named = with_names(skills)
-    asked = _asked(named, interviews)
-    own = set(with_names(strengths)["name"].str.casefold()) if len(strengths) else set()
+    asked, own = _asked(named, interviews), _own(strengths)
     rows = []
     for occupation in occupations.to_dict("records"):
         title = occupation["occupation"]
@@ -368,6 +364,11 @@ def _asked(named: pd.DataFrame, interviews: pd.DataFrame) -> dict[str, int]:
         title: max(int(held.get(title, 0)), int(told.get(title, 0)))
         for title in {*held.index, *told.index}
     }
+
+
+def _own(strengths: pd.DataFrame) -> set[str]:
+    """Names of one's own strengths, in lower case."""
+    return set(with_names(strengths)["name"].str.casefold()) if len(strengths) else set()
 
 
 def _same(names: pd.Series, name: str) -> pd.Series:
