@@ -126,6 +126,7 @@ def _recoloured(value: Any, key: str) -> Any:
         return {
             k: v if k in _DATA else _recoloured(v, key if k in ("value", "condition") else k)
             for k, v in value.items()
+            if not (k == "bind" and isinstance(v, dict))  # a form, anywhere in the page
         }
     if isinstance(value, list):
         return [_recoloured(item, key) for item in value]

@@ -22,6 +22,11 @@ _ATTRIBUTES = set(
 )
 _LONG_NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 _OWN_PART = re.compile(r"url\(#([\w-]+)\)")
+# of what XML can't hold the drawing engine, and this whole program with it, would die: control
+# characters, as JSON escapes them, and half characters
+_NO_XML = re.compile(
+    r"((?<!\\)(?:\\\\)*)\\(?:u00(?:0[0-8bcef]|1[0-9a-f])|[bf])|()[\ud800-\udfff\ufffe\uffff]"
+)
 _BYTES = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 
 
@@ -46,7 +51,7 @@ def picture(spec: dict[str, Any], name: str) -> str:
     >>> picture({**bar, "data": {"values": [{"n": 3}]}}, "a")[:11]
     '<svg width='
     """
-    drawn = _drawn(json.dumps(spec))
+    drawn = _drawn(_NO_XML.sub(r"\1\\ufffd", json.dumps(spec, ensure_ascii=False)))
     return safe_drawing(drawn, name) if drawn else ""
 
 

@@ -183,3 +183,10 @@ def test_the_code_is_there_folded_away() -> None:
 def test_vega_is_not_told_what_to_do_by_a_spec() -> None:
     made = page(chart({**CHART, "usermeta": {"embedOptions": {"loader": {"target": "x"}}}}))
     assert "usermeta" not in made and "embedOptions" not in made.split('id="vega"')[0]
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "\0", "\x08\x0c\x1f", "\ud800", "\ufffe", "\\\x01"])
+def test_a_character_that_cannot_be_drawn_does_not_end_the_program(text: str) -> None:
+    marks = {"mark": "text", "encoding": {"text": {"field": "a"}}, "title": text}
+    made = page(chart({**CHART, **marks, "data": {"values": [{"a": text}, {"a": "\\u0001 😀"}]}}))
+    assert "\ufffd" in made and "\\u0001 😀" in made
