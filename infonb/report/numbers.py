@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,7 +50,8 @@ def numbers(spec: dict[str, Any], title: str) -> str:
     True
     """
     kinds = [kind for kind in _kinds(spec) if kind.rows]
-    kinds = [kind for kind in kinds if len(kind.columns) > 1] or kinds  # names alone say nothing
+    # names alone say nothing that the picture's words don't
+    kinds = [kind for kind in kinds if len(kind.columns) > 1 or kind.is_of_numbers()]
     if not kinds:
         return ""
     tables = []
@@ -57,8 +59,8 @@ def numbers(spec: dict[str, Any], title: str) -> str:
         which = f" ({number} of {len(kinds)})" if len(kinds) > 1 else ""
         caption = f"Numbers of “{title}”{which}" if title else f"Numbers of this chart{which}"
         tables.append(framed(kind.table(caption), caption))
-        if len(kind.rows) > MOST:
-            more = f"These are the first {MOST} of {len(kind.rows):,} rows."
+        if (rows := len(set(kind.rows))) > MOST:
+            more = f"These are the first {MOST} of {rows:,} rows."
             tables.append(f'<p class="infonb-note">{more}</p>')
     inside = "".join(tables)
     return f'<details class="numbers"><summary>Show the numbers</summary>{inside}</details>'
@@ -71,9 +73,14 @@ class _Kind:
     columns: dict[str, dict[str, Any]]
     rows: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
 
+    def is_of_numbers(self) -> bool:
+        """Whether nothing in it is text."""
+        return not any(isinstance(value, str) for _, row in self.rows for value in row)
+
     def table(self, caption: str) -> str:
-        """The rows as HTML; the panel they stand in comes first where there are several."""
-        shown = self.rows[:MOST]
+        """The rows as HTML, like ones counted; the panel comes first where there are several."""
+        counted = Counter(self.rows)
+        shown = list(counted)[:MOST]
         columns: dict[str, list[Any]] = {}
         formats: dict[str, str] = {}
         if len({part for part, _ in self.rows}) > 1 and any(p not in row for p, row in self.rows):
@@ -85,6 +92,8 @@ class _Kind:
             is_number = all(not isinstance(value, str) for value in columns[heading])
             if is_number and _FORMAT.fullmatch(str(channel.get("format") or "")):
                 formats[heading] = channel["format"]
+        if len(counted) < len(self.rows):
+            columns["How often"] = [counted[row] for row in shown]
         return table_of(caption, columns, formats)
 
 

@@ -96,6 +96,18 @@ def test_a_long_table_says_how_long_it_is() -> None:
     assert "These are the first 200 of 1,234 rows." in numbers(spec, "T")
 
 
+def test_like_rows_are_counted() -> None:
+    rows = [{"who": "A", "state": "asked"}] * 3 + [{"who": "B", "state": "asked"}]
+    assert tables(dots(rows, ["who", "state"])) == [
+        [["Who", "State", "How often"], ["A", "asked", "3"], ["B", "asked", "1"]]
+    ]
+
+
+def test_names_alone_are_no_numbers() -> None:
+    assert tables(dots([{"hint": "Nothing rated yet"}], ["hint"])) == []
+    assert tables(dots([{"n": 3}], ["n"])) == [[["People"], ["3"]]]
+
+
 def test_everything_in_it_is_escaped_and_captioned() -> None:
     spec = dots([{"who": "<b>", "n": 1}], [{"field": "who", "title": "<i>"}, "n"])
     made = numbers(spec, "A <title>")
