@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
 from infonb.charts.ratings import known_questions
-from infonb.charts.theme import ACCENT, SOFT, finished, nothing, wrap
+from infonb.charts.room import Room, shortened
+from infonb.charts.theme import ACCENT, SOFT, TEXT, TINY, finished, nothing
 from infonb.findings.words import count
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from infonb.findings import Findings
 
 _COLUMNS = 3
-_WIDTH = 240
-_CHARACTERS = 31  # fits the widest of the fonts a page may fall back to
+_LETTER = 7.4
 _LINES = 8
 _LINE = 15
 _GAP = 26
@@ -55,46 +56,65 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     rows = said[said["question"] == key]
     if asked is None or rows.empty:
         return nothing(asked.prompt if asked else "Answers", "Nobody answered this yet.")
-    cells, headings, height = _laid_out(rows, findings.occupations["occupation"].tolist())
-    x_scale = alt.Scale(domain=[0, _WIDTH * _COLUMNS], nice=False)
-    space = {
-        "x": alt.X("x:Q", scale=x_scale, axis=None),
-        "y": alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None),
-    }
-    heading = (
-        alt.Chart(alt.InlineData(values=headings))
-        .mark_text(align="left", baseline="top", fontSize=13, fontWeight=600)
-        .encode(**space, text="occupation:N")
-    )
-    person = (
-        alt.Chart(alt.InlineData(values=cells))
-        .mark_text(align="left", baseline="top", fontSize=11, opacity=SOFT)
-        .encode(**space, text="who:N")
-    )
-    quote = (
-        alt.Chart(alt.InlineData(values=cells))
-        .mark_text(
-            align="left", baseline="top", fontSize=12, lineBreak="\n", lineHeight=_LINE, dy=16
+    order = findings.occupations["occupation"].tolist()
+    chosen = {o: _spread(rows[rows["occupation"] == o], _most(rows)) for o in order}
+    heard = rows["occupation"].value_counts()
+
+    def draw(room: Room) -> Any:
+        columns = room.pick(_COLUMNS, 1)
+        width = room.width // columns
+        cells, headings, height = _laid_out(chosen, heard, columns, width)
+        x_scale = alt.Scale(domain=[0, room.width], nice=False)
+        across = alt.X("x:Q", scale=x_scale, axis=None)
+        down = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
+        heading = (
+            chart_of(headings)
+            .mark_text(align="left", baseline="top", fontSize=TEXT, fontWeight=600)
+            .encode(x=across, y=down, text="label:N", tooltip="occupation:N")
         )
-        .encode(**space, text="quote:N", tooltip=["who:N", "full:N"])
-    )
-    rule = (
-        alt.Chart(alt.InlineData(values=cells))
-        .mark_rule(strokeWidth=2.5, color=ACCENT, opacity=0.45, dx=0)
-        .encode(
-            x=alt.X("edge:Q", scale=x_scale, axis=None), y=space["y"], y2="bottom:Q",
+        person = (
+            chart_of(cells)
+            .mark_text(align="left", baseline="top", fontSize=TINY, opacity=SOFT)
+            .encode(x=across, y=down, text="who:N")
         )
-    )  # fmt: skip
-    chart = alt.layer(rule, heading, person, quote).properties(
-        width=_WIDTH * _COLUMNS, height=height
-    )
+        quote = (
+            chart_of(cells)
+            .mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=_LINE, dy=16)
+            .encode(x=across, y=down, text="quote:N", tooltip=["who:N", "full:N"])
+        )
+        rule = (
+            chart_of(cells)
+            .mark_rule(strokeWidth=2.5, color=ACCENT, opacity=0.45)
+            .encode(x=alt.X("edge:Q", scale=x_scale, axis=None), y=down, y2="bottom:Q")
+        )
+        return alt.layer(rule, heading, person, quote).properties(width=room.width, height=height)
+
     prompt = asked.prompt
-    voices = "; ".join(f"{c['who']}: {c['full']}" for c in cells)
-    return finished(
-        chart, prompt, f"{prompt} {voices}",
-        f"What {count(len(cells), 'person', 'people')} said, from the notes. The number is your "
-        "own rating: how good it sounds for you.",
-    )  # fmt: skip
+    shown = [row for people in chosen.values() for row in people]
+    voices = "; ".join(f"{_who(row)}: {row['text']}" for row in shown)
+    return finished(draw, prompt, f"{prompt} {voices}", _how_to_read(len(shown), len(rows)), 0)
+
+
+def _how_to_read(shown: int, heard: int) -> str:
+    said = f"What {count(shown, 'person', 'people')} said, from the notes"
+    if shown < heard:
+        said += f"; {heard - shown} more are left out, the lowest and highest ratings shown"
+    return f"{said}. The number is your own rating: how good it sounds for you."
+
+
+def _most(rows: pd.DataFrame) -> int:
+    """How many notes of an occupation are shown: fewer where there are many in all."""
+    return 6 if rows["occupation"].nunique() <= 4 else 3
+
+
+def _spread(rows: pd.DataFrame, most: int) -> list[dict[str, Any]]:
+    """At most so many people, from the lowest to the highest rating, as they were asked."""
+    if len(rows) <= most:
+        return rows.to_dict("records")
+    ranked = rows.reset_index(drop=True).sort_values("rating", kind="stable", na_position="first")
+    every = (len(ranked) - 1) / (most - 1)
+    chosen = sorted(ranked.index[round(number * every)] for number in range(most))
+    return rows.reset_index(drop=True).loc[chosen].to_dict("records")
 
 
 def _most_telling(findings: Findings, said: pd.DataFrame) -> str | None:
@@ -107,40 +127,50 @@ def _most_telling(findings: Findings, said: pd.DataFrame) -> str | None:
 
 
 def _laid_out(
-    rows: pd.DataFrame, order: list[str]
+    chosen: dict[str, list[dict[str, Any]]], heard: pd.Series, columns: int, width: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     """Cells with places in pixels, headings, and the height in all."""
     cells: list[dict[str, Any]] = []
     headings: list[dict[str, Any]] = []
+    letters = int((width - 18) / _LETTER)
     top = 0
-    for occupation in order:
-        part = rows[rows["occupation"] == occupation]
-        if part.empty:
+    for occupation, people in chosen.items():
+        if not people:
             continue
-        headings.append({"occupation": occupation, "x": 0, "y": top})
+        some = len(people) < heard[occupation]
+        counted = f", {len(people)} of {heard[occupation]}" if some else ""
+        label = shortened(occupation, int(columns * width / 8.2) - len(counted))[0]
+        headings.append({"occupation": occupation, "label": label + counted, "x": 0, "y": top})
         top += 24
-        people = part.to_dict("records")
-        for start in range(0, len(people), _COLUMNS):
-            line = [_cell(row) for row in people[start : start + _COLUMNS]]
+        for start in range(0, len(people), columns):
+            line = [_cell(row, letters) for row in people[start : start + columns]]
             tallest = max(cell["quote"].count("\n") + 1 for cell in line)
             for column, cell in enumerate(line):
                 lines = cell["quote"].count("\n") + 1
-                x = column * _WIDTH
+                x = column * width
                 cells.append(
-                    {**cell, "x": x + 10, "edge": x, "y": top, "bottom": top + 18 + lines * _LINE}
-                )
+                    {**cell, "x": x + 10, "edge": x + 1, "y": top,
+                     "bottom": top + 18 + lines * _LINE}
+                )  # fmt: skip
             top += 16 + tallest * _LINE + 14
         top += _GAP - 14
     return cells, headings, top
 
 
-def _cell(row: dict[str, Any]) -> dict[str, Any]:
-    lines = wrap(" ".join(row["text"].split()), _CHARACTERS)
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], lines[_LINES - 1].rstrip(" .,;") + " …"]
-    rating = row["rating"]
-    mark = "" if rating is None or rating != rating else f" · {int(rating)} of 5"
+def _cell(row: dict[str, Any], letters: int) -> dict[str, Any]:
+    lines = shortened(row["text"], letters, _LINES)
+    return {"who": _briefly(row, letters), "quote": "\n".join(lines), "full": row["text"]}
+
+
+def _who(row: dict[str, Any]) -> str:
     source = row["publisher"] if isinstance(row["publisher"], str) else None
-    who = row["person"] if not source or source in row["person"] else f"{row['person']}, {source}"
-    who = who if len(who) <= 30 else who[:29].rstrip(" ,") + "…"
-    return {"who": f"{who}{mark}", "quote": "\n".join(lines), "full": row["text"]}
+    return row["person"] if not source or source in row["person"] else f"{row['person']}, {source}"
+
+
+def _briefly(row: dict[str, Any], letters: int) -> str:
+    """Who said it and how it was rated, under a heading that names the occupation already."""
+    rating, who = row["rating"], _who(row)
+    mark = "" if rating is None or rating != rating else f" · {int(rating)} of 5"
+    if who.startswith(f"{row['occupation']} "):
+        who = f"Person{who.removeprefix(row['occupation'])}"
+    return shortened(who, letters - len(mark))[0] + mark

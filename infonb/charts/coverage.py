@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, SOFT, finished, nothing
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import ACCENT, finished, nothing
 from infonb.findings.words import a_few, count, first_capital
 
 if TYPE_CHECKING:
@@ -19,6 +22,11 @@ _STATES: dict[str, dict[str, Any]] = {
     "planned": {"filled": False},
     "still to find": {"filled": False, "strokeDash": [2, 2.5], "strokeOpacity": 0.6},
 }
+
+
+_ROW = 26
+_STEP = 34
+_NOTE = 170
 
 
 def coverage(findings: Findings) -> Any:
@@ -44,30 +52,34 @@ def coverage(findings: Findings) -> Any:
             "No occupations yet", "Add one you would really pursue, and it appears here."
         )
     order = covered["occupation"].tolist()
-    places = [place for _, row in covered.iterrows() for place in _places(row)]
-    most = max(place["place"] for place in places)
-    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(title=None))
-    x = alt.X("place:Q", scale=alt.Scale(domain=[0.4, most + 0.6], nice=False), axis=None)
-    people = [
-        alt.Chart(alt.InlineData(values=[p for p in places if p["state"] == state]))
-        .mark_point(size=190, strokeWidth=1.6, stroke=ACCENT, opacity=1, **look)
-        .encode(x=x, y=y, tooltip=["occupation:N", "state:N"])
-        for state, look in _STATES.items()
-    ]
-    notes = [
-        {"occupation": row["occupation"], "note": _note(row), "end": most + 0.6}
-        for _, row in covered.iterrows()
-    ]
-    words = (
-        alt.Chart(alt.InlineData(values=notes))
-        .mark_text(align="left", dx=10, fontSize=12, opacity=SOFT)
-        .encode(x=alt.X("end:Q"), y=y, text="note:N")
-    )
-    chart = alt.layer(*people, words).properties(width=34 * most, height=30 * len(order))
+
+    def draw(room: Room) -> Any:
+        answered = room.pick(" answered", "")
+        notes = {row["occupation"]: _note(row) + answered for _, row in covered.iterrows()}
+        rows = RowLayout("occupation", order, room, _ROW, notes=notes)
+        places = [place for _, row in covered.iterrows() for place in _places(row)]
+        most = max(place["place"] for place in places)
+        width = rows.width - room.pick(_NOTE, 0)
+        step = min(_STEP, width / most)
+        scale = alt.Scale(domain=[0.5, most + 0.5], range=[0, step * most], nice=False)
+        size = min(190.0, (0.8 * step) ** 2)
+        people = [
+            chart_of([place for place in places if place["state"] == state])
+            .mark_point(size=size, strokeWidth=1.6, stroke=ACCENT, opacity=1, **look)
+            .encode(
+                x=alt.X("place:Q", scale=scale, axis=None), y=rows.y(),
+                tooltip=["occupation:N", "state:N"],
+            )
+            for state, look in _STATES.items()
+        ]  # fmt: skip
+        return alt.layer(*people, *rows.names(round(step * most))).properties(
+            width=round(step * most), height=rows.height
+        )
+
     title = _title(covered)
     told = "; ".join(f"{row['occupation']}: {_spoken(row)}" for _, row in covered.iterrows())
     return finished(
-        chart, title, f"{title}. {told}.",
+        draw, title, f"{title}. {told}.",
         "Filled: talked to. Ring: planned. Dotted: still to find, up to three people.",
     )  # fmt: skip
 
@@ -84,7 +96,7 @@ def _places(row: pd.Series) -> list[dict[str, Any]]:
 
 
 def _note(row: pd.Series) -> str:
-    return f"{first_capital(count(int(row['questions']), 'question'))} answered"
+    return f"{first_capital(count(int(row['questions']), 'question'))}"
 
 
 def _spoken(row: pd.Series) -> str:

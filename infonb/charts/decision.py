@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import ACCENT, BAND_OPACITY, finished, nothing, panel_title
 
 if TYPE_CHECKING:
     from infonb.findings import Decision, Findings
 
-_ROW = 36
+_ROW = 30
+_GAP = 24
+_LABEL = 66
+_LEAN_ROW, _LEAN_GAP, _LEAN_LABEL, _MOST = 22, 14, 120, 5
 _SHADES = (1.0, 0.45, 0.22, 0.1)
 """How solid the bars of rank 1, 2, 3 and all later ones are."""
 
@@ -41,15 +47,19 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
     if not ranking["fit"].notna().any():
         return nothing("Nothing can lead yet", "Rate what you heard from 1 to 5.")
     order = ranking["occupation"].tolist()
-    rows = [_row(row) for row in ranking.to_dict("records")]
-    chart = alt.hconcat(_fits(rows, order), _shares(result, rows, order), spacing=24)
-    chart = chart.resolve_scale(y="independent")
+    told = [_row(row) for row in ranking.to_dict("records")]
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("occupation", order, room, _ROW)
+        half = (rows.width - _GAP) // 2
+        return side_by_side([_fits(told, rows, half), _shares(result, told, rows, half)], 2, _GAP)
+
     first, *rest = result.sentence().split(". ", 1)
     title = first.split(": it comes first")[0] if ": it comes first" in first else first
-    told = "; ".join(f"{row['occupation']} {row['words']}" for row in rows)
+    words = "; ".join(f"{row['occupation']} {row['words']}" for row in told)
     return finished(
-        chart, title, f"{result.sentence()} {told}.",
-        [*(part for part in rest if part), _how_to_read(result)], 76,
+        draw, title, f"{result.sentence()} {words}.",
+        [*(part for part in rest if part), _how_to_read(result)],
     )  # fmt: skip
 
 
@@ -63,26 +73,50 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {**base, **numbers, "total": 1.0, "label": f"first {share:.0%}", "words": words}
 
 
-def _fits(rows: list[dict[str, Any]], order: list[str]) -> Any:
-    known = [row for row in rows if "fit" in row]
-    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(title=None))
+def _fits(told: list[dict[str, Any]], rows: RowLayout, width: int) -> Any:
     scale = alt.Scale(domain=[0, 100], nice=False)
-    axis = alt.Axis(values=[0, 25, 50, 75, 100], title="fit with what matters to you, 0 to 100")
-    base = alt.Chart(alt.InlineData(values=known)).encode(
-        y=y, tooltip=["occupation:N", "fit:Q", "low:Q", "high:Q", "interviews:Q"]
+    axis = alt.Axis(values=rows.room.pick([0, 25, 50, 75, 100], [0, 50, 100]), title="of 100")
+    base = chart_of([row for row in told if "fit" in row]).encode(
+        y=rows.y(), tooltip=["occupation:N", "fit:Q", "low:Q", "high:Q", "interviews:Q"]
     )
-    band = base.mark_bar(height=16, cornerRadius=8, color=ACCENT, opacity=BAND_OPACITY).encode(
+    band = base.mark_bar(height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY).encode(
         x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
     )
     tick = base.mark_tick(
         thickness=3, height=24, width=3, orient="vertical", color=ACCENT, opacity=1
     ).encode(x=alt.X("fit:Q", scale=scale))
-    return alt.layer(band, tick).properties(
-        width=290, height=_ROW * len(order), title=panel_title("How well it fits")
+    return alt.layer(band, tick, *rows.names(width)).properties(
+        width=width, height=rows.height, title=panel_title("How well it fits", width)
     )
 
 
-def _shares(result: Decision, rows: list[dict[str, Any]], order: list[str]) -> Any:
+def _shares(result: Decision, told: list[dict[str, Any]], rows: RowLayout, width: int) -> Any:
+    scale = alt.Scale(domain=[0, 1 / (1 - _LABEL / width)], nice=False)
+    title = rows.room.pick("of the ways to read your notes", ["of the ways", "to read your notes"])
+    axis = alt.Axis(values=[0, 0.5, 1], format="%", title=title)
+    bar = (
+        chart_of(_stacked(result))
+        .mark_bar(height=18, color=ACCENT)
+        .encode(
+            x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", y=rows.y(),
+            opacity=alt.Opacity(
+                "shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None
+            ),
+            tooltip=["occupation:N", "rank:Q", alt.Tooltip("share:Q", format=".0%")],
+        )
+    )  # fmt: skip
+    label = (
+        chart_of([{**row, "edge": row["total"]} for row in told])
+        .mark_text(align="left", dx=6)
+        .encode(x=alt.X("edge:Q", scale=scale), y=rows.y(), text="label:N")
+    )
+    return alt.layer(bar, label).properties(
+        width=width, height=rows.height, title=panel_title("How often it comes first", width)
+    )
+
+
+def _stacked(result: Decision) -> list[dict[str, Any]]:
+    """A part of a bar per occupation and rank."""
     parts: list[dict[str, Any]] = []
     for occupation, ranks in result.rank_shares.groupby("occupation", sort=False):
         start = 0.0
@@ -96,28 +130,7 @@ def _shares(result: Decision, rows: list[dict[str, Any]], order: list[str]) -> A
                 }
             )  # fmt: skip
             start = end
-    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=None)
-    scale = alt.Scale(domain=[0, 1.2], nice=False)
-    axis = alt.Axis(values=[0, 0.5, 1], format="%", title="share of the ways to read your notes")
-    bar = (
-        alt.Chart(alt.InlineData(values=parts))
-        .mark_bar(height=18, color=ACCENT)
-        .encode(
-            x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", y=y,
-            opacity=alt.Opacity(
-                "shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None
-            ),
-            tooltip=["occupation:N", "rank:Q", alt.Tooltip("share:Q", format=".0%")],
-        )
-    )  # fmt: skip
-    label = (
-        alt.Chart(alt.InlineData(values=[{**row, "edge": row["total"]} for row in rows]))
-        .mark_text(align="left", dx=6, fontSize=12)
-        .encode(x=alt.X("edge:Q", scale=scale), y=y, text="label:N")
-    )
-    return alt.layer(bar, label).properties(
-        width=270, height=_ROW * len(order), title=panel_title("How often it comes first, second …")
-    )
+    return parts
 
 
 def _how_to_read(result: Decision) -> str:
@@ -150,9 +163,10 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
     result = decided or findings.decide()
     central = result.central_weights
     central = central[central["weight"].notna()]
-    if central.empty or central["question"].nunique() < 2:
+    if central["question"].nunique() < 2 or central["occupation"].nunique() < 2:
         return nothing(
-            "Nothing to weigh yet", "Say how much at least two rated questions matter to you."
+            "Nothing to weigh yet",
+            "Rate at least two questions in two occupations, and say how much they matter to you.",
         )
     total = sum(result.importance.values())
     stated = {key: value / total for key, value in result.importance.items()}
@@ -165,40 +179,52 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
         for row in central.to_dict("records")
     ]
     order = [findings.questions[key].short for key in stated]
-    occupations = list(dict.fromkeys(row["occupation"] for row in rows))
+    everywhere = list(dict.fromkeys(row["occupation"] for row in rows))
+    occupations = everywhere[:_MOST]
+    rows = [row for row in rows if row["occupation"] in occupations]
     reach = max(1.0, max(abs(row["lean"]) for row in rows)) * 1.15
-    panels = [
-        _leaning(
-            [row for row in rows if row["occupation"] == occupation], order, reach, number
-        ).properties(title=panel_title(occupation, 17), width=118, height=26 * len(order))
-        for number, occupation in enumerate(occupations[:5])
-    ]
-    chart = alt.hconcat(*panels, spacing=14).resolve_scale(y="independent")
+
+    def draw(room: Room) -> Any:
+        lines = RowLayout("question", order, room, _LEAN_ROW, label=_LEAN_LABEL)
+        columns = min(len(occupations), room.pick(_MOST, 2 if len(occupations) in (2, 4) else 3))
+        width = (lines.width - _LEAN_GAP * (columns - 1)) // columns
+        panels = [
+            _leaning(
+                [row for row in rows if row["occupation"] == occupation], lines, reach, width,
+                names=number % columns == 0,
+            ).properties(title=panel_title(occupation, width, 3))
+            for number, occupation in enumerate(occupations)
+        ]  # fmt: skip
+        return side_by_side(panels, columns, _LEAN_GAP)
+
     strongest = max(rows, key=lambda row: row["lean"])
     title = (
         f"{strongest['occupation']} needs you to care more about {strongest['question'].lower()}"
     )
     told = "; ".join(f"{r['occupation']}, {r['question'].lower()}: {r['lean']:+.1f}" for r in rows)
     return finished(
-        chart, title, f"{title}. Percentage points beside what you stated: {told}.",
-        "Right of the line: when this occupation leads, you care more about the question than you "
-        "stated; left: less. In percentage points.",
+        draw, title, f"{title}. Percentage points beside what you stated: {told}.",
+        [
+            "Right of the line: when this occupation leads, you care more about the question than "
+            "you stated; left: less. In percentage points.",
+            *([f"{len(everywhere) - _MOST} more are not shown."] * (len(everywhere) > _MOST)),
+        ],
+        _LEAN_LABEL,
     )  # fmt: skip
 
 
-def _leaning(rows: list[dict[str, Any]], order: list[str], reach: float, number: int) -> Any:
-    y = alt.Y(
-        "question:N", sort=order, scale=alt.Scale(domain=order),
-        axis=alt.Axis(title=None) if number == 0 else None,
-    )  # fmt: skip
-    edge = max(1, round(reach))
+def _leaning(
+    rows: list[dict[str, Any]], lines: RowLayout, reach: float, width: int, names: bool
+) -> Any:
+    edge = max(1, int(reach))
     x = alt.X(
         "lean:Q", scale=alt.Scale(domain=[-reach, reach], nice=False),
         axis=alt.Axis(values=[-edge, 0, edge], format="d", title=None),
     )  # fmt: skip
-    base = alt.Chart(alt.InlineData(values=[{**row, "zero": 0.0} for row in rows])).encode(y=y)
+    base = chart_of([{**row, "zero": 0.0} for row in rows]).encode(y=lines.y())
     line = base.mark_bar(height=3, color=ACCENT, opacity=0.5).encode(x=x, x2="zero:Q")
     dot = base.mark_circle(size=70, color=ACCENT, opacity=1).encode(
         x=x, tooltip=["occupation:N", "question:N", "lean:Q"]
     )
-    return alt.layer(line, dot)
+    words = lines.names(width) if names else []
+    return alt.layer(line, dot, *words).properties(width=width, height=lines.height)

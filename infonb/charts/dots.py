@@ -5,48 +5,76 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import numpy as np
 
-from infonb.charts.theme import ACCENT, BAND_OPACITY, INK
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, panel_title
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROW = 30
-"""Height of an occupation's row, in pixels."""
+"""Height of a row of dots, in pixels."""
 
-_X = alt.Scale(domain=[0.7, 5.3], nice=False, zero=False)
-_LIFT = 7.0
+_X = alt.Scale(domain=[0.6, 5.4], nice=False, zero=False)
+_HIGH, _LIFT = 3, 9.2  # how many lie above each other, and how far apart
+_CROWD_HIGH, _CROWD_LIFT = 5, 5.8
+_BESIDE, _REACH = 0.17, 0.38  # in points of the scale: dots of a heap, and half a heap at most
 
 
-def placed(dots: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """Dots with a place: equal ratings of an occupation lie above each other, none hides another.
+def placed(dots: pd.DataFrame) -> pd.DataFrame:
+    """Dots with a place: equal ratings of an occupation form a little heap, none hides another.
+
+    Up to three lie above each other, in a crowd five; more stand beside these, still nearer to
+    their own rating than to any other.
 
     Parameters
     ----------
     dots : DataFrame
         occupation, rating and whatever else.
-    order : list of str
-        Occupations from top to bottom.
 
     Returns
     -------
     DataFrame
-        With a column ``lift``: pixels above (negative) or below the middle of the row.
+        With the columns ``lift``, pixels below the middle of the row, and ``at``, the rating as
+        drawn.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> given = pd.DataFrame({"occupation": ["Nurse"] * 4, "rating": [5, 5, 4, 5]})
+    >>> placed(given)[["lift", "at"]].values.tolist()
+    [[-9.2, 5.0], [0.0, 5.0], [0.0, 4.0], [9.2, 5.0]]
     """
-    stacked = dots.groupby(["occupation", "rating"], sort=False)
-    place = stacked.cumcount().astype("float64")
-    size = stacked["rating"].transform("size").astype("float64")
-    step = (2.0 * _LIFT / (size - 1).clip(lower=1.0)).clip(upper=_LIFT)
-    return dots.assign(lift=(place - (size - 1) / 2) * step)
+    heaps = dots.groupby(["occupation", "rating"], sort=False)
+    place = heaps.cumcount().to_numpy(dtype="float64")
+    size = heaps["rating"].transform("size").to_numpy(dtype="float64")
+    high, lift = (_CROWD_HIGH, _CROWD_LIFT) if _crowded(dots) else (_HIGH, _LIFT)
+    columns = np.ceil(size / high)
+    row, column = np.divmod(place, columns)
+    full = np.ceil(size - columns * row)  # people from this row on
+    wide = np.minimum(full, columns)  # people in this row
+    step = np.minimum(_BESIDE, 2 * _REACH / np.maximum(columns - 1, 1))
+    return dots.assign(
+        lift=(row - (np.ceil(size / columns) - 1) / 2) * lift,
+        at=dots["rating"].to_numpy(dtype="float64") + (column - (wide - 1) / 2) * step,
+    )
+
+
+def _crowded(dots: pd.DataFrame) -> bool:
+    """Whether so many gave an occupation the same rating that dots must be small."""
+    return bool(len(dots)) and int(dots.groupby(["occupation", "rating"]).size().max()) > 9
 
 
 def strip(
     dots: pd.DataFrame,
     summary: pd.DataFrame,
-    order: list[str],
-    x_title: str,
-    width: int = 250,
-    labels: bool = True,
+    rows: RowLayout,
+    title: str,
+    width: int,
+    x_title: list[str] | None = None,
+    names: bool = True,
 ) -> Any:
     """One question: a row per occupation with its people, mean and band.
 
@@ -56,55 +84,54 @@ def strip(
         occupation, person, rating (1 to 5), weight (0 to 1: the opacity).
     summary : DataFrame
         occupation, mean, low, high, n.
-    order : list of str
-        Occupations from top to bottom; those without data keep their row.
-    x_title : str
-        What 1 and 5 mean.
+    rows : RowLayout
+        Those without data keep their row.
+    title : str
+        The panel's heading.
     width : int
         Pixels.
-    labels : bool
-        Whether to write the occupations at the left.
+    x_title : list of str
+        What 1 and 5 mean, a line each.
+    names : bool
+        Whether to write the occupations.
     """
-    axis = alt.Axis(title=None) if labels else None
-    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=axis)
     x_axis = alt.Axis(values=[1, 2, 3, 4, 5], format="d", title=x_title)
-    bands = _plain(summary, ["occupation", "mean", "low", "high", "n"])
-    people = _plain(placed(dots, order), ["occupation", "person", "rating", "weight", "lift"])
+    bands = plain(summary, ["occupation", "mean", "low", "high", "n"])
+    people = plain(placed(dots), ["occupation", "person", "rating", "weight", "lift", "at"])
+    size, line, solid = (16, 0.5, 0.6) if _crowded(dots) else (50, 1, 0.85)
+    y, points = rows.y(), ["low", "mean", "high"]
+    room = alt.Scale(domain=[-1, 1], range=[rows.step / 2 - 1, rows.step / 2 + 1], nice=False)
+    of_band = ["occupation:N", *(alt.Tooltip(f"{key}:Q", format=".1f") for key in points), "n:Q"]
     band = (
-        alt.Chart(alt.InlineData(values=bands))
-        .mark_bar(height=16, cornerRadius=8, color=ACCENT, opacity=BAND_OPACITY)
-        .encode(
-            x=alt.X("low:Q", scale=_X, axis=x_axis), x2="high:Q", y=y,
-            tooltip=["occupation:N", alt.Tooltip("low:Q", format=".1f"),
-                     alt.Tooltip("high:Q", format=".1f")],
-        )
-    )  # fmt: skip
+        chart_of(bands)
+        .mark_bar(height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY)
+        .encode(x=alt.X("low:Q", scale=_X, axis=x_axis), x2="high:Q", y=y, tooltip=of_band)
+    )
     tick = (
-        alt.Chart(alt.InlineData(values=bands))
-        .mark_tick(thickness=2.5, height=22, width=2.5, orient="vertical", color=ACCENT, opacity=1)
+        chart_of(bands)
+        .mark_tick(thickness=2.5, height=24, width=2.5, orient="vertical", color=ACCENT, opacity=1)
+        .encode(x=alt.X("mean:Q", scale=_X), y=y, tooltip=of_band)
+    )
+    person = (
+        chart_of(people)
+        .mark_circle(size=size, color=INK, stroke=INK, strokeWidth=line)
         .encode(
-            x=alt.X("mean:Q", scale=_X), y=y,
-            tooltip=["occupation:N", alt.Tooltip("mean:Q", format=".1f"), "n:Q"],
-        )
-    )  # fmt: skip
-    points = (
-        alt.Chart(alt.InlineData(values=people))
-        .mark_circle(size=56, color=INK, stroke=INK, strokeWidth=1)
-        .encode(
-            x=alt.X("rating:Q", scale=_X), y=y,
-            yOffset=alt.YOffset(
-                "lift:Q", scale=alt.Scale(domain=[-ROW / 2, ROW / 2], range=[0, ROW], nice=False)
-            ),
+            x=alt.X("at:Q", scale=_X), y=y,
+            yOffset=alt.YOffset("lift:Q", scale=room),
             fillOpacity=alt.FillOpacity(
-                "weight:Q", scale=alt.Scale(domain=[0, 1], range=[0.0, 0.85]), legend=None
+                "weight:Q", scale=alt.Scale(domain=[0, 1], range=[0.0, solid]),
+                legend=None,
             ),
             tooltip=["person:N", "occupation:N", "rating:Q", "weight:Q"],
         )
     )  # fmt: skip
-    return alt.layer(band, tick, points).properties(width=width, height=ROW * max(len(order), 1))
+    words = rows.names(width) if names else []
+    return alt.layer(band, tick, person, *words).properties(
+        width=width, height=rows.height, title=panel_title(title, width)
+    )
 
 
-def _plain(frame: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
+def plain(frame: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
     """Rows as plain values, numbers rounded to what can be seen, missing left out."""
     return [
         {

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import Room, shortened
 from infonb.charts.theme import ACCENT, QUIET, WARM, finished, nothing
 from infonb.findings.words import a_few, count, first_capital, in_words
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from infonb.findings import Findings
 
 _ROW = 26
-_STEP = 46
+_MOST = 40
+_WORDS = 170
 _STATES = {
     "talked to": {"filled": True, "color": ACCENT},
     "thank-you owed": {"filled": True, "color": WARM, "shape": "diamond"},
@@ -37,66 +40,88 @@ def network(findings: Findings) -> Any:
 
     Examples
     --------
-    >>> network(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Eight of 15 people were named to you by somebody you talked to']
+    >>> network(infonb.sample("example").findings()).to_dict()["title"]["text"][0]
+    'Eight of 15 people were named to you by somebody you talked'
     """
     people = findings.network()
     if people.empty:
         return nothing("Nobody yet", "Start with friends, family, neighbors and coworkers.")
-    order = people["person"].tolist()
+    shown = people.head(_MOST)
     rows = [
         {
             "person": row["person"], "steps": int(row["steps"]), "state": _state(row),
             "about": row["occupation"] if isinstance(row["occupation"], str) else "",
             "label": _label(row),
         }
-        for row in people.to_dict("records")
+        for row in shown.to_dict("records")
     ]  # fmt: skip
     step = {row["person"]: row["steps"] for row in rows}
     links = [
         {"person": row["person"], "from": row["referred_by"], "near": step[row["person"]],
          "far": step[row["referred_by"]]}
-        for row in people.to_dict("records")
-        if isinstance(row["referred_by"], str)
+        for row in shown.to_dict("records")
+        if isinstance(row["referred_by"], str) and row["referred_by"] in step
     ]  # fmt: skip
-    deepest = max(step.values())
-    width = _STEP * deepest + 420
-    x_scale = alt.Scale(domain=[-0.3, width / _STEP], nice=False)
-    y_scale = alt.Scale(domain=order)
 
-    def y(field: str = "person") -> alt.Y:
-        return alt.Y(f"{field}:N", sort=order, scale=y_scale, axis=None)
+    def draw(room: Room) -> Any:
+        order = list(step)
+        across = min(room.pick(46, 28), (room.width - _WORDS) / max(1, max(step.values())))
+        scale = alt.Scale(domain=[-0.3, room.width / across - 0.3], nice=False)
+        return alt.layer(
+            *_links(links, order, scale), *_people(rows, order, scale, across, room)
+        ).properties(width=room.width, height=_ROW * len(order))
 
-    link = alt.Chart(alt.InlineData(values=links))
-    down = link.mark_rule(color=QUIET, strokeWidth=1.2).encode(
-        x=alt.X("far:Q", scale=x_scale, axis=None), y=y("from"), y2="person:N"
-    )
-    across = link.mark_rule(color=QUIET, strokeWidth=1.2).encode(
-        x=alt.X("far:Q", scale=x_scale, axis=None), x2="near:Q", y=y()
-    )
-    points = [
-        alt.Chart(alt.InlineData(values=[row for row in rows if row["state"] == state]))
-        .mark_point(size=90, opacity=1, strokeWidth=1.8, **look)
-        .encode(
-            x=alt.X("steps:Q", scale=x_scale, axis=None), y=y(),
-            tooltip=["person:N", "about:N", "state:N"],
-        )
-        for state, look in _STATES.items()
-    ]  # fmt: skip
-    label = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_text(align="left", dx=11, fontSize=12)
-        .encode(x=alt.X("steps:Q", scale=x_scale, axis=None), y=y(), text="label:N")
-    )
-    chart = alt.layer(down, across, *points, label).properties(
-        width=width, height=_ROW * len(order)
-    )
     title = _title(people)
-    return finished(
-        chart, title, f"{title}. {_in_words(people)}",
+    read = [
         "Filled: talked to. Diamond: a thank-you is owed. Ring: not talked to yet. "
-        "Whom somebody named stands below them, to the right.",
-    )  # fmt: skip
+        "Whom somebody named stands below them, to the right."
+    ]
+    if len(people) > _MOST:
+        read.append(f"{len(people) - _MOST} more people are not shown.")
+    return finished(draw, title, f"{title}. {_in_words(shown)}", read, label=0)
+
+
+def _y(order: list[str], field: str = "person") -> alt.Y:
+    return alt.Y(f"{field}:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+
+
+def _links(links: list[dict[str, Any]], order: list[str], scale: alt.Scale) -> list[Any]:
+    link = chart_of(links)
+    x = alt.X("far:Q", scale=scale, axis=None)
+    down = link.mark_rule(color=QUIET, strokeWidth=1.2).encode(
+        x=x, y=_y(order, "from"), y2="person:N"
+    )
+    across = link.mark_rule(color=QUIET, strokeWidth=1.2).encode(x=x, x2="near:Q", y=_y(order))
+    return [down, across]
+
+
+def _people(
+    rows: list[dict[str, Any]], order: list[str], scale: alt.Scale, across: float, room: Room
+) -> list[Any]:
+    x = alt.X("steps:Q", scale=scale, axis=None)
+    points = [
+        chart_of([row for row in rows if row["state"] == state])
+        .mark_point(size=90, opacity=1, strokeWidth=1.8, **look)
+        .encode(x=x, y=_y(order), tooltip=["person:N", "about:N", "state:N"])
+        for state, look in _STATES.items()
+    ]
+    fitting = [
+        {**row, "label": _fitting(row, room.width - (row["steps"] + 0.3) * across - 11, room)}
+        for row in rows
+    ]
+    label = (
+        chart_of(fitting)
+        .mark_text(align="left", dx=11)
+        .encode(x=x, y=_y(order), text="label:N", tooltip=["person:N", "about:N", "state:N"])
+    )
+    return [*points, label]
+
+
+def _fitting(row: dict[str, Any], width: float, room: Room) -> str:
+    """The person and how you know them, or the person, or as much of the name as fits."""
+    letters = room.characters(width)
+    label = row["label"] if len(row["label"]) <= letters else row["person"]
+    return shortened(label, letters)[0]
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -107,7 +132,7 @@ def _state(row: dict[str, Any]) -> str:
 
 def _label(row: dict[str, Any]) -> str:
     source = row["source"] if isinstance(row["source"], str) and row["source"] != "other" else ""
-    return f"{row['person']}" + (f"  ·  {source}" if source and source != "referral" else "")
+    return f"{row['person']}" + (f" · {source}" if source and source != "referral" else "")
 
 
 def _title(people: pd.DataFrame) -> str:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
 from infonb.charts.dots import ROW, strip
 from infonb.charts.ratings import ends
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import ACCENT, WARM, finished, nothing, panel_title
 from infonb.findings.words import a_few
 
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from infonb.findings import Findings
+
+
+_GAP = 26
+_NOTE = 120
 
 
 def outlook(findings: Findings) -> Any:
@@ -43,14 +50,21 @@ def outlook(findings: Findings) -> Any:
     order = table["occupation"].tolist()
     said = findings.answers
     said = said[(said["question"] == "outlook") & said["rating"].notna() & (said["weight"] > 0)]
-    left = alt.layer(
-        strip(said, table[table["n"] > 0], order, ends(findings, "outlook"), width=270),
-        _diamonds(table, order),
-    ).properties(title=panel_title("What they said, and the projection (diamond)"), width=270,
-                 height=ROW * len(order))  # fmt: skip
     period = next(iter(table["period"].dropna()), "")
-    right = _growth(table, order, period)
-    chart = alt.hconcat(left, right, spacing=26).resolve_scale(y="independent")
+    heads = [_growth_row(row) for row in table.to_dict("records")]
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("occupation", order, room, ROW)
+        half = round((rows.width - _GAP) * room.pick(0.5, 0.44))
+        left = alt.layer(
+            _diamonds(table, rows),
+            strip(
+                said, table[table["n"] > 0], rows, "People; diamond: projection",
+                half, ends(findings, "outlook"),
+            ),
+        )  # fmt: skip
+        return side_by_side([left, _growth(heads, rows, period, rows.width - _GAP - half)], 2, _GAP)
+
     title = _title(table)
     source = next(iter(table["source"].dropna()), None)
     read = [
@@ -59,57 +73,57 @@ def outlook(findings: Findings) -> Any:
     ]
     if source:
         read.append(f"Figures: {source}.")
-    return finished(chart, title, _in_words(title, table), read)
+    return finished(draw, title, _in_words(title, table), read)
 
 
-def _diamonds(table: pd.DataFrame, order: list[str]) -> alt.Chart:
+def _diamonds(table: pd.DataFrame, rows: RowLayout) -> alt.Chart:
     known = table[table["official_score"].notna()]
-    rows = [
+    classes = [
         {"occupation": r["occupation"], "score": float(r["official_score"]),
          "class": r["official_class"], "growth": float(r["growth_pct"])}
         for r in known.to_dict("records")
     ]  # fmt: skip
     return (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_point(shape="diamond", size=95, filled=False, strokeWidth=2, stroke=WARM, opacity=1)
+        chart_of(classes)
+        .mark_point(shape="diamond", size=170, filled=False, strokeWidth=2, stroke=WARM, opacity=1)
         .encode(
             x=alt.X("score:Q"),
-            y=alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order)),
+            y=rows.y(),
             tooltip=["occupation:N", "class:N", "growth:Q"],
         )
     )
 
 
-def _growth(table: pd.DataFrame, order: list[str], period: str) -> Any:
-    rows = [_growth_row(row) for row in table.to_dict("records")]
-    low = min(0.0, min(row["growth"] for row in rows))
-    high = max(1.0, max(row["growth"] for row in rows))
+def _growth(heads: list[dict[str, Any]], rows: RowLayout, period: str, width: int) -> Any:
+    low = min(0.0, min(row["growth"] for row in heads))
+    high = max(1.0, max(row["growth"] for row in heads))
     reach = high - low
-    scale = alt.Scale(domain=[low - 0.04 * reach, high + 0.75 * reach], nice=False)
-    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=None)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=y)
-    title = f"change {period}, %" if period else None
+    note = min(0.76, _NOTE / width)  # of the panel, beside the longest bar
+    scale = alt.Scale(domain=[low - 0.04 * reach, low + reach / (1 - note)], nice=False)
+    base = chart_of(heads).encode(y=rows.y())
+    title = [f"change {period}, %", "openings: a year"] if period else None
     ticks = [0] if reach < 10 else sorted({0, round(high / 10) * 10})
     bar = base.mark_bar(height=14, color=ACCENT).encode(
         x=alt.X("zero:Q", scale=scale, axis=alt.Axis(title=title, values=ticks, format="d")),
         x2="growth:Q",
         tooltip=["occupation:N", "growth:Q", "note:N"],
     )
-    label = base.mark_text(align="left", dx=6, fontSize=12).encode(
-        x=alt.X("edge:Q", scale=scale), text="note:N"
-    )
+    label = base.mark_text(
+        align="left", dx=6, baseline="middle", lineBreak="\n", lineHeight=13, dy=-6
+    ).encode(x=alt.X("edge:Q", scale=scale), text="note:N")
     return alt.layer(bar, label).properties(
-        width=280, height=ROW * len(order), title=panel_title("Projected change of employment")
-    )
+        width=width, height=rows.height,
+        title=panel_title("Projected change of employment", width),
+    )  # fmt: skip
 
 
 def _growth_row(row: dict[str, Any]) -> dict[str, Any]:
     growth = row["growth_pct"]
     if growth is None or growth != growth or str(growth) == "<NA>":
         return {"occupation": row["occupation"], "growth": 0.0, "edge": 0.0, "zero": 0.0,
-                "note": _unknown(row)}  # fmt: skip
+                "note": f"{_unknown(row)}\n"}  # fmt: skip
     openings = row["openings_k"]
-    shown = f", {openings:,.1f} k openings a year" if openings == openings else ""
+    shown = f"\n{openings:,.1f} k openings" if openings == openings else "\n"
     sign = "−" if growth < 0 else "+"
     return {
         "occupation": row["occupation"], "growth": float(growth), "zero": 0.0,
@@ -143,6 +157,6 @@ def _in_words(title: str, table: pd.DataFrame) -> str:
     parts = []
     for row in table.to_dict("records"):
         said = f"people {row['mean']:.1f} of 5" if row["n"] else "nobody rated it"
-        growth = _growth_row(row)["note"]
+        growth = ", ".join(_growth_row(row)["note"].split("\n")).strip(", ")
         parts.append(f"{row['occupation']}: {said}, {growth}")
     return f"{title}. {'; '.join(parts)}."

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
 from infonb.charts.dots import ROW, strip
-from infonb.charts.theme import finished, nothing, panel_title
+from infonb.charts.room import Room, shortened
+from infonb.charts.rows import RowLayout, side_by_side
+from infonb.charts.theme import SOFT, TINY, finished, nothing, panel_title
 from infonb.findings.pathways import STEPS
 from infonb.findings.words import count, in_words
 
@@ -15,6 +18,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from infonb.findings import Findings
+
+
+_LABEL, _ENTRY, _GAP = 128, 130, 13
+_LETTER = 6.9
+_TEXT_ROW = 16
 
 
 def pathways(findings: Findings) -> Any:
@@ -41,39 +49,60 @@ def pathways(findings: Findings) -> Any:
     summary = findings.ratings()
     rated = told[told["rating"].notna() & (told["weight"] > 0)]
     steps = [step for step in STEPS if (rated["question"] == step).any()]
-    panels: list[Any] = [
-        strip(
-            rated[rated["question"] == step],
-            summary[(summary["question"] == step) & (summary["n"] > 0)],
-            order, "", width=118, labels=number == 0,
-        ).properties(title=panel_title(findings.questions[step].short))
-        for number, step in enumerate(steps)
-    ]  # fmt: skip
-    panels.append(_typical(told, order, labels=not panels))
-    chart = alt.hconcat(*panels, spacing=16).resolve_scale(y="independent")
+    entries = {o: _entry(told[told["occupation"] == o]) for o in order}
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("occupation", order, room, ROW, label=_LABEL)
+        columns = room.pick(len(steps) + 1, min(3, max(len(steps), 1)))
+        entry = room.pick(_ENTRY, rows.width) if steps else rows.width
+        left = rows.width - (entry + _GAP if not room.narrow else 0)
+        gaps = _GAP * ((columns - 1) if room.narrow else max(len(steps) - 1, 0))
+        width = (left - gaps) // max(room.pick(len(steps), columns), 1)
+        panels: list[Any] = [
+            strip(
+                rated[rated["question"] == step],
+                summary[(summary["question"] == step) & (summary["n"] > 0)],
+                rows, findings.questions[step].short, width,
+                names=number % columns == 0,
+            )
+            for number, step in enumerate(steps)
+        ]  # fmt: skip
+        if not room.narrow or not steps:
+            return side_by_side([*panels, _typical(entries, rows, entry, not steps)], columns, _GAP)
+        strips = side_by_side(panels, columns, _GAP)
+        lines = RowLayout("occupation", order, room, _TEXT_ROW)
+        return alt.vconcat(strips, _typical(entries, lines, entry, True), spacing=30)
+
     title = _title(told)
     return finished(
-        chart, title, _in_words(title, told, order),
+        draw, title, _in_words(title, told, order),
         "1 hard, far or unclear · 5 open, near or clear. Each dot is one person; tick and band: "
-        "what so few can tell (80%). At the right what is typical for a newcomer.",
+        "what so few can tell (80%). Beside them what is typical for a newcomer; Job Zones run "
+        "from 1, little preparation, to 5.", _LABEL,
     )  # fmt: skip
 
 
-def _typical(told: pd.DataFrame, order: list[str], labels: bool) -> alt.Chart:
-    rows = [
-        {"occupation": occupation, "entry": _entry(told[told["occupation"] == occupation])}
-        for occupation in order
-    ]
-    axis = alt.Axis(title=None) if labels else None
-    return (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_text(align="left", fontSize=12)
-        .encode(
-            x=alt.value(0),
-            y=alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=axis),
-            text="entry:N",
-        )
-        .properties(width=210, height=ROW * len(order), title=panel_title("Typical entry"))
+def _typical(entries: dict[str, str], rows: RowLayout, width: int, names: bool) -> Any:
+    letters = int(width / _LETTER)
+    told = []
+    for occupation, entry in entries.items():
+        lines = [entry] if rows.room.narrow else entry.split(" · ")
+        most = rows.room.pick(2, 1)
+        wrapped = [part for line in lines for part in shortened(line, letters, most)]
+        told.append({"occupation": occupation, "entry": "\n".join(wrapped)})
+    parts = []
+    for lines in sorted({row["entry"].count("\n") for row in told}):
+        parts.append(
+            chart_of([row for row in told if row["entry"].count("\n") == lines])
+            .mark_text(
+                align="left", baseline="middle", lineBreak="\n", lineHeight=13, dy=-6.5 * lines,
+                fontSize=TINY,
+                opacity=rows.room.pick(1, SOFT),
+            )
+            .encode(x=alt.value(0), y=rows.y(), text="entry:N")
+        )  # fmt: skip
+    return alt.layer(*parts, *(rows.names(width) if names else [])).properties(
+        width=width, height=rows.height, title=panel_title("Typical entry", width)
     )
 
 
@@ -82,7 +111,7 @@ def _entry(part: pd.DataFrame) -> str:
     zone = next(iter(part["job_zone"].dropna()), None)
     if education is None:
         return "no official figures"
-    return f"{education}" + (f" · Job Zone {int(zone)} of 5" if zone is not None else "")
+    return f"{education}" + (f" · Job Zone {int(zone)}" if zone is not None else "")
 
 
 def _title(told: pd.DataFrame) -> str:

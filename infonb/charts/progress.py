@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, ON_MARK, QUIET, WARM, finished, nothing, panel_title
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import ACCENT, ON_MARK, QUIET, TINY, WARM, finished, nothing, panel_title
 from infonb.findings.words import count, first_capital
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from infonb.findings import Findings
+
+
+_COLOURS = {"yes": ACCENT, "partly": QUIET, "no": WARM}
+_LEFT, _GAP, _AXIS = 300, 26, 22
+_ROW, _LABEL = 22, 210
+_MOST = 40
+"""How many interviews are shown, the latest."""
 
 
 def progress(findings: Findings) -> Any:
@@ -35,19 +45,32 @@ def progress(findings: Findings) -> Any:
     felt = findings.confidence()
     felt = felt[felt["before"].notna() | felt["after"].notna()]
     judged = findings.conduct()
-    parts = [part for part in (_felt(felt), _judged(judged)) if part is not None]
-    if not parts:
+    if felt.empty and judged.empty:
         return nothing(
             "No progress noted yet", "Note your confidence before and after, and how it went."
         )
-    chart = alt.hconcat(*parts, spacing=30) if len(parts) > 1 else parts[0]
+
+    def draw(room: Room) -> Any:
+        alone = felt.empty or judged.empty or room.narrow
+        left = room.width if alone else _LEFT
+        parts = [_felt(felt, left - _AXIS)] if len(felt) else []
+        if len(judged):
+            rest = room.width - (_AXIS if alone else left + _GAP)
+            parts.append(_judged(judged, Room(rest, room.narrow)))
+        if len(parts) == 1:
+            return parts[0]
+        joined = alt.vconcat(*parts, spacing=30) if alone else alt.hconcat(*parts, spacing=_GAP)
+        return joined.resolve_scale(x="independent", y="independent")
+
     title = _title(felt, judged)
-    return finished(chart, title, f"{title}. {_in_words(felt, judged)}", _how_to_read(felt, judged))
+    words = f"{title}. {_in_words(felt, judged)}"
+    return finished(draw, title, words, _how_to_read(felt, judged), 0 if len(felt) else _LABEL)
 
 
-def _felt(felt: pd.DataFrame) -> Any:
-    if felt.empty:
-        return None
+def _felt(felt: pd.DataFrame, width: int) -> Any:
+    last = int(felt["order"].max())
+    first = max(1, last - _MOST + 1)
+    felt = felt[felt["order"] >= first]
     rows = [
         {
             "order": int(row["order"]), "when": when, "confidence": int(row[when]),
@@ -61,75 +84,75 @@ def _felt(felt: pd.DataFrame) -> Any:
         {"order": int(row["order"]), "before": int(row["before"]), "after": int(row["after"])}
         for row in felt[felt["change"].notna()].to_dict("records")
     ]
-    last = int(felt["order"].max())
+    wide = 8 + 7 * len(str(last))  # pixels that a number needs
+    every = max(1, -(-(last - first + 1) * wide // width))
+    heading = "Confidence, interview by interview"
     x = alt.X(
-        "order:Q", scale=alt.Scale(domain=[0.5, last + 0.5], nice=False),
-        axis=alt.Axis(values=list(range(1, last + 1)), format="d", title="interview", grid=False),
+        "order:Q", scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False),
+        axis=alt.Axis(values=list(range(first, last + 1, every)), format="d", grid=False,
+                      title="interview"),
     )  # fmt: skip
     scale = alt.Scale(domain=[0.7, 5.3], nice=False, zero=False)
-    axis = alt.Axis(
-        values=[1, 2, 3, 4, 5], format="d", grid=True, title="1 would rather not · 5 look forward"
-    )
+    axis = alt.Axis(values=[1, 2, 3, 4, 5], format="d", grid=True, title=None)
     y = alt.Y("confidence:Q", scale=scale, axis=axis)
     rule = (
-        alt.Chart(alt.InlineData(values=lines))
+        chart_of(lines)
         .mark_rule(color=ACCENT, strokeWidth=2)
         .encode(x=x, y=alt.Y("before:Q", scale=scale, axis=axis), y2="after:Q")
     )
     points = [
-        alt.Chart(alt.InlineData(values=[row for row in rows if row["when"] == when]))
+        chart_of([row for row in rows if row["when"] == when])
         .mark_point(size=64, filled=True, opacity=1, shape=shape, color=colour)
         .encode(x=x, y=y, tooltip=["occupation:N", "when:N", "confidence:Q"])
         for when, shape, colour in (("before", "circle", QUIET), ("after", "diamond", ACCENT))
     ]
     return alt.layer(rule, *points).properties(
-        width=max(160, 26 * last),
-        height=190,
-        title=panel_title("Confidence, interview by interview"),
+        width=width, height=190, title=panel_title(heading, width)
     )
 
 
-def _judged(judged: pd.DataFrame) -> Any:
-    if judged.empty:
-        return None
-    order = judged["text"].tolist()
+def _judged(judged: pd.DataFrame, room: Room) -> Any:
+    rows = RowLayout("text", judged["text"].tolist(), room, _ROW, label=_LABEL)
     most = int(judged["interviews"].max())
-    rows = []
-    for row in judged.to_dict("records"):
-        start = 0
-        for answer in ("yes", "partly", "no"):
-            if row[answer]:
-                rows.append(
-                    {
-                        "text": row["text"], "answer": answer, "start": start,
-                        "end": start + int(row[answer]), "count": int(row[answer]),
-                        "fits": answer if 250 * row[answer] / most > 9 * len(answer) else "",
-                    }
-                )  # fmt: skip
-                start += int(row[answer])
-    colours = {"yes": ACCENT, "partly": QUIET, "no": WARM}
     scale = alt.Scale(domain=[0, most], nice=False)
     axis = alt.Axis(title="interviews", values=[0, most], format="d")
-    y = alt.Y(
-        "text:N", sort=order, scale=alt.Scale(domain=order),
-        axis=alt.Axis(title=None, labelLimit=270),
-    )  # fmt: skip
+    parts = _parts(judged, rows.width, most)
     layers: list[Any] = []
-    for answer, colour in colours.items():
-        base = alt.Chart(
-            alt.InlineData(values=[row for row in rows if row["answer"] == answer])
-        ).encode(y=y, x=alt.X("start:Q", scale=scale, axis=axis))
+    for answer, colour in _COLOURS.items():
+        base = chart_of([part for part in parts if part["answer"] == answer]).encode(
+            y=rows.y(), x=alt.X("start:Q", scale=scale, axis=axis)
+        )
         layers.append(
             base.mark_bar(height=17, color=colour).encode(
                 x2="end:Q", tooltip=["text:N", "answer:N", "count:Q"]
             )
         )
         layers.append(
-            base.mark_text(align="left", dx=4, color=ON_MARK, fontSize=11).encode(text="fits:N")
+            base.mark_text(align="left", dx=4, color=ON_MARK, fontSize=TINY).encode(text="fits:N")
         )
-    return alt.layer(*layers).properties(
-        width=250, height=24 * len(order), title=panel_title("How you conducted them")
-    )
+    return alt.layer(*layers, *rows.names()).properties(
+        width=rows.width, height=rows.height,
+        title=panel_title("Your conduct", rows.width),
+    )  # fmt: skip
+
+
+def _parts(judged: pd.DataFrame, width: int, most: int) -> list[dict[str, Any]]:
+    """A part of a bar per rule and answer, with the word it has room for."""
+    parts = []
+    for row in judged.to_dict("records"):
+        start = 0
+        for answer in _COLOURS:
+            if row[answer]:
+                fits = width * row[answer] / most > 8 * len(answer) + 6
+                parts.append(
+                    {
+                        "text": row["text"], "answer": answer, "start": start,
+                        "end": start + int(row[answer]), "count": int(row[answer]),
+                        "fits": answer if fits else "",
+                    }
+                )  # fmt: skip
+                start += int(row[answer])
+    return parts
 
 
 def _title(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
@@ -148,7 +171,14 @@ def _title(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
 
 
 def _how_to_read(felt: pd.DataFrame, judged: pd.DataFrame) -> list[str]:
-    read = ["Grey dot: confidence before. Blue diamond: after."] if len(felt) else []
+    read = []
+    if len(felt):
+        read.append(
+            "Grey dot: confidence before, from 1, would rather not, to 5, look forward. Blue "
+            "diamond: after."
+        )
+        if int(felt["order"].max()) > _MOST:
+            read[0] += f" The last {_MOST} interviews."
     if len(judged):
         read.append("Bars: in how many interviews you did what the method asks.")
     return read

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
 from infonb import InfonbError
-from infonb.charts.dots import strip
-from infonb.charts.theme import finished, nothing, panel_title
+from infonb.charts.dots import ROW, strip
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout, side_by_side
+from infonb.charts.theme import finished, nothing
 from infonb.findings.words import a_few, clear_differences, count, first_capital, in_words
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from infonb.findings import Findings
 
 _MOST = 6
+_GAP = 22
 
 
 def ratings(findings: Findings, questions: Sequence[str] | None = None, level: float = 0.8) -> Any:
@@ -57,23 +58,30 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
         )
     answers = findings.answers
     dots = answers[answers["rating"].notna() & (answers["weight"] > 0)]
-    order = findings.occupations["occupation"].tolist()
-    panels = [
-        strip(
-            dots[dots["question"] == key],
-            summary[summary["question"] == key],
-            [o for o in order if o in set(summary["occupation"])],
-            ends(findings, key),
-        ).properties(title=panel_title(findings.questions[key].to_oneself))
-        for key in chosen
-    ]
-    columns = 1 if len(panels) == 1 else 2
-    chart = alt.concat(*panels, columns=columns, spacing={"row": 28, "column": 30})
-    chart = chart.resolve_scale(yOffset="independent")
+    order = [o for o in findings.occupations["occupation"] if o in set(summary["occupation"])]
+    asked = dots[dots["question"].isin(chosen)].groupby("occupation")["person"].nunique()
+    notes = {o: count(int(n), "person", "people") for o, n in asked.items()}
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("occupation", order, room, ROW, notes=notes, under=True)
+        heard = summary.set_index(["question", "occupation"])["n"]
+        columns = 1 if room.narrow else 2 if len(chosen) in (2, 4) else min(3, len(chosen))
+        width = (rows.width - _GAP * (columns - 1)) // columns
+        panels = [
+            strip(
+                dots[dots["question"] == key], summary[summary["question"] == key],
+                rows if columns > 1 else rows.noting(_counted(heard, key, order)),
+                findings.questions[key].to_oneself, width, ends(findings, key),
+                names=number % columns == 0,
+            )
+            for number, key in enumerate(chosen)
+        ]  # fmt: skip
+        return side_by_side(panels, columns, _GAP)
+
     shown = summary[summary["question"].isin(chosen)]
     title = _title(findings, shown, chosen, level)
     return finished(
-        chart, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
+        draw, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
     )
 
 
@@ -87,10 +95,20 @@ def known_questions(findings: Findings, keys: Sequence[str]) -> None:
         )
 
 
-def ends(findings: Findings, question: str) -> str:
-    """What 1 and 5 mean for a question, in words."""
+def ends(findings: Findings, question: str) -> list[str]:
+    """What 1 and 5 mean for a question, in words, a line each."""
     asked = findings.questions[question]
-    return f"1 {asked.low or 'not for me'} · 5 {asked.high or 'just right for me'}"
+    return [f"1 {asked.low or 'not for me'}", f"5 {asked.high or 'just right for me'}"]
+
+
+def _counted(heard: pd.Series, question: str, order: list[str]) -> dict[str, str]:
+    """How many people of each occupation a question is rated by."""
+    return {
+        occupation: count(int(heard[question, occupation]), "person", "people")
+        if (question, occupation) in heard.index
+        else "not rated"
+        for occupation in order
+    }
 
 
 def _how_to_read(level: float) -> str:

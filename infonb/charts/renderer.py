@@ -35,8 +35,20 @@ def mimebundle(spec: dict[str, Any], **_options: Any) -> dict[str, Any]:
     ['application/vnd.vegalite.v5+json', 'text/plain']
     """
     # the SVG renderer, so that text takes the page's own colour in light, dark and print
-    shown = {**spec, "$schema": SCHEMA, "usermeta": {"embedOptions": {"renderer": "svg"}}}
+    meta = {**_lighter(spec), "embedOptions": {"renderer": "svg"}}
+    shown = {**spec, "$schema": SCHEMA, "usermeta": meta}
     return {MIME: shown, "text/plain": str(spec.get("description") or "Chart")}
+
+
+def _lighter(spec: dict[str, Any]) -> dict[str, Any]:
+    """What a chart brings along, without the data that it has itself."""
+    meta = spec.get("usermeta") or {}
+    narrow = meta.get("infonb", {}).get("narrow")
+    if not narrow:
+        return meta
+    known = spec.get("datasets", {})
+    rest = {name: rows for name, rows in narrow.get("datasets", {}).items() if name not in known}
+    return {**meta, "infonb": {**meta["infonb"], "narrow": {**narrow, "datasets": rest}}}
 
 
 def enable() -> None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import Room
+from infonb.charts.rows import side_by_side
 from infonb.charts.theme import ACCENT, QUIET, finished, nothing, panel_title
 from infonb.findings.words import a_few, first_capital
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from infonb.findings import Findings
 
 _STEPS = {"order": "order", "known": "known_skills", "new": "new_skills"}
+
+
+_AXIS, _GAP, _WIDEST = 24, 18, 220
 
 
 def saturation(findings: Findings) -> Any:
@@ -40,13 +46,22 @@ def saturation(findings: Findings) -> Any:
         return nothing("No skills yet", "Note the skills people name, and see them add up here.")
     most = float(brought["known_skills"].max() + brought["next_skills"].max()) * 1.06
     people = int(brought["order"].max()) + 1
-    panels = [
-        _steps(part, most, people).properties(
-            title=panel_title(str(occupation), 22), width=150, height=130
+
+    def draw(room: Room) -> Any:
+        parts = list(brought.groupby("occupation", sort=False))
+        columns = min(room.pick(4, 2), len(parts))
+        gaps = _AXIS * columns + _GAP * (columns - 1)
+        width = min((room.width - gaps) // columns, _WIDEST)
+        panels = [
+            _steps(part, most, people, width).properties(
+                title=panel_title(str(occupation), width, 3), width=width, height=120
+            )
+            for occupation, part in parts
+        ]
+        return side_by_side(panels, columns, _AXIS + _GAP, 26).resolve_scale(
+            x="independent", y="independent"
         )
-        for occupation, part in brought.groupby("occupation", sort=False)
-    ]
-    chart = alt.concat(*panels, columns=4, spacing={"row": 22, "column": 22})
+
     title = _title(brought)
     last = brought.groupby("occupation", sort=False).tail(1)
     told = "; ".join(
@@ -55,14 +70,14 @@ def saturation(findings: Findings) -> Any:
         for row in last.to_dict("records")
     )
     return finished(
-        chart, title, f"{title}. {told}.",
+        draw, title, f"{title}. {told}.",
         "Solid: skills named so far, person by person. Dashed: what one more person may be "
         "expected to add. The same thing in other words counts as new until you confirm it.",
-        84,
+        label=0,
     )  # fmt: skip
 
 
-def _steps(part: pd.DataFrame, most: float, people: int) -> Any:
+def _steps(part: pd.DataFrame, most: float, people: int, width: int) -> Any:
     rows = [
         {
             "order": int(row["order"]),
@@ -81,21 +96,22 @@ def _steps(part: pd.DataFrame, most: float, people: int) -> Any:
     ]
     x = alt.X(
         "order:Q", scale=alt.Scale(domain=[0.6, people + 0.4], nice=False),
-        axis=alt.Axis(values=list(range(1, people + 1)), format="d", title="people", grid=False),
+        axis=alt.Axis(
+            values=list(range(1, people + 1, max(1, -(-people * 18 // width)))), format="d",
+            title="people", grid=False,
+        ),
     )  # fmt: skip
     y = alt.Y(
         "known:Q", scale=alt.Scale(domain=[0, most], nice=False),
         axis=alt.Axis(grid=True, format="d", tickCount=4, title=None),
     )  # fmt: skip
-    heard = alt.Chart(alt.InlineData(values=rows))
+    heard = chart_of(rows)
     line = heard.mark_line(color=ACCENT, strokeWidth=2).encode(x=x, y=y)
-    dots = heard.mark_circle(size=60, color=ACCENT, opacity=1).encode(
+    dots = heard.mark_circle(size=60 if people < 12 else 16, color=ACCENT, opacity=1).encode(
         x=x, y=y, tooltip=["order:Q", "known:Q", "new:Q"]
     )
     guess = (
-        alt.Chart(alt.InlineData(values=ahead))
-        .mark_line(color=QUIET, strokeWidth=2, strokeDash=[4, 3])
-        .encode(x=x, y=y)
+        chart_of(ahead).mark_line(color=QUIET, strokeWidth=2, strokeDash=[4, 3]).encode(x=x, y=y)
     )
     return alt.layer(guess, line, dots)
 

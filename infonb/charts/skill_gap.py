@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, INK, QUIET, SOFT, WARM, finished, nothing, wrap
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import Room, shortened
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import ACCENT, ON_MARK, QUIET, SOFT, TINY, WARM, finished, nothing
 from infonb.findings.words import a_few, count, first_capital
 
 if TYPE_CHECKING:
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
 _YOURS, _MISSING, _UNSAID = "yours too", "not among your strengths", "rated by O*NET, unsaid"
 _STATES = [_YOURS, _MISSING, _UNSAID]
 _COLOURS = {_YOURS: WARM, _MISSING: ACCENT, _UNSAID: QUIET}
+_NAMES = {_YOURS: "orange", _MISSING: "blue", _UNSAID: "grey"}
 _MOST = 8
+_ROW = 44
 
 
 def skill_gap(findings: Findings, most: int = _MOST) -> Any:
@@ -36,8 +41,8 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
 
     Examples
     --------
-    >>> skill_gap(infonb.sample("example").findings()).to_dict()["title"]["text"]
-    ['Elementary school teacher is nearest: two of six named skills are yours']
+    >>> skill_gap(infonb.sample("example").findings()).to_dict()["title"]["text"][0]
+    'Elementary school teacher is nearest: two of six named'
     """
     needs = findings.skill_needs()
     if needs.empty:
@@ -49,41 +54,57 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
         )
     order = list(dict.fromkeys(needs["occupation"]))[:most]
     shown = needs[needs["occupation"].isin(order)]
-    parts, notes = _parts(shown, order), _notes(shown, order)
-    y = alt.Y(
-        "occupation:N", sort=order, scale=alt.Scale(domain=order),
-        axis=alt.Axis(title=None, labelBaseline="middle"),
-    )  # fmt: skip
-    states = [state for state in _STATES if any(part["state"] == state for part in parts)]
+    parts = _parts(shown, order)
     longest = max(part["end"] for part in parts)
-    scale = alt.Scale(domain=[0, longest * 1.02], nice=False)
-    bars = (
-        alt.Chart(alt.InlineData(values=parts))
-        .mark_bar(height=18)
-        .encode(
-            x=alt.X(
-                "start:Q", scale=scale, axis=alt.Axis(title="skills", format="d", tickMinStep=1)
-            ),
-            x2="end:Q", y=y,
-            color=alt.Color(
-                "state:N", scale=alt.Scale(domain=states, range=[_COLOURS[s] for s in states]),
-                legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=220),
-            ),
-            tooltip=["occupation:N", "state:N", "skills:Q"],
-        )
-    )  # fmt: skip
-    note = (
-        alt.Chart(alt.InlineData(values=notes))
-        .mark_text(align="left", baseline="top", dy=13, fontSize=11, opacity=SOFT, color=INK)
-        .encode(x=alt.value(0), y=y, text="note:N")
-    )
-    chart = alt.layer(bars, note).properties(width=460, height=58 * len(order))
+    missing = _missing(shown, order)
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("occupation", order, room, _ROW)
+        return alt.layer(
+            *_bars(parts, rows, longest), _named(missing, rows), *rows.names()
+        ).properties(width=rows.width, height=rows.height)
+
     title = _title(shown, order)
-    told = [f"{row['occupation']}: {row['note']}." for row in notes]
-    return finished(
-        chart, title, f"{title}. {' '.join(told)}",
-        "What is missing can be learnt: ask how people came by it.", 74,
-    )  # fmt: skip
+    told = [f"{occupation}: {_note(skills)}." for occupation, skills in missing.items()]
+    read = [_how_to_read(parts)]
+    if more := needs["occupation"].nunique() - len(order):
+        read.append(f"{first_capital(count(more, 'more occupation'))} not shown.")
+    return finished(draw, title, f"{title}. {' '.join(told)}", read)
+
+
+def _how_to_read(parts: list[dict[str, Any]]) -> str:
+    there = [state for state in _STATES if any(part["state"] == state for part in parts)]
+    named = ", ".join(f"{_NAMES[state]} {state}" for state in there)
+    return f"Skills, {named}. What is missing can be learnt: ask how people came by it."
+
+
+def _bars(parts: list[dict[str, Any]], rows: RowLayout, longest: int) -> list[Any]:
+    scale = alt.Scale(domain=[0, longest], nice=False)
+    layers: list[Any] = []
+    for state, colour in _COLOURS.items():
+        bar = chart_of([part for part in parts if part["state"] == state]).encode(
+            x=alt.X("start:Q", scale=scale, axis=None), y=rows.y(),
+            tooltip=["occupation:N", "state:N", "skills:Q"],
+        )  # fmt: skip
+        layers.append(bar.mark_bar(height=18, yOffset=-8, color=colour).encode(x2="end:Q"))
+        layers.append(
+            bar.mark_text(align="left", dx=5, dy=-8, color=ON_MARK, fontSize=TINY, fontWeight=600)
+            .encode(text=alt.Text("skills:Q", format="d"))
+        )  # fmt: skip
+    return layers
+
+
+def _named(missing: dict[str, list[str]], rows: RowLayout) -> Any:
+    letters = rows.room.characters(rows.width * 1.05)
+    told = [
+        {"occupation": occupation, "note": _fitting(skills, letters), "full": _note(skills)}
+        for occupation, skills in missing.items()
+    ]
+    return (
+        chart_of(told)
+        .mark_text(align="left", dy=12, fontSize=TINY, opacity=SOFT)
+        .encode(x=alt.value(0), y=rows.y(), text="note:N", tooltip=["occupation:N", "full:N"])
+    )
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -112,14 +133,30 @@ def _parts(needs: pd.DataFrame, order: list[str]) -> list[dict[str, Any]]:
     return parts
 
 
-def _notes(needs: pd.DataFrame, order: list[str]) -> list[dict[str, str]]:
-    notes = []
-    for occupation in order:
-        rows = needs[needs["occupation"] == occupation].to_dict("records")
-        missing = [row["skill"] for row in rows if _state(row) == _MISSING]
-        text = f"missing: {a_few(missing, 2)}" if missing else "nothing named is missing"
-        notes.append({"occupation": occupation, "note": wrap(text, 78)[0]})
-    return notes
+def _missing(needs: pd.DataFrame, order: list[str]) -> dict[str, list[str]]:
+    rows = needs.to_dict("records")
+    return {
+        occupation: [
+            row["skill"]
+            for row in rows
+            if row["occupation"] == occupation and _state(row) == _MISSING
+        ]
+        for occupation in order
+    }
+
+
+def _note(skills: list[str], most: int = 2) -> str:
+    if not skills:
+        return "nothing named is missing"
+    rest = len(skills) - most
+    some = f"{', '.join(skills[:most])} and {rest} more" if rest > 0 else a_few(skills)
+    return f"missing: {some}"
+
+
+def _fitting(skills: list[str], letters: int) -> str:
+    """As many of the missing skills as a line holds."""
+    fitting = [note for most in (2, 1) if len(note := _note(skills, most)) <= letters]
+    return fitting[0] if fitting else shortened(_note(skills, 1), letters)[0]
 
 
 def _title(needs: pd.DataFrame, order: list[str]) -> str:

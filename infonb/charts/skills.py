@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, LABELS, ON_MARK, WARM, finished, nothing, wrap
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.columns import ColumnLayout
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import ACCENT, INK, ON_MARK, TINY, WARM, finished, nothing
 from infonb.findings.words import a_few, count, first_capital, in_words
 
 if TYPE_CHECKING:
@@ -15,7 +19,9 @@ if TYPE_CHECKING:
     from infonb.findings import Findings
 
 _MOST = 22
-_COLUMN = 96
+_COLUMN = 110
+_NAMED = 3
+_ROW, _NARROW_ROW, _LABEL = 25, 24, 200
 
 
 def skills(findings: Findings, most: int = _MOST) -> Any:
@@ -46,51 +52,54 @@ def skills(findings: Findings, most: int = _MOST) -> Any:
     order = list(dict.fromkeys(named["skill"]))
     shown = named[named["skill"].isin(order[:most])]
     occupations = [o for o in findings.occupations["occupation"] if o in set(named["occupation"])]
-    rows = [
+    told = [
         {
             "skill": row["skill"], "occupation": row["occupation"], "people": int(row["people"]),
             "of": int(row["of"]), "whose": "yours too" if row["strength"] else "theirs",
-            "heading": "\n".join(wrap(row["occupation"], 14)),
         }
         for row in shown.to_dict("records")
     ]  # fmt: skip
-    headings = ["\n".join(wrap(o, 14)) for o in occupations]
-    lines = max(h.count("\n") + 1 for h in headings)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X(
-            "heading:N", sort=headings, scale=alt.Scale(domain=headings),
-            axis=alt.Axis(
-                orient="top", title=None, labelAngle=0, labelBaseline="bottom", grid=False,
-                labelExpr="split(datum.label, '\\n')", labelLineHeight=14,
-                labelPadding=10 + 14 * (lines - 1), labelLimit=_COLUMN + 10,
-            ),
-        ),
-        y=alt.Y(
-            "skill:N", sort=order[:most], scale=alt.Scale(domain=order[:most]),
-            axis=alt.Axis(title=None, grid=True, labelLimit=LABELS + 60),
-        ),
-    )  # fmt: skip
-    whose = ["theirs", "yours too"]
-    dot = base.mark_point(filled=True, opacity=1).encode(
-        size=alt.Size(
-            "people:Q", scale=alt.Scale(domain=[0, 3], range=[60, 360], clamp=True), legend=None
-        ),
-        color=alt.Color(
-            "whose:N", scale=alt.Scale(domain=whose, range=[ACCENT, WARM]), legend=None
-        ),
-        shape=alt.Shape(
-            "whose:N", scale=alt.Scale(domain=whose, range=["circle", "square"]), legend=None
-        ),
-        tooltip=["skill:N", "occupation:N", "people:Q", "of:Q", "whose:N"],
-    )
-    number = base.mark_text(color=ON_MARK, fontSize=11, fontWeight=600).encode(
-        text=alt.Text("people:Q", format="d")
-    )
-    chart = alt.layer(dot, number).properties(
-        width=_COLUMN * len(occupations), height=25 * min(most, len(order))
-    )
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("skill", order[:most], room, room.pick(_ROW, _NARROW_ROW), label=_LABEL)
+        columns = ColumnLayout("occupation", occupations, room, rows.width, _COLUMN)
+        return alt.layer(
+            *_dots(told, rows, columns), *columns.headings(), *rows.names()
+        ).properties(width=columns.width, height=rows.height)
+
     title = _title(named, len(occupations))
-    return finished(chart, title, _in_words(title, named), _how_to_read(named, order, most), 74)
+    return finished(draw, title, _in_words(title, named), _how_to_read(named, order, most), _LABEL)
+
+
+def _dots(told: list[dict[str, Any]], rows: RowLayout, columns: ColumnLayout) -> list[Any]:
+    largest = min(360.0, (0.82 * min(columns.step, rows.step)) ** 2)
+    most = max(3, max(row["people"] for row in told))
+    size = alt.Size(
+        "people:Q", legend=None,
+        scale=alt.Scale(domain=[0, most], range=[largest / 5, largest], clamp=True),
+    )  # fmt: skip
+    looks: dict[str, dict[str, Any]] = {
+        "theirs": {"shape": "circle", "color": ACCENT},
+        "yours too": {"shape": "square", "color": WARM},
+    }
+    lines = (
+        chart_of([{"skill": skill} for skill in rows.order])
+        .mark_rule(color=INK, opacity=0.12)
+        .encode(y=rows.y(), x=alt.value(0), x2=alt.value(columns.width))
+    )
+    layers: list[Any] = [lines]
+    for whose, look in looks.items():
+        base = chart_of([row for row in told if row["whose"] == whose]).encode(
+            x=columns.x(), y=rows.y(),
+            tooltip=["skill:N", "occupation:N", "people:Q", "of:Q", "whose:N"],
+        )  # fmt: skip
+        layers.append(base.mark_point(filled=True, opacity=1, **look).encode(size=size))
+        layers.append(
+            base.mark_text(color=ON_MARK, fontSize=TINY, fontWeight=600).encode(
+                text=alt.Text("people:Q", format="d")
+            )
+        )
+    return layers
 
 
 def _how_to_read(named: pd.DataFrame, order: list[str], most: int) -> list[str]:
@@ -117,6 +126,8 @@ def _title(named: pd.DataFrame, occupations: int) -> str:
     verb = "is" if len(widest) == 1 else "are"
     of = count(occupations, "occupation")
     times = in_words(int(shared.max()))
+    if len(widest) > _NAMED:
+        return first_capital(f"{count(len(widest), 'skill')} are named in {times} of {of}")
     return first_capital(f"{a_few(widest)} {verb} named in {times} of {of}")
 
 

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from infonb.charts.theme import ACCENT, LABELS, ON_MARK, SOFT, WARM, finished, nothing, wrap
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.columns import ColumnLayout
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import INK, ON_MARK, QUIET, SOFT, TINY, WARM, finished, nothing
 from infonb.findings.words import a_few, count, first_capital
 
 if TYPE_CHECKING:
@@ -14,8 +18,8 @@ if TYPE_CHECKING:
 
     from infonb.findings import Findings
 
-_COLUMN = 112
-_ROW = 34
+_COLUMN, _BESIDE = 112, 64
+_ROW, _NARROW_ROW, _LABEL = 30, 26, 200
 
 
 def strengths(findings: Findings) -> Any:
@@ -29,7 +33,7 @@ def strengths(findings: Findings) -> Any:
     -------
     altair.LayerChart
         An orange square says how many people named the strength; below it stands O*NET's
-        importance, 1 to 5. A small ring: nobody named it.
+        importance, 1 to 5. A small dot: nobody named it.
 
     Examples
     --------
@@ -44,57 +48,48 @@ def strengths(findings: Findings) -> Any:
         )
     order = list(dict.fromkeys(fit["strength"]))
     occupations = list(dict.fromkeys(fit["occupation"]))
-    headings = ["\n".join(wrap(title, 16)) for title in occupations]
-    lines = max(heading.count("\n") + 1 for heading in headings)
-    chart = alt.layer(*_marks(fit, order, headings, lines)).properties(
-        width=_COLUMN * len(occupations), height=_ROW * len(order)
-    )
-    title = _title(fit)
-    return finished(chart, title, _in_words(title, fit), _how_to_read(fit), 74)
-
-
-def _marks(fit: pd.DataFrame, order: list[str], headings: list[str], lines: int) -> list[Any]:
-    rows = [
+    told = [
         {
             "strength": row["strength"], "occupation": row["occupation"],
-            "heading": "\n".join(wrap(row["occupation"], 16)), "people": int(row["people"]),
-            "of": int(row["of"]), "rated": _rated(row["importance"]),
+            "people": int(row["people"]), "of": int(row["of"]), "rated": _rated(row["importance"]),
         }
         for row in fit.to_dict("records")
     ]  # fmt: skip
-    axes = {
-        "x": alt.X(
-            "heading:N", sort=headings, scale=alt.Scale(domain=headings),
-            axis=alt.Axis(
-                orient="top", title=None, labelAngle=0, labelBaseline="bottom", grid=False,
-                labelExpr="split(datum.label, '\\n')", labelLineHeight=14,
-                labelPadding=10 + 14 * (lines - 1), labelLimit=_COLUMN,
-            ),
-        ),
-        "y": alt.Y(
-            "strength:N", sort=order, scale=alt.Scale(domain=order),
-            axis=alt.Axis(title=None, grid=True, labelLimit=LABELS + 60),
-        ),
-    }  # fmt: skip
-    tooltip = ["strength:N", "occupation:N", "people:Q", "of:Q", "rated:N"]
 
+    def draw(room: Room) -> Any:
+        rows = RowLayout("strength", order, room, room.pick(_ROW, _NARROW_ROW), label=_LABEL)
+        columns = ColumnLayout("occupation", occupations, room, rows.width, _COLUMN)
+        return alt.layer(
+            *_marks(told, rows, columns), *columns.headings(), *rows.names()
+        ).properties(width=columns.width, height=rows.height)
+
+    title = _title(fit)
+    return finished(draw, title, _in_words(title, fit), _how_to_read(fit), _LABEL)
+
+
+def _marks(told: list[dict[str, Any]], rows: RowLayout, columns: ColumnLayout) -> list[Any]:
     def of(some: list[dict[str, Any]]) -> alt.Chart:
-        return alt.Chart(alt.InlineData(values=some))
+        tooltip = ["strength:N", "occupation:N", "people:Q", "of:Q", "rated:N"]
+        return chart_of(some).encode(x=columns.x(), y=rows.y(), tooltip=tooltip)
 
-    named = [row for row in rows if row["people"]]
+    named = of([row for row in told if row["people"]])
+    lines = (
+        chart_of([{"strength": strength} for strength in rows.order])
+        .mark_rule(color=INK, opacity=0.12)
+        .encode(y=rows.y(), x=alt.value(0), x2=alt.value(columns.width))
+    )
+    # where there is no room beside a mark, O*NET's number stays in the tooltip
+    beside = [row for row in told if row["rated"]] if columns.step >= _BESIDE else []
     return [
-        of([row for row in rows if not row["people"]])
-        .mark_point(size=50, filled=False, stroke=ACCENT, strokeOpacity=0.6)
-        .encode(**axes, tooltip=tooltip),
-        of(named)
-        .mark_point(filled=True, opacity=1, size=240, shape="square", color=WARM)
-        .encode(**axes, tooltip=tooltip),
-        of(named)
-        .mark_text(color=ON_MARK, fontSize=11, fontWeight=600)
-        .encode(**axes, text=alt.Text("people:Q", format="d")),
-        of([row for row in rows if row["rated"]])
-        .mark_text(fontSize=11, dx=26, opacity=SOFT)
-        .encode(**axes, text="rated:N"),
+        lines,
+        of([row for row in told if not row["people"]]).mark_point(
+            size=50, filled=True, color=QUIET, opacity=1
+        ),
+        named.mark_point(filled=True, opacity=1, size=240, shape="square", color=WARM),
+        named.mark_text(color=ON_MARK, fontSize=TINY, fontWeight=600).encode(
+            text=alt.Text("people:Q", format="d")
+        ),
+        of(beside).mark_text(fontSize=TINY, dx=26, opacity=SOFT).encode(text="rated:N"),
     ]
 
 
@@ -103,7 +98,7 @@ def _rated(importance: Any) -> str:
 
 
 def _how_to_read(fit: pd.DataFrame) -> str:
-    told = "Orange squares: how many of the people you asked named it. Rings: nobody did."
+    told = "Orange squares: how many of the people you asked named it. Small dots: nobody did."
     rated = " Beside: O*NET's importance, 1 to 5." if fit["importance"].notna().any() else ""
     return told + rated
 

@@ -8,11 +8,14 @@ print.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
 
-from infonb.look import CATEGORIES, TOKENS
+from infonb.charts.altair_quickly import chart_of
+from infonb.charts.room import GAP, LABEL, NARROW, WIDE, Room, shortened
+from infonb.look import CATEGORIES, TOKENS, pixels
 
 _LIGHT = TOKENS["light"]
 ACCENT, WARM, GOOD, QUIET = (_LIGHT[f"{name}-mark"] for name in ("accent", "warm", "good", "quiet"))
@@ -21,69 +24,74 @@ INK = "currentColor"
 SOFT = 0.72
 """Opacity of text that steps back."""
 
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
-BAND_OPACITY = 0.28
-LABELS = 190
-"""Pixels for the labels of occupations and skills."""
+TINY, SMALL, TEXT, LARGE = (pixels(f"text-{size}") for size in ("xxs", "xs", "s", "l"))
+"""Type in pixels: numbers and axes, labels, headings of panels, the title."""
+
+FONT = _LIGHT["font"]
+BAND_OPACITY = 0.32
+_SLIM = 110
+_TITLE, _SUBTITLE = 60, 90  # characters that a line of a wide chart holds
 
 CONFIG: dict[str, Any] = {
     "font": FONT,
     "background": "transparent",
-    "padding": 6,
+    "padding": 2,
     "view": {"stroke": None},
     "range": {"category": list(CATEGORIES)},
     "title": {
-        "anchor": "start", "frame": "group", "fontSize": 17, "fontWeight": 600, "color": INK,
-        "subtitleColor": INK, "subtitleFontSize": 13, "subtitlePadding": 6, "offset": 18,
-        "lineHeight": 22, "subtitleLineHeight": 18,
+        "anchor": "start", "frame": "group", "fontSize": LARGE, "fontWeight": 600, "color": INK,
+        "subtitleColor": INK, "subtitleFontSize": TEXT, "subtitlePadding": 6, "offset": 18,
+        "lineHeight": 23, "subtitleLineHeight": 18,
     },
     "axis": {
-        "labelColor": INK, "titleColor": INK, "titleOpacity": SOFT, "labelFontSize": 12,
-        "titleFontSize": 12, "titleFontWeight": "normal", "grid": False, "domain": False,
-        "ticks": False, "labelPadding": 8, "labelLimit": LABELS, "gridColor": INK,
-        "gridOpacity": 0.14,
+        "labelColor": INK, "titleColor": INK, "labelOpacity": SOFT, "titleOpacity": SOFT,
+        "labelFontSize": TINY, "titleFontSize": TINY, "titleFontWeight": "normal", "grid": False,
+        "domain": False, "ticks": False, "labelPadding": 5, "gridColor": INK, "gridOpacity": 0.12,
+        "titleAlign": "left", "titleAnchor": "start", "titlePadding": 4,
     },
     "axisX": {"grid": True},
-    "header": {
-        "labelFontSize": 13, "labelFontWeight": 600, "labelColor": INK, "title": None,
-        "labelAnchor": "start",
-    },
-    "legend": {"labelColor": INK, "titleColor": INK, "titleFontWeight": "normal"},
-    "text": {"color": INK},
+    "text": {"color": INK, "fontSize": SMALL},
 }  # fmt: skip
 """The configuration every chart carries."""
 
 
 def finished(
-    chart: Any,
+    draw: Callable[[Room], Any],
     title: str,
     description: str,
     subtitle: str | list[str] | None = None,
-    width: int = 88,
+    label: int = LABEL,
 ) -> Any:
-    """A chart with its title, its alternative text and the theme.
+    """A chart with its title, its alternative text, the theme, and the same for a phone.
 
     Parameters
     ----------
-    chart : altair chart
-        Any kind.
+    draw : callable
+        Gives the drawing for a `Room`. It is asked twice; the narrow one travels in ``usermeta``,
+        where a report finds it.
     title : str
         What is seen, as a sentence; wrapped to lines.
     description : str
         The alternative text: what somebody who can't see it needs to know.
     subtitle : str or list of str, optional
         How to read it.
-    width : int
-        Characters a line of the title may have.
+    label : int
+        Pixels for names left of the panels, from where the title starts; 0 without names.
 
     Returns
     -------
     altair chart
     """
     lines = [subtitle] if isinstance(subtitle, str) else list(subtitle or [])
-    wrapped = [part for line in lines for part in wrap(line, round(width * 1.2))]
-    heading = alt.Title(wrap(title, width), subtitle=wrapped or alt.Undefined)
-    return chart.properties(title=heading, description=description).configure(**CONFIG)
+    wrapped = [part for line in lines for part in wrap(line, _SUBTITLE)]
+    left = -(label + GAP) if label else 0
+    heading = alt.Title(wrap(title, _TITLE), subtitle=wrapped or alt.Undefined, dx=left)
+    narrow = draw(NARROW).to_dict(validate=False)
+    drawn = {key: part for key, part in narrow.items() if key not in ("$schema", "config")}
+    made = draw(WIDE).configure(**CONFIG)
+    made.title, made.description = heading, description
+    made.usermeta = {"infonb": {"narrow": drawn, "below": WIDE.width + 8}}
+    return made
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -97,16 +105,27 @@ def wrap(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
-def panel_title(text: str, width: int = 60) -> alt.Title:
-    """The heading of one panel of a chart, wrapped to lines of ``width`` characters."""
-    return alt.Title(wrap(text, width), fontSize=13, fontWeight=600, offset=8, lineHeight=17)
+def panel_title(text: str, width: int, most: int | None = None) -> alt.Title:
+    """The heading of one panel of a chart, as wide as that, in at most so many lines."""
+    size = TEXT if width >= _SLIM else SMALL
+    letters = max(6, round(width / (0.68 * size)))
+    lines = wrap(text, letters) if most is None else shortened(text, letters, most)
+    return alt.Title(lines, fontSize=size, fontWeight=600, offset=10, lineHeight=size + 4)
 
 
 def nothing(title: str, hint: str) -> Any:
     """What is shown where there is nothing to show yet: words, and what to do."""
-    chart = (
-        alt.Chart(alt.InlineData(values=[{"hint": hint}]), width=460, height=40)
-        .mark_text(align="left", fontSize=13, opacity=SOFT)
-        .encode(x=alt.value(0), text="hint:N")
-    )
-    return finished(chart, title, f"{title}. {hint}")
+
+    def draw(room: Room) -> Any:
+        lines = wrap(hint, room.characters())
+        return (
+            chart_of([{"hint": "\n".join(lines)}])
+            .mark_text(
+                align="left", baseline="top", lineBreak="\n", lineHeight=18, fontSize=TEXT,
+                opacity=SOFT,
+            )
+            .encode(x=alt.value(0), y=alt.value(0), text="hint:N")
+            .properties(width=room.width, height=18 * len(lines) + 6)
+        )  # fmt: skip
+
+    return finished(draw, title, f"{title}. {hint}", label=0)

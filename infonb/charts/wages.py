@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from infonb.charts.altair_quickly import chart_of
 from infonb.charts.dots import ROW
-from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, WARM, finished, nothing
+from infonb.charts.room import Room
+from infonb.charts.rows import RowLayout
+from infonb.charts.theme import ACCENT, BAND_OPACITY, WARM, finished, nothing
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from infonb.findings import Findings
 
-_WIDTH = 430
+_NOTE = 150
 _PERCENTILES = ("wage_p10", "wage_p25", "median_wage", "wage_p75", "wage_p90")
 
 
@@ -33,56 +36,61 @@ def wages(findings: Findings) -> Any:
     Examples
     --------
     >>> wages(infonb.sample().findings()).to_dict()["title"]["text"][0]
-    'The middle of pay is highest for Software engineer ($135,980) and lowest for Graphic'
+    'The middle of pay is highest for Software engineer'
     """
     table = findings.outlook()
     if table.empty or not table["median_wage"].notna().any():
         return nothing("No wages yet", "Give occupations a SOC code; Prepare suggests codes.")
-    rows = [_row(row) for row in table.to_dict("records")]
-    order = table["occupation"].tolist()
-    known = [row for row in rows if "high" in row]
-    amounts = [row["high"] for row in known] + [row["said"] for row in _said(table)]
-    scale = alt.Scale(domain=[0, 1.28 * max(amounts, default=1.0)], nice=False)
-    y = alt.Y("occupation:N", sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(title=None))
-    axis = alt.Axis(title="thousand dollars a year", format="d", values=_ticks(max(amounts)))
+    told = [_row(row) for row in table.to_dict("records")]
+    named = _said(table)
+    most = max([row["high"] for row in told if "high" in row] + [row["said"] for row in named])
+    notes = {row["occupation"]: row["note"] for row in told}
+
+    def draw(room: Room) -> Any:
+        rows = RowLayout("occupation", table["occupation"].tolist(), room, ROW, notes=notes)
+        width = rows.width - room.pick(_NOTE, 0)
+        return alt.layer(
+            *_ranges([row for row in told if "high" in row], named, most, rows), *rows.names(width)
+        ).properties(width=width, height=rows.height)
+
+    title = _title(table)
+    return finished(draw, title, _in_words(title, told), _how_to_read(table))
+
+
+def _ranges(
+    known: list[dict[str, Any]], named: list[dict[str, Any]], most: float, rows: RowLayout
+) -> list[Any]:
+    """Layers: the four fifths, the half, the median, and what people named."""
+    scale = alt.Scale(domain=[0, 1.02 * most], nice=False)
+    axis = alt.Axis(title="thousand dollars a year", format="d", values=_ticks(most))
+    y, tooltip = rows.y(), _tooltip()
     spread = (
-        alt.Chart(alt.InlineData(values=known))
-        .mark_bar(height=16, cornerRadius=8, color=ACCENT, opacity=BAND_OPACITY)
-        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=_tooltip())
+        chart_of(known)
+        .mark_bar(height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY)
+        .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, tooltip=tooltip)
     )
     half = (
-        alt.Chart(alt.InlineData(values=[row for row in known if "upper" in row]))
+        chart_of([row for row in known if "upper" in row])
         .mark_bar(height=8, color=ACCENT, opacity=2 * BAND_OPACITY)
-        .encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, tooltip=_tooltip())
+        .encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, tooltip=tooltip)
     )
     tick = (
-        alt.Chart(alt.InlineData(values=known))
-        .mark_tick(thickness=2.5, height=22, width=2.5, orient="vertical", color=ACCENT, opacity=1)
-        .encode(x=alt.X("median:Q", scale=scale), y=y, tooltip=_tooltip())
+        chart_of(known)
+        .mark_tick(thickness=2.5, height=24, width=2.5, orient="vertical", color=ACCENT, opacity=1)
+        .encode(x=alt.X("median:Q", scale=scale), y=y, tooltip=tooltip)
     )
-    named = [
-        alt.Chart(alt.InlineData(values=said))
+    said = (
+        chart_of(named)
         .mark_point(shape="diamond", size=70, filled=False, strokeWidth=2, stroke=WARM, opacity=1)
         .encode(x=alt.X("said:Q", scale=scale), y=y, tooltip=["occupation:N", "said:Q"])
-        for said in [_said(table)]
-        if said
-    ]
-    label = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_text(align="left", dx=8, fontSize=12, color=INK)
-        .encode(x=alt.X("edge:Q", scale=scale), y=y, text="note:N")
     )
-    chart = alt.layer(spread, half, tick, *named, label).properties(
-        width=_WIDTH, height=ROW * len(order)
-    )
-    title = _title(table)
-    return finished(chart, title, _in_words(title, rows), _how_to_read(table))
+    return [spread, half, tick, *([said] if named else [])]
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     p10, p25, median, p75, p90 = (_thousands(row[name]) for name in _PERCENTILES)
     if median is None or p10 is None:
-        return {"occupation": row["occupation"], "edge": 0.0, "note": "no official figures"}
+        return {"occupation": row["occupation"], "note": "no official figures"}
     made = {
         "occupation": row["occupation"], "low": p10, "median": median,
         "high": p90 if p90 is not None else p75 if p75 is not None else median,
@@ -91,8 +99,8 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     if p25 is not None and p75 is not None:
         made |= {"lower": p25, "upper": p75}
     if p90 is None:
-        made["note"] += ", top higher than published"
-    return {**made, "edge": max(made["high"], _thousands(row["wage_said_high"]) or 0.0)}
+        made["note"] += ", top unpublished"
+    return made
 
 
 def _thousands(dollars: Any) -> float | None:

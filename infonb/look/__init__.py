@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["CATEGORIES", "TOKENS", "css"]
+__all__ = ["CATEGORIES", "TOKENS", "css", "pixels"]
 
 _FILE = Path(__file__).with_name("tokens.css")
 
@@ -69,3 +69,19 @@ CATEGORIES: tuple[str, ...] = tuple(
     value for name, value in TOKENS["light"].items() if name.startswith("category-")
 )
 """Colours for things of equal rank, told apart by colour-blind readers on light and dark paper."""
+
+
+def pixels(name: str) -> int:
+    """A size of the tokens in pixels, as charts need it: they know no ``rem``.
+
+    Parameters
+    ----------
+    name
+        A token given in ``rem``, of 16 pixels each.
+
+    Examples
+    --------
+    >>> pixels("text-s")
+    13
+    """
+    return round(16 * float(TOKENS["light"][name].removesuffix("rem")))

@@ -37,8 +37,10 @@ SEEN = """svg => {
   const title = [...svg.querySelectorAll("g.role-title")]
     .filter((group) => !group.parentElement.closest("g.role-scope"));
   const panel = (element) => element.closest("g.role-scope");
-  const labels = [...svg.querySelectorAll("g.role-axis-label text")]
-    .map((label) => ({ text: text(label), panel: panel(label), ...middle(label) }));
+  // names of rows are axis labels or marks of their own
+  const labels = [...svg.querySelectorAll("g.role-axis-label text, g.mark-text.role-mark text")]
+    .map((label) => ({ text: text(label), panel: panel(label), ...middle(label) }))
+    .filter((label) => /[a-z]{2}/i.test(label.text)).sort((one, other) => one.x - other.x);
   const beside = (mark) => {  // the nearest label of its own panel, else of the panels at its left
     const { x, y } = middle(mark);
     const near = labels.filter((label) => Math.abs(label.y - y) < 12 && label.x < x);

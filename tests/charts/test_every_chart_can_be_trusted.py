@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import altair as alt
+import pandas as pd
 import pytest
 import vl_convert
 
@@ -179,7 +180,7 @@ def dots(spec: dict[str, Any]) -> list[dict[str, Any]]:
             for value in node:
                 walk(value)
 
-    walk(spec)
+    walk({key: part for key, part in spec.items() if key != "usermeta"})
     return found
 
 
@@ -189,19 +190,20 @@ def test_three_equal_ratings_are_three_dots_at_three_places(drawn: Drawn, name: 
     lifts = {row["lift"] for row in rows}
     assert len(lifts) == 3
     assert all(row["rating"] == 5 for row in rows)
-    assert min(abs(a - b) for a in lifts for b in lifts if a != b) >= 5, "a dot is 8 pixels wide"
+    assert min(abs(a - b) for a in lifts for b in lifts if a != b) >= 8, "a dot is 8 pixels wide"
+    assert {row["at"] for row in rows} == {5}
 
 
-@pytest.mark.parametrize("equal", [1, 2, 3, 5, 12])
-def test_no_dot_hides_another_or_leaves_its_row(equal: int):
-    import pandas as pd
-
+@pytest.mark.parametrize("equal", [1, 2, 3, 4, 5, 9, 12, 40])
+def test_no_dot_hides_another_or_leaves_its_row_and_rating(equal: int):
     given = pd.DataFrame(
         {"occupation": ["Nurse"] * equal, "rating": [4] * equal, "person": range(equal)}
     )
-    lifts = placed(given, ["Nurse"])["lift"]
-    assert lifts.is_unique and lifts.abs().max() <= 15
-    assert lifts.sum() == pytest.approx(0)
+    dots = placed(given)
+    assert not dots.duplicated(["lift", "at"]).any()
+    assert dots["lift"].abs().max() <= 13, "a row is 30 pixels high"
+    assert (dots["at"] - 4).abs().max() < 0.5, "nearer to its own rating than to any other"
+    assert dots["at"].mean() == pytest.approx(4) and (dots["rating"] == 4).all()
 
 
 def test_every_rating_with_weight_is_a_dot(shapes):
@@ -233,7 +235,7 @@ def test_a_question_nobody_knows_is_refused(shapes):
 
 def test_chosen_questions_are_shown_in_their_order(shapes):
     spec = charts.ratings(shapes.findings("example"), questions=["outlook", "home_life"]).to_dict()
-    shown = [text(panel) for panel in spec["concat"]]
+    shown = [text(panel) for panel in spec["hconcat"]]
     assert shown == ["Will there be work?", "Is it good for life at home?"]
 
 

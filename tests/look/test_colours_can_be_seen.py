@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 
-from infonb.look import CATEGORIES, TOKENS, css
+import infonb
+from infonb.charts.theme import FONT
+from infonb.look import CATEGORIES, TOKENS, css, pixels
 
 THEMES = ("light", "dark")
 MARKS = (
@@ -111,7 +115,7 @@ def test_a_mark_drawn_once_is_seen_on_light_and_dark_paper(theme: str, mark: str
     assert contrast(TOKENS[theme][mark], TOKENS[theme]["paper"]) >= 3
 
 
-@pytest.mark.parametrize("mark", ["accent-mark", "warm-mark", "good-mark"])
+@pytest.mark.parametrize("mark", ["accent-mark", "warm-mark", "good-mark", "quiet-mark"])
 def test_a_number_on_a_mark_reads(mark: str) -> None:
     assert contrast(TOKENS["light"]["on-mark"], TOKENS["light"][mark]) >= 4.5
 
@@ -132,3 +136,46 @@ def test_the_highlight_stays_apart_from_the_rest(eyes: str) -> None:
 
 def test_the_sheet_has_no_address_in_it() -> None:
     assert "url(" not in css() and "@import" not in css()
+
+
+# one file holds them all -------------------------------------------------------------------------
+
+PACKAGE = Path(infonb.__file__).parent
+SHEETS = sorted([*PACKAGE.glob("report/*.css"), *PACKAGE.glob("widgets/*.css")])
+CHARTS = sorted(PACKAGE.glob("charts/*.py"))
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|hwb)\(|\b(?:color|background|fill|stroke)\w*"
+    r"\s*[:=]\s*[\"']?(?:white|black|gr[ae]y|red|orange|yellow|green|blue|purple|steelblue)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("path", [*SHEETS, *CHARTS], ids=lambda path: path.name)
+def test_no_colour_stands_outside_the_tokens(path: Path) -> None:
+    assert COLOUR.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_no_size_of_type_stands_outside_the_tokens_of_a_screen(path: Path) -> None:
+    """Relative sizes (em) refer to a token; points are for paper alone."""
+    sheet = path.read_text(encoding="utf-8")
+    on_screen = sheet.split("@media print")[0]
+    assert re.findall(r"font(?:-size)?:[^;]*?[\d.]+(?:px|rem|pt)\b[^;]*;", on_screen) == []
+    assert re.findall(r"font(?:-size)?:[^;]*?[\d.]+(?:px|rem)\b[^;]*;", sheet) == []
+
+
+@pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.name)
+def test_no_size_of_type_stands_in_a_chart(path: Path) -> None:
+    written = path.read_text(encoding="utf-8")
+    assert re.findall(r"[fF]ontSize\"?\s*[=:]\s*[\d.]+", written) == []
+
+
+def test_nothing_in_a_chart_is_smaller_than_eleven_pixels() -> None:
+    sizes = [pixels(name) for name in TOKENS["light"] if re.fullmatch(r"text-[a-z]+", name)
+             and TOKENS["light"][name].endswith("rem")]  # fmt: skip
+    assert len(sizes) >= 6 and min(sizes) >= 11
+
+
+def test_the_font_of_the_page_is_the_font_of_the_charts() -> None:
+    assert TOKENS["light"]["font"] in css()
+    assert TOKENS["light"]["font"] == FONT
