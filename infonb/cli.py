@@ -123,6 +123,13 @@ def _parser() -> argparse.ArgumentParser:
     give.add_argument("--format", help="where the file's ending doesn't say it")
     give.set_defaults(run=_export)
 
+    chart = commands.add_parser("chart", help="one chart as a picture, names left out: .svg .png")
+    chart.add_argument("name", metavar="NAME", help="ratings, coverage, decision, …")
+    chart.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default NAME.png")
+    chart.add_argument("--names", action="store_true", help="name people who may be named")
+    chart.add_argument("--dark", action="store_true", help="on dark paper")
+    chart.set_defaults(run=_chart)
+
     backup = commands.add_parser("backup", help="copy the journal safely, even while it is in use")
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.set_defaults(run=_backup)
@@ -259,6 +266,24 @@ def _export(options: argparse.Namespace) -> int:
         print("Names are left out. Read each quote once before sending: words can point to people.")
     elif path.suffix == ".jsonl" or options.format == "jsonl":
         print("It holds everything, what was said off the record too: keep it to yourself.")
+    return 0
+
+
+def _chart(options: argparse.Namespace) -> int:
+    from infonb import charts
+    from infonb.findings import Findings, Redaction
+
+    if options.name not in charts.__all__:
+        print(f"There is no chart {options.name}: {', '.join(charts.__all__)}.", file=sys.stderr)
+        return 2
+    with infonb.open() as journal:
+        redaction = Redaction.UNNAMED if options.names else Redaction.EVERYBODY
+        findings = Findings.from_rows(journal.rows(), journal.today(), redaction)
+    chart = getattr(charts, options.name)(findings)
+    path = charts.save(chart, options.output or Path(f"{options.name}.png"), dark=options.dark)
+    print(f"Wrote {path}.")
+    if not options.names:
+        print("Names are left out. Read each quote once before sending: words can point to people.")
     return 0
 
 

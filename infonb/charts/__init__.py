@@ -1,5 +1,7 @@
 """One view per module, one theme: every function takes findings and gives an Altair chart.
 
+`save` writes one as a picture: ``charts.save(charts.ratings(findings), "ratings.png")``.
+
 Importing this package makes charts show in JupyterLab without internet (see `renderer`).
 """
 
@@ -17,6 +19,7 @@ from infonb.charts.pathways import pathways
 from infonb.charts.progress import progress
 from infonb.charts.ratings import ratings
 from infonb.charts.saturation import saturation
+from infonb.charts.saving import save as save  # no view, so not in __all__
 from infonb.charts.skill_gap import skill_gap
 from infonb.charts.skills import skills
 from infonb.charts.strengths import strengths
