@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-official soak lint benchmarks notebooks browser libreoffice clean
+.PHONY: help report test test-official soak lint benchmarks notebooks gallery browser libreoffice clean
 
 help:  ## What can be done
 	@echo "infonb: keep, compare and learn from informational interviews"
@@ -65,4 +65,4 @@ notebooks: $(VENV)/.dev  ## Run the notebooks on the samples and store their out
 	$(BIN)/python tests/notebooks/store_outputs.py
 
 clean:  ## Remove what the commands made
-	rm -rf $(VENV) reports .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) reports .gallery .pytest_cache .ruff_cache .hypothesis
