@@ -36,10 +36,16 @@ class Batch(Write):
         self._rows: dict[str, dict[str, dict[str, Any]]] = {}
         self._titles: dict[str, str] = {}
         self._many = 0
+        self._while_waiting = 0
         own = dict(vars(self))
         raw, connection = write.raw, write.connection
         vars(self).update({k: v for k, v in vars(write).items() if k != "raw"} | own)
         self._driver, self._connection = raw, connection
+
+    @property
+    def touched(self) -> int:
+        """How many rows were added or changed so far."""
+        return len(self._before) + self._while_waiting
 
     @property
     def raw(self) -> Any:  # type: ignore[override]
@@ -92,6 +98,7 @@ class Batch(Write):
         waiting = self._waits.get((table.name, row["id"]))
         if waiting is not None:
             waiting.update(storable(changes))
+            self._while_waiting += 1
         else:
             super().change(table, row, changes, remember)
             if table in _KNOWN_WHOLE:

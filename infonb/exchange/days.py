@@ -10,7 +10,7 @@ from infonb.errors import InfonbError
 from infonb.exchange.entries import ImportProblem
 
 ORDERS = ("dmy", "mdy")
-_NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|(?<=[/.])\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _WORDS = re.compile(
     r"(?:(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4}))|(?:([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4}))"
@@ -81,11 +81,13 @@ def iso_day(cell: str, order: str | None) -> str:
     --------
     >>> iso_day("3/4/2026 14:05:11", "dmy"), iso_day("Mar 4, 2026", None), iso_day("2026-03", None)
     ('2026-04-03', '2026-03-04', '2026-03')
+    >>> iso_day("3/4/26 14:05", "mdy")
+    '2026-03-04'
     """
     clean = cell.strip()
     try:
         if match := _NUMBERS.match(clean):
-            first, second, year = int(match[1]), int(match[3]), int(match[4])
+            first, second, year = int(match[1]), int(match[3]), _year(match[4])
             day, month = (second, first) if order == "mdy" else (first, second)
             return dt.date(year, month, day).isoformat()
         if match := _YEAR_FIRST.match(clean):
@@ -100,3 +102,11 @@ def iso_day(cell: str, order: str | None) -> str:
     except ValueError:
         pass
     return clean
+
+
+def _year(digits: str) -> int:
+    """A year; of two digits one of this century up to 68, as POSIX has it."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (2000 if year < 69 else 1900)

@@ -39,6 +39,7 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     if row is not None and taking.gently:
         taking.kept.add(id)
         return "skipped"
+    before = taking.write.touched
     values = {
         **_values(taking, entry),
         "occupation_id": occupation_named(taking, entry, data.get("occupation"), data.get("soc")),
@@ -66,7 +67,9 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
         note = taking.text(entry, f"{place}.note", part.get("note"))
         if name:
             people.refer(entry, name, note, values["person_id"])
-    return "added" if row is None else "updated"
+    if row is None:
+        return "added"
+    return "updated" if taking.write.touched > before else "skipped"
 
 
 def _values(taking: Taking, entry: Entry) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.matching import matches, sure
+from infonb.journal import edge
 
 SUFFIXES: tuple[str, ...] = ()
 LEAVE_OUT = "leave out"
@@ -18,7 +19,8 @@ LEAVE_OUT = "leave out"
 
 FIELDS: Mapping[str, str] = {
     "occupation": r"(?:which |the )?(?:occupation|profession)(?: (?:name|title))?|"
-                  r"occupation (?:of|asked)\b.*",
+                  r"occupation (?:of|asked)\b.*|"
+                  r"(?:which|what) (?:occupation|profession) (?:did|is|was|do)\b.*",
     "person": r"(?:name of (?:the )?(?:person|interviewee)|interviewee(?:'?s? name)?|"
               r"who(?:m)? did you (?:interview|talk to|speak with)|person interviewed|person)",
     "job_title": r"(?:their |interviewee'?s? )?(?:job title|position|title)",
@@ -35,6 +37,9 @@ _RESPONDENT = (
     "id", "start time", "completion time", "email", "email address", "username",
     "last modified time", "score", "total points", "quiz feedback",
 )  # fmt: skip
+_MICROSOFTS = {"name", "language"}
+"""Columns about who filled in the form where Microsoft's "Completion time" stands before them."""
+
 _RATED = re.compile(r"\b(?:rat(?:e|ed|ing)|stars?|1\s*(?:-|–|to)\s*5|out of 5)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
 
@@ -120,15 +125,18 @@ def of_grid(
 def columns_of(header: list[str], answers: Mapping[str, str], own: Mapping[str, str]) -> Columns:
     """What each column holds, by the person's own word first."""
     found = Columns()
-    said = {" ".join(title.split()).casefold(): meant for title, meant in answers.items()}
+    said = {edge.folded(title): meant for title, meant in answers.items()}
+    respondent = {*_RESPONDENT, *_SUBMITTED}
+    if "completion time" in map(edge.folded, header):
+        respondent |= _MICROSOFTS
     for column, title in enumerate(header):
-        folded = " ".join(title.split()).casefold()
+        folded = edge.folded(title)
         if not folded:
             continue
         if folded in said:
             if said[folded] != LEAVE_OUT:
                 found.meant[column] = said[folded]
-        elif folded in _RESPONDENT or folded in _SUBMITTED:
+        elif folded in respondent:
             found.left.append(title)
         elif name := next((f for f, way in FIELDS.items() if re.fullmatch(way, folded)), None):
             found.meant[column] = name
@@ -136,7 +144,7 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: Mapping[str, 
             _question(found, column, title, own)
     for key in {m for m in found.meant.values() if list(found.meant.values()).count(m) > 1}:
         for column in [c for c, m in found.meant.items() if m == key]:
-            if " ".join(header[column].split()).casefold() not in said:
+            if edge.folded(header[column]) not in said:
                 found.unsure[header[column]] = [key]
     return found
 
@@ -159,7 +167,8 @@ def _say(
         maybe = f"It may be {' or '.join(keys)}. " if keys else ""
         what = (
             f"is a column that could be several things. {maybe}Say which: "
-            f'answers={{{title!r}: "{keys[0] if keys else "notes"}"}}, or "{LEAVE_OUT}" '
+            f'answers={{{title!r}: "{keys[0] if keys else "notes"}"}}, another question\'s key, '
+            f'one of {", ".join(FIELDS)}, or "{LEAVE_OUT}" '
             "(on the command line --answer HEADER=KEY)."
         )
         problems.append(ImportProblem(grid.file, grid.at, title, "", what))

@@ -102,7 +102,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     # file. One that only reads doesn't, but where there is no WAL it would leave an empty one.
     wal = path.with_name(f"{path.name}-wal")
     mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
-    address = f"{path.as_uri()}?mode={mode}"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     with contextlib.closing(connection):
         connection.execute("PRAGMA query_only=ON")

@@ -171,6 +171,20 @@ def test_a_question_of_ones_own_is_known_by_its_words(journal, table):
     assert {a.question for a in journal.answers(talk)} == {own, "typical_day"}
 
 
+def test_microsofts_own_columns_are_about_who_filled_it_in(journal, table):
+    text = (
+        "ID;Start time;Completion time;Email;Name;Language;Which occupation did you ask about?;"
+        "How do you see the job outlook for this occupation?;What do you like least?\r\n"
+        "1;3/2/26 14:00:01;3/2/26 14:10:22;anonymous;Pia Pupil;;Baker;Growing;=cmd|' /C calc'!A0\r\n"
+        "2;3/25/26 9:00:01;3/25/26 9:10:22;anonymous;Pia Pupil;;Clerk;Shrinking;\r\n"
+    )
+    report = journal.import_file(table(text, encoding="utf-8-sig"))
+    assert report.added == 2 and not [p for p in report.problems if p.error], str(report)
+    assert [i.date for i in journal.interviews()] == ["2026-03-02", "2026-03-25"]
+    assert [o.title for o in journal.occupations()] == ["Baker", "Clerk"]
+    assert "Pia" not in str(journal.rows())
+
+
 def test_two_columns_for_one_question_are_asked_for(journal, table):
     text = "Occupation,What do you like most?,What do you love about your job?\nNurse,a,b\n"
     with pytest.raises(ImportRefused, match="could be several things"):

@@ -103,7 +103,7 @@ def test_a_header_alone_adds_nothing(journal, table):
         ("occupation,question,weight\nNurse,outlook,2", 2, "answers.outlook.weight", "0 to 1"),
         ("occupation,question\nNurse,mood", 2, "answers.mood", "Known are"),
         ("occupation,question\n,outlook", 2, "occupation", "name the occupation"),
-        ("occupation,question,date\nNurse,outlook,2.3.26", 2, "date", "write a day"),
+        ("occupation,question,date\nNurse,outlook,2.3.6", 2, "date", "write a day"),
         ("occupation,question,soc\nNurse,outlook,29", 2, "soc", "17-2141"),
         ("occupation,question,text\nNurse,outlook,a,b", 2, "", "double quotes"),
         ("occupation,question,text\nNurse,outlook,a\nNurse,outlook,b", 3, "question", "stands twice"),

@@ -250,3 +250,20 @@ def test_a_journal_takes_its_own_sample_back_with_nothing_changed(lines):
         before = journal.findings().answers
         journal.import_file(shipped_folder("sample_data") / "example.jsonl")
         assert journal.findings().answers.equals(before)
+
+
+def test_what_is_there_already_is_not_called_changed(journal, lines, tmp_path):
+    journal.import_file(lines(WHOLE, *OTHERS))
+    before = journal.rows()
+    report = journal.import_file(journal.export_file(tmp_path / "back.jsonl", redact=False))
+    assert (report.added, report.updated, report.problems) == (0, 0, [])
+    assert {k: v for k, v in journal.rows().items() if k != "imported"} == {
+        k: v for k, v in before.items() if k != "imported"
+    }
+
+
+def test_another_journal_may_be_named_as_one_stands_to_it(journal, tmp_path, monkeypatch):
+    with infonb.open(tmp_path / "other.db") as other:
+        other.add_occupation("Beekeeper")
+    monkeypatch.chdir(tmp_path)
+    assert journal.import_file("other.db").added == 1
