@@ -37,7 +37,7 @@ def run(what: str, place: str, count: int, timeout: int = 250) -> dict[str, Any]
 
 def test_a_saved_answer_survives_kill_9(place: str) -> None:
     result = run("killed", place, 50)
-    assert result["acknowledged"] > 100
+    assert result["acknowledged"] >= 40  # four writers in five are killed after a first save
     assert result["lost"] == 0
     assert result["problems"] == []
 
