@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 _WEIGHTS = Path("weights") / "l2_supercat_256.safetensors"
 _TOKENS = Path("tokenizers") / "l2_supercat_tokenizer_config.json"
+_WIDTH = 128
+"""How many of the 256 numbers are used: the first ones are trained to do alone, right as often
+within .003, in half the time and memory."""
 
 
 @cache
 def embedding() -> Embed | None:
-    """What turns texts into unit vectors, shape (n, 256); None without the extra.
+    """What turns texts into unit vectors, shape (n, 128); None without the extra.
 
     A text without words is all zeros. A vector is the mean of its tokens' vectors, as the
     package makes it.
@@ -42,13 +45,13 @@ def embedding() -> Embed | None:
     tokens.no_padding()
     tokens.no_truncation()
     with safe_open(place / _WEIGHTS, framework="numpy") as file:
-        weights: np.ndarray = file.get_tensor("embedding.weight")
+        weights = np.ascontiguousarray(file.get_tensor("embedding.weight")[:, :_WIDTH])
 
     def embed(texts: Sequence[str]) -> np.ndarray:
         said = tokens.encode_batch_fast([plain(text) for text in texts], add_special_tokens=False)
         lengths = np.array([len(each.ids) for each in said])
         ids = np.fromiter((id for each in said for id in each.ids), int, lengths.sum())
-        sums = np.zeros((len(texts), weights.shape[1]), np.float32)
+        sums = np.zeros((len(texts), _WIDTH), np.float32)
         if len(ids):
             some = lengths > 0
             starts = np.concatenate(([0], lengths.cumsum()[:-1]))[some]
