@@ -44,10 +44,8 @@ def _learned(findings: Findings) -> tuple[str, ...]:
     people = first_capital(count(int(answers["person"].nunique()), "person", "people"))
     occupations = count(int(answers["occupation"].nunique()), "occupation")
     rated = int(answers["rating"].notna().sum())
-    told = (
-        f"{people}, {occupations}: {count(len(answers), 'answer')}, "
-        f"{rated or 'none'} of them rated."
-    )
+    counted = f"{count(len(answers), 'answer')}, {in_words(rated) if rated else 'none'} rated"
+    told = f"{people}, {occupations}: {counted}."
     clear, comparable = clear_differences(findings), compared(findings)
     if not comparable:
         more = "Rate" if not rated else "Ask about a second occupation, and rate"

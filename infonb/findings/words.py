@@ -120,6 +120,8 @@ def coverage_in_words(findings: Findings) -> str:
     rated = int(answers["rating"].notna().sum())
     told = f"You asked {people} about {occupations}."
     rating = f" {rated} of {len(answers)} answers carry a rating of your own." if rated else ""
+    if rated == len(answers):
+        rating = " Every answer carries a rating of your own."
     thin = held[held["interviews"] == 1]["occupation"].tolist()
     one = f" Only one voice on {a_few(thin)}: hear a second one." if thin else ""
     return told + rating + one

@@ -163,9 +163,11 @@ def basis_in_words(facts: Mapping[str, Any]) -> str:
     '1 interview, 2 March 2026.'
     >>> basis_in_words({"interviews": 3, "people": 2, "occupations": 1})
     '3 interviews with 2 people about 1 occupation.'
-    >>> basis_in_words({})
-    ''
+    >>> basis_in_words({"interviews": 0}), basis_in_words({})
+    ('No interview yet.', '')
     """
+    if facts.get("interviews") == 0:
+        return "No interview yet."
     interviews, people, occupations = (
         f"{n} {one if n == 1 else many}" if isinstance(n := facts.get(many), int) else ""
         for one, many in (

@@ -54,11 +54,13 @@ def test_people_occupations_and_answers_are_counted_right(shapes, shape: str):
     assert number(occupations) == answers.occupation.nunique()
     if rated := re.search(r"(\d+) of (\d+) answers carry", said):
         assert [int(n) for n in rated.groups()] == [answers.rating.notna().sum(), len(answers)]
+    elif "Every answer carries a rating" in said:
+        assert answers.rating.notna().all()
     else:
         assert answers.rating.isna().all()
     told = findings.in_brief()[0][2]
     people, occupations, answered, rated = re.search(
-        r"(\w+) (?:person|people), (\w+) occupations?: (\w+) answers?, (\w+) of them rated", told
+        r"(\w+) (?:person|people), (\w+) occupations?: (\w+) answers?, (\w+) rated", told
     ).groups()
     assert number(people) == answers.person.nunique()
     assert number(occupations) == answers.occupation.nunique()
