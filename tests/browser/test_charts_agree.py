@@ -40,7 +40,7 @@ SEEN = """svg => {
   // names of rows are axis labels or marks of their own
   const labels = [...svg.querySelectorAll("g.role-axis-label text, g.mark-text.role-mark text")]
     .map((label) => ({ text: text(label), panel: panel(label), ...middle(label) }))
-    .filter((label) => /[a-z]{2}/i.test(label.text)).sort((one, other) => one.x - other.x);
+    .filter((label) => /[a-z]/i.test(label.text)).sort((one, other) => one.x - other.x);
   const beside = (mark) => {  // the nearest label of its own panel, else of the panels at its left
     const { x, y } = middle(mark);
     const near = labels.filter((label) => Math.abs(label.y - y) < 12 && label.x < x);
