@@ -98,11 +98,12 @@ def _save_while_killed(
 ) -> tuple[int, list[JournalFault]]:
     acknowledged, faults = 0, []
     killer = threading.Timer(0.5, _kill_server, [server])
-    killer.start()
     for number in range(1, 1_000_000):
         try:
             journal.record_answer(interview, "outlook", text=str(number), session="s")
             acknowledged = number
+            if number == 1:
+                killer.start()
         except JournalFault as fault:
             faults.append(fault)
             break
