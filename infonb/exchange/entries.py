@@ -1,10 +1,32 @@
-"""What every format gives: entries in the shape of JSON Lines, each with its place in the file."""
+"""What every format is asked and gives: entries in the shape of JSON Lines, each with its place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person said about a file, for those formats that need it.
+
+    Attributes
+    ----------
+    answers : mapping of str to str
+        A form's header -> what it means.
+    dates : str or None
+        ``"dmy"`` or ``"mdy"``.
+    occupation : str or None
+        What all rows of a form are about.
+    own : mapping of str to str
+        Questions of one's own in the journal, key -> prompt.
+    """
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    dates: str | None = None
+    occupation: str | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from infonb.exchange import (
 )
 from infonb.exchange.batching import Batch
 from infonb.exchange.decoding import encoding_of
-from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.grid import peek
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
@@ -48,7 +48,7 @@ FORMATS: dict[str, ModuleType] = {
 }  # fmt: skip
 """Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``.
 
-``entries`` may also take what `Asked` holds, ``own`` (prompts of one's own questions) and ``path``.
+``entries`` may also take ``asked`` (an `Asked`) and ``path``.
 """
 
 _PROGRESS_EVERY = 200
@@ -172,25 +172,6 @@ class ImportRefused(InfonbError):
         )
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a person said about a file, for those formats that need it.
-
-    Attributes
-    ----------
-    answers : mapping of str to str
-        A form's header -> what it means.
-    dates : str or None
-        ``"dmy"`` or ``"mdy"``.
-    occupation : str or None
-        What all rows of a form are about.
-    """
-
-    answers: Mapping[str, str] = field(default_factory=dict)
-    dates: str | None = None
-    occupation: str | None = None
-
-
 def import_file(
     journal: Journal,
     path: Path,
@@ -203,8 +184,8 @@ def import_file(
     report = ImportReport(dry_run=dry_run)
     with journal._read() as connection:
         asked_here = connection.execute(select(tables.question.c.id, tables.question.c.prompt))
-        own = {row.id: row.prompt for row in asked_here}
-    entries = _entries(path, format, asked or Asked(), own, report.problems)
+        asked = replace(asked or Asked(), own={row.id: row.prompt for row in asked_here})
+    entries = _entries(path, format, asked, report.problems)
     if journal.path is not None and path.exists() and path.samefile(journal.path):
         raise InfonbError(f"{path} is this journal itself.")
     with journal._write() as opened, _nothing_collected():
@@ -323,7 +304,6 @@ def _entries(
     path: Path,
     format: str | None,
     asked: Asked,
-    own: Mapping[str, str],
     problems: list[ImportProblem],
 ) -> list[Entry]:
     if format is not None and format not in FORMATS:
@@ -338,7 +318,7 @@ def _entries(
     if encoding is not None and encoding.startswith("utf-16"):
         raw = raw.decode(encoding).encode("utf-8")
     module = FORMATS[format or _told(path, raw)]
-    said = {**vars(asked), "own": own, "path": path}
+    said = {"asked": asked, "path": path}
     wanted = inspect.signature(module.entries).parameters
     options = {key: value for key, value in said.items() if key in wanted}
     return list(module.entries(path.name, raw, problems, **options))

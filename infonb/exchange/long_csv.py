@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb.exchange.days import iso_day, order_of
-from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.formulas import harmless
 from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.leaving import Leaving
@@ -44,7 +44,7 @@ def is_it(head: str) -> bool:
 
 
 def entries(
-    file: str, raw: bytes, problems: list[ImportProblem], dates: str | None = None
+    file: str, raw: bytes, problems: list[ImportProblem], asked: Asked | None = None
 ) -> Iterator[Entry]:
     """The rows of a file, gathered to interviews.
 
@@ -53,10 +53,12 @@ def entries(
     may be none, and a backslash keeps a semicolon in a skill. Blank cells are missing. Cells may
     be separated by commas, semicolons or tabs.
     """
-    yield from of_grid(csv_grid(file, raw, problems), problems, dates)
+    yield from of_grid(csv_grid(file, raw, problems), problems, asked)
 
 
-def of_grid(grid: Grid, problems: list[ImportProblem], dates: str | None = None) -> Iterator[Entry]:
+def of_grid(
+    grid: Grid, problems: list[ImportProblem], asked: Asked | None = None
+) -> Iterator[Entry]:
     """The same from a table."""
     file, header = grid.file, [cell.strip().casefold() for cell in grid.header]
     if not header and any(problem.error for problem in problems):
@@ -66,7 +68,7 @@ def of_grid(grid: Grid, problems: list[ImportProblem], dates: str | None = None)
     rows = [(number, dict(zip(header, cells, strict=True))) for number, cells in grid.rows]
     if "date" in header:
         said = [(number, row["date"]) for number, row in rows]
-        order = order_of(file, "date", said, dates, problems)
+        order = order_of(file, "date", said, asked.dates if asked else None, problems)
         for _, row in rows:
             row["date"] = iso_day(row["date"], order)
     groups: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}

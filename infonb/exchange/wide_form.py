@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infonb.exchange.days import iso_day, order_of
-from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.matching import matches, sure
 from infonb.journal import edge
@@ -76,38 +76,26 @@ def entries(
     file: str,
     raw: bytes,
     problems: list[ImportProblem],
-    answers: Mapping[str, str] | None = None,
-    dates: str | None = None,
-    occupation: str | None = None,
-    own: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
 ) -> Iterator[Entry]:
     """Each row as an interview; columns nobody is sure of are asked for.
 
     Parameters
     ----------
-    answers : mapping of str to str, optional
-        Header to what it means: a question's key, a key with ``.rating`` behind it, a name of
-        `FIELDS`, or ``"leave out"``.
-    dates : str, optional
-        ``"dmy"`` or ``"mdy"``.
-    occupation : str, optional
-        What all rows are about, where no column says it.
-    own : mapping of str to str, optional
-        Questions of one's own, key to prompt.
+    asked : Asked, optional
+        ``answers`` say what a header means: a question's key, a key with ``.rating`` behind it, a
+        name of `FIELDS`, or ``"leave out"``.
     """
-    yield from of_grid(csv_grid(file, raw, problems), problems, answers, dates, occupation, own)
+    yield from of_grid(csv_grid(file, raw, problems), problems, asked)
 
 
 def of_grid(
-    grid: Grid,
-    problems: list[ImportProblem],
-    answers: Mapping[str, str] | None = None,
-    dates: str | None = None,
-    occupation: str | None = None,
-    own: Mapping[str, str] | None = None,
+    grid: Grid, problems: list[ImportProblem], asked: Asked | None = None
 ) -> Iterator[Entry]:
     """The same from a table."""
-    columns = columns_of(grid.header, answers or {}, own or {})
+    asked = asked or Asked()
+    occupation = asked.occupation
+    columns = columns_of(grid.header, asked.answers, asked.own)
     _say(grid, columns, occupation, problems)
     if columns.unsure:
         return
@@ -117,7 +105,7 @@ def of_grid(
         if columns.meant.get(column) == "date" or title.strip().casefold() in _SUBMITTED:
             used = columns.meant.get(column) == "date" or "date" not in columns.meant.values()
             said = [(row, cells[column]) for row, cells in rows]
-            orders[column] = order_of(grid.file, title, said, dates, problems if used else [])
+            orders[column] = order_of(grid.file, title, said, asked.dates, problems if used else [])
     for row, cells in rows:
         yield _interview(grid, columns, orders, row, cells, occupation)
 

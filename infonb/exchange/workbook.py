@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb.exchange import google_contacts, linkedin, long_csv, wide_form
-from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.grid import Grid
 
 if TYPE_CHECKING:
@@ -42,10 +42,7 @@ def entries(
     file: str,
     raw: bytes,
     problems: list[ImportProblem],
-    answers: Mapping[str, str] | None = None,
-    dates: str | None = None,
-    occupation: str | None = None,
-    own: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
 ) -> Iterator[Entry]:
     """What the sheets hold that have known columns; the others are named."""
     from python_calamine import CalamineError, CalamineWorkbook
@@ -64,13 +61,13 @@ def entries(
             continue
         header = [cell.strip().casefold() for cell in grid.header]
         if long_csv.knows(header):
-            yield from long_csv.of_grid(grid, problems, dates)
+            yield from long_csv.of_grid(grid, problems, asked)
         elif linkedin.knows(header):
             yield from linkedin.of_grid(grid, problems)
         elif google_contacts.knows(header):
             yield from google_contacts.of_grid(grid, problems)
         elif wide_form.knows(header) or (len(grids) == 1 and header):
-            yield from wide_form.of_grid(grid, problems, answers, dates, occupation, own)
+            yield from wide_form.of_grid(grid, problems, asked)
         elif header:
             what = "is a sheet without columns that are known; it is left out."
             problems.append(ImportProblem(file, 1, name, "", what, False))
