@@ -61,6 +61,8 @@ class Naming:
         Person id to label, see `labels`.
     clean : callable
         Leaves names and contacts out of a text, see `text_cleaner`.
+    without_names : callable
+        Leaves out only what the journal knows, not every address that anybody wrote.
     hidden : frozenset of str
         Ids of those who are not to be recognised.
     published : frozenset of str
@@ -71,6 +73,7 @@ class Naming:
 
     called: dict[str, str]
     clean: Callable[[str | None], str | None]
+    without_names: Callable[[str | None], str | None]
     hidden: frozenset[str]
     published: frozenset[str]
     publishers: frozenset[str]
@@ -98,6 +101,7 @@ class Naming:
         return cls(
             called=called,
             clean=text_cleaner(private, called, redaction),
+            without_names=text_cleaner(private, called, redaction, contacts=False),
             hidden=frozenset(hidden),
             published=frozenset(sources),
             publishers=frozenset(filter(None, publishers)),
@@ -161,7 +165,10 @@ def _unique(called: Mapping[str, str]) -> dict[str, str]:
 
 
 def text_cleaner(
-    people: Iterable[Mapping[str, Any]], called: Mapping[str, str], redaction: Redaction
+    people: Iterable[Mapping[str, Any]],
+    called: Mapping[str, str],
+    redaction: Redaction,
+    contacts: bool = True,
 ) -> Callable[[str | None], str | None]:
     """A function that replaces names, organisations and contacts in free text.
 
@@ -177,6 +184,8 @@ def text_cleaner(
         Rows of the person table whose names are to be replaced.
     called : mapping
         Person id to label, from `labels`.
+    contacts : bool
+        Whether ways to reach anybody are replaced, too.
 
     Examples
     --------
@@ -192,7 +201,8 @@ def text_cleaner(
     def clean(text: str | None) -> str | None:
         if not text:
             return text
-        text = without_contacts(text, is_a_word)
+        if contacts:
+            text = without_contacts(text, is_a_word)
         letters = plain(text).lower()
         labels: list[str] = []
 

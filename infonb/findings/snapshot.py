@@ -25,7 +25,7 @@ from infonb.findings import words as _words
 from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
 from infonb.findings.panel import Panel
-from infonb.findings.redaction import Redaction
+from infonb.findings.redaction import Naming, Redaction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,12 +69,16 @@ class Findings:
         redaction: Redaction = Redaction.NOBODY,
     ) -> Findings:
         """A snapshot of rows as `infonb.journal.Journal.rows` gives them."""
-        own = {
-            row["id"]: method.own_question(
- row["id"], row["prompt"], row["short"], row["low"], row["high"]
-)
-            for row in rows.get("question", [])
-        }  # fmt: skip
+        own = {}
+        if asked := rows.get("question"):
+            clean = Naming.of(rows, redaction).clean
+            own = {
+                row["id"]: method.own_question(
+                    row["id"], clean(row["prompt"]) or "",
+                    *(clean(row[part]) for part in ("short", "low", "high")),
+                )
+                for row in asked
+            }  # fmt: skip
         extra = {method.NOTES.key: method.NOTES, method.ASK_NEXT.key: method.ASK_NEXT}
         questions = {**method.QUESTIONS, **own, **extra}
         return cls(frames_from_rows(rows, redaction, list(questions)), today, redaction, questions)

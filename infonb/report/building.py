@@ -171,7 +171,7 @@ def run_notebook(
     if address := _journal_address(journal):
         environment["INFONB_JOURNAL"] = address
     executed = read_notebook(notebook)
-    written = [cell.source for cell in executed.cells]
+    written = [cell.source for cell in executed.cells if cell.cell_type == "markdown"]
     asking = left_out.asking_cell(redact, written)
     executed.cells.append(asking)
     with ThreadPoolExecutor(1) as beside:

@@ -175,8 +175,9 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
         folded = _folded(text)
         return len(folded) > 1 and folded not in never and f" {folded} " not in wording
 
-    texts = [*_texts(rows), *written]
-    passages = [passage for text in texts for passage in _passages(text, naming.clean)]
+    passages = [p for text in _texts(rows) for p in _passages(text, naming.clean)]
+    # a notebook's writer may give an address, a link, or their own number
+    passages += [p for text in written for p in _passages(text, naming.without_names)]
     told = _joined(row["text"] for row in rows["answer"] if not row["private"])
     secrets = [row["text"] for row in rows["answer"] if row["private"]]
 

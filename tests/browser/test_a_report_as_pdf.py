@@ -13,7 +13,7 @@ import pytest
 
 from infonb import InfonbError, cli
 from infonb.report import chromium as finding
-from infonb.report.building import page_of
+from infonb.report.building import Made, page_of
 from infonb.report.pdf import print_pdf
 
 v4 = nbformat.v4
@@ -111,7 +111,11 @@ def test_without_a_browser_the_page_is_there_and_one_is_told_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     notebook = tmp_path / "story.ipynb"
-    nbformat.write(v4.new_notebook(cells=[v4.new_markdown_cell("# Short")]), notebook)
+    notebook.touch()
+    html = tmp_path / "out" / "story.html"
+    html.parent.mkdir()
+    html.touch()
+    monkeypatch.setattr("infonb.report.build_each", lambda *_, **__: [Made(html, ())])
     monkeypatch.setenv("INFONB_JOURNAL", "sample:published")
     monkeypatch.delenv("INFONB_CHROMIUM", raising=False)
     monkeypatch.setattr(finding.shutil, "which", lambda name: None)

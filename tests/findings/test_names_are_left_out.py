@@ -174,6 +174,15 @@ def test_a_number_of_the_journal_is_found_however_it_is_parted():
     assert cleaned("(030) 55501 or 30/555 01, not 55502", person) == "[phone] or [phone], not 55502"
 
 
+def test_a_question_of_ones_own_names_nobody(tmp_path):
+    with infonb.open(tmp_path / "search.db") as journal:
+        journal.plan_interview(journal.add_person("Ada Stoll"), journal.add_occupation("Nurse"))
+        key = journal.add_question("Do you know Ada Stoll?", short="Ada")
+        assert journal.findings().questions[key].prompt == "Do you know Ada Stoll?"
+        asked = journal.findings(redact=True).questions[key]
+        assert (asked.prompt, asked.short) == ("Do you know Nurse 1?", "Nurse 1")
+
+
 def test_who_may_be_named_is_named_only_where_that_is_asked():
     people = {"name": "Ada Lovelace", "may_be_named": True}, {"name": "Ben Cole"}
     said = "Ada knows Ben Cole"

@@ -199,6 +199,15 @@ def test_part_of_a_name_counts_in_the_journals_own_texts_only(search: Journal) -
     assert stops(search, "When Nurse 1 looks back it went well. Ada is a town in Ohio.") == ""
 
 
+def test_a_notebooks_writer_may_give_an_address_but_no_name(search: Journal) -> None:
+    written = "Write to me@example.org, https://example.org or 030 1234567, 12 Rose Lane, Xton."
+    left_out = left_out_of(search.rows(), redact=True, written=[written, "For Ada, with thanks."])
+    assert leaks(f"<p>{written}</p><pre>@lru_cache\ndef ada(): ...</pre>", left_out) == []
+    assert [leak.what for leak in leaks("<p>For Ada, with thanks.</p>", left_out)] == [
+        "For Ada, with thanks."
+    ]
+
+
 def test_who_may_be_named_is_named_when_asked_but_never_reached(search: Journal) -> None:
     assert stops(search, "Ben Hur", redact=False) == ""
     assert "the e-mail address" in stops(search, "ben@example.org", redact=False)
