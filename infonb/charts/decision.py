@@ -77,7 +77,14 @@ def _fits(told: list[dict[str, Any]], rows: RowLayout, width: int) -> Any:
     scale = alt.Scale(domain=[0, 100], nice=False)
     axis = alt.Axis(values=rows.room.pick([0, 25, 50, 75, 100], [0, 50, 100]), title="of 100")
     base = chart_of([row for row in told if "fit" in row]).encode(
-        y=rows.y(), tooltip=["occupation:N", "fit:Q", "low:Q", "high:Q", "interviews:Q"]
+        y=rows.y(),
+        tooltip=[
+            "occupation:N",
+            alt.Tooltip("fit:Q", title="Fit, 0 to 100", format=".0f"),
+            alt.Tooltip("low:Q", format=".0f"),
+            alt.Tooltip("high:Q", format=".0f"),
+            "interviews:Q",
+        ],
     )
     band = base.mark_bar(height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY).encode(
         x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"

@@ -124,7 +124,14 @@ def _ticks(most: float) -> list[int]:
 
 
 def _tooltip() -> list[Any]:
-    return ["occupation:N", "low:Q", "lower:Q", "median:Q", "upper:Q", "high:Q"]
+    points = {
+        "low": "Lowest tenth", "lower": "Lowest quarter", "median": "Median",
+        "upper": "Highest quarter", "high": "Highest tenth",
+    }  # fmt: skip
+    return ["occupation:N"] + [
+        alt.Tooltip(f"{key}:Q", title=f"{words}, $1,000", format=".0f")
+        for key, words in points.items()
+    ]
 
 
 def _title(table: pd.DataFrame) -> str:
