@@ -8,6 +8,9 @@ comes with infonb alone. Where ``INFONB_EVAL_OFFICIAL`` names a folder with O*NE
 Skills and DWA Reference, once more with these installed, but held out: the activities of the CSV
 (which take all of their siblings with them) and every technology whose first word, most often the
 maker, is one of the CSV's. All methods learn from the same phrases.
+
+With ``--published``, the published interviews' phrases one by one instead: the skills they were
+labelled with by hand, and what is matched.
 """
 
 from __future__ import annotations
@@ -50,6 +53,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         os.environ["INFONB_REFERENCE_DIR"] = str(Path(place) / "installed")
         before, started, began = _memory(), time.process_time(), time.perf_counter()
+        if "--published" in sys.argv[1:]:
+            _published()
+            return
         match_skill("warming up")
         print(f"first call {time.process_time() - started:.2f} s of processor time, "
               f"{time.perf_counter() - began:.2f} s in all, "
@@ -65,6 +71,17 @@ def main() -> None:
         if folder and sets:
             _install_others(Path(folder), Path(place), sets)
             _compare({f"{name}, taught": cases for name, cases in sets.items()})
+
+
+def _published() -> None:
+    """One line a phrase, with a mark where the first match isn't among the labels."""
+    called = skill_names.skills()
+    print(f"{'':2}{'phrase':40}{'matched':52}labelled")
+    for phrase, gold in _labelled("skills_published.csv", "kept"):
+        first = next(iter(match_skill(phrase)), None)
+        mark = "" if first and first.id in gold else "x"
+        labels = "; ".join(sorted(called[id].name for id in gold))
+        print(f"{mark:2}{phrase:40}{first.name[:50] if first else '':52}{labels}")
 
 
 def _compare(sets: dict[str, list[Case]]) -> None:
