@@ -32,7 +32,10 @@ def said(lab: Lab, lab_page: LabPage, request: pytest.FixtureRequest) -> Any:
 
     def stored() -> list[tuple[str, str | None, bool]]:
         with infonb.open(path) as journal:
-            return [(m.phrase, m.skill_id, m.confirmed) for m in journal.skills(interview.id)]
+            mentions = journal.skills(interview.id)
+            meant = {m.phrase: m.skill_id or f"mine:{m.id}" for m in mentions if m.confirmed}
+            assert journal.skill_aliases() == meant  # remembered for the same words elsewhere
+            return [(m.phrase, m.skill_id, m.confirmed) for m in mentions]
 
     return page, stored
 
