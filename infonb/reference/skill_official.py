@@ -36,14 +36,15 @@ def technologies() -> tuple[tuple[str, str], ...]:
     >>> technologies()
     ()
     """
-    stored = installed.columns("technology")
-    if not stored:
+    stored = installed.table("technology")
+    if stored is None:
         return ()
     kinds = {each.name.casefold(): each.id for each in skill_names.skills().values()
              if each.kind == "technology" and not each.group}  # fmt: skip
-    pairs = dict.fromkeys(zip(stored["example"], stored["commodity"], strict=True))
+    columns = ["example", "commodity"]
+    pairs = stored.select(columns).group_by(columns, use_threads=False).aggregate([]).to_pydict()
     return tuple(
         (name, kinds[kind.casefold()])
-        for name, kind in pairs
+        for name, kind in zip(pairs["example"], pairs["commodity"], strict=True)
         if name and kind and kind.casefold() in kinds
     )
