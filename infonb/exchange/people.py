@@ -13,8 +13,8 @@ from infonb.exchange.identity import derived_id, stated_id
 from infonb.exchange.taking import KNOWN, Taking
 from infonb.journal import edge, tables
 from infonb.journal.considering import person_values
+from infonb.journal.forgetting import FORGOTTEN
 
-UNNAMED = "Not named"
 _CONTRADICT = ("email", "organisation")
 
 
@@ -99,9 +99,9 @@ class People:
         if "name" in values:
             row = self._known(entry, f"{place}name", values, stated, standing)
         else:
-            stated = stated or derived_id("person", UNNAMED, interview_id)
+            stated = stated or derived_id("person", FORGOTTEN, interview_id)
             row = standing or self._write.find(tables.person, stated)
-            values["name"] = row["name"] if row else UNNAMED
+            values["name"] = row["name"] if row else FORGOTTEN
         if row is None:
             id, what = self._add(values, stated), "added"
         else:

@@ -14,6 +14,7 @@ from infonb.frame import MOMENT, TEXT, TRUTH, frame
 from infonb.journal import edge, tables
 from infonb.journal.base import id_of
 from infonb.journal.considering import person_values
+from infonb.journal.forgetting import FORGOTTEN
 from infonb.journal.interviewing import Interviewing, interview_values
 from infonb.journal.records import (
     Conduct,
@@ -424,11 +425,15 @@ def add_task(
 
 
 def owe_the_news(write: Write, due: str) -> None:
-    """One task per interviewee to tell how it ended, at the person's latest interview."""
-    table = tables.interview
+    """One task per interviewee to tell how it ended, at the person's latest interview.
+
+    Whoever was forgotten, or never named, can't be told.
+    """
+    table, person = tables.interview, tables.person
     held = write.connection.execute(
         select(table.c.id, table.c.person_id)
-        .where(table.c.status == "done")
+        .join(person)
+        .where(table.c.status == "done", person.c.name != FORGOTTEN)
         .order_by(table.c.created_at)
     )
     latest = {row.person_id: row.id for row in held}

@@ -69,6 +69,9 @@ def test_when_the_search_ends_everybody_is_told_once(journal, held):
     other = journal.plan_interview(journal.add_person("Ben"), nurse)
     journal.finish_interview(other)
     journal.plan_interview(journal.add_person("Not yet asked"), nurse)
+    forgotten = journal.add_person("Forgotten Fred")
+    journal.finish_interview(journal.plan_interview(forgotten, nurse))
+    journal.forget(forgotten)
     for _ in range(2):
         journal.record_outcome("training", "Nursing school", "the city college")
         tasks = journal.tasks()
