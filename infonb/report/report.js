@@ -90,7 +90,7 @@
     return { $schema, config, ...layout, datasets: { ...spec.datasets, ...layout.datasets } };
   }
 
-  /** Draw a chart aside, and let it take the place of its picture once it is whole. */
+  /** Draw a chart aside, and let it take the place of its picture once it is whole, but on paper. */
   async function draw(figure) {
     const place = figure.querySelector(".drawing");
     const canvas = document.createElement("div");
@@ -101,7 +101,7 @@
       problems.push(said.map(String).join(" "));
       log.apply(console, said);
     };
-    place.append(canvas);
+    place.prepend(canvas);
     place.hidden = false;
     try {
       const spec = specOf(figure);
@@ -109,7 +109,6 @@
       await vegaEmbed(canvas, spec, options);
       if (problems.length) throw new Error(problems[0]);
       describe(place, canvas.querySelector("svg"));
-      place.replaceChildren(canvas);
       canvas.className = "";
       figure.dataset.chart = "drawn";
     } catch (error) {

@@ -84,6 +84,9 @@ def written(notebook: nbformat.NotebookNode, folder: Path) -> Path:
     return file
 
 
+SHOWN = "all => all.filter(s => s.getBoundingClientRect().height > 50).length"
+
+
 class Witness:
     """A page that notes what it asks for, what it says and where it goes."""
 
@@ -165,7 +168,12 @@ def test_drawing_stays_the_same_where_styles_and_scripts_are_forbidden(
         assert (
             page.evaluate("getComputedStyle(document.querySelector('.title')).fontWeight") == "650"
         )
-        assert page.locator("svg").first.evaluate("svg => svg.getBoundingClientRect().width") > 300
+        assert (
+            page.locator(".drawing div svg").first.evaluate(
+                "svg => svg.getBoundingClientRect().width"
+            )
+            > 300
+        )
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
@@ -191,7 +199,9 @@ def test_a_chart_shrinks_before_it_scrolls(browser: Browser, tmp_path: Path) -> 
     for width in (620, 1280):
         with witness(browser, width) as seen:
             page = seen.open(written(wide, tmp_path))
-            sizes[width] = page.locator("svg").evaluate("s => s.getBoundingClientRect().width")
+            sizes[width] = page.locator(".drawing div svg").evaluate(
+                "s => s.getBoundingClientRect().width"
+            )
             assert page.locator(".drawing").evaluate("d => d.scrollWidth <= d.clientWidth")
     assert 0.8 < sizes[620] / sizes[1280] < 1
 
@@ -307,7 +317,8 @@ def test_nothing_jumps_when_charts_are_drawn(browser: Browser, tmp_path: Path) -
         page = seen.open(written(notebook, tmp_path))
         assert page.evaluate("shift") < 0.1
         assert page.locator(".drawing").evaluate_all(
-            "all => all.every(d => d.querySelectorAll('svg').length === 1)"
+            "all => all.every(d => [...d.querySelectorAll('svg')].filter("
+            "s => s.checkVisibility()).length === 1)"
         )
 
 
@@ -321,11 +332,22 @@ def test_paper_shows_every_chart_however_early_it_is_printed(
         page = seen.open(report)
         assert seen.charts() == ["picture"] * 24
         page.emulate_media(media="print")
-        shown = page.locator(".drawing > svg").evaluate_all(
-            "all => all.filter(s => s.getBoundingClientRect().height > 50).length"
-        )
-        assert shown == 24
+        assert page.locator(".drawing svg").evaluate_all(SHOWN) == 24
         assert page.get_by_text("could not be drawn").count() == 0
+
+
+def test_paper_shows_the_wide_picture_of_a_chart_drawn_for_a_phone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    brought = {"infonb": {"narrow": {**ratings(width=200), "config": {}}, "below": 600}}
+    notebook = v4.new_notebook(cells=[code(chart({**ratings(), "usermeta": brought}))])
+    with witness(browser, 360) as seen:
+        page = seen.open(written(notebook, tmp_path))
+        assert page.locator(".drawing svg").evaluate_all(SHOWN) == 1
+        assert page.locator(".drawing div svg").is_visible()
+        page.emulate_media(media="print")
+        assert page.locator(".drawing svg").evaluate_all(SHOWN) == 1
+        assert page.locator(".from-600").is_visible()
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (640, 2)])
