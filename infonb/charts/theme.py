@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from infonb.charts.altair_quickly import chart_of
 from infonb.charts.room import GAP, LABEL, NARROW, WIDE, Room, shortened
@@ -86,9 +87,10 @@ def finished(
     wrapped = [part for line in lines for part in wrap(line, _SUBTITLE)]
     left = -(label + GAP) if label else 0
     heading = alt.Title(wrap(title, _TITLE), subtitle=wrapped or alt.Undefined, dx=left)
-    narrow = draw(NARROW).to_dict(validate=False)
+    with debug_mode(False):  # the whole is validated once, when it is shown, not each part of it
+        wide, narrow = draw(WIDE), draw(NARROW).to_dict(validate=False)
     drawn = {key: part for key, part in narrow.items() if key not in ("$schema", "config")}
-    made = draw(WIDE).configure(**CONFIG)
+    made = wide.configure(**CONFIG)
     made.title, made.description = heading, description
     made.usermeta = {"infonb": {"narrow": drawn, "below": WIDE.width + 8}}
     return made
