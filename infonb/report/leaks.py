@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -157,7 +158,7 @@ def leaks(page: str, left_out: LeftOut) -> list[Leak]:
     """  # noqa: E501
     if not any(getattr(left_out, kind) for kind in _KINDS):
         return []
-    said = _Searchable(page)
+    said = _searched(page)
     ways = {
         "names": said.name,
         "organisations": said.words,
@@ -187,7 +188,7 @@ def quotes_in(page: str, left_out: LeftOut) -> list[tuple[str, str]]:
     >>> quotes_in("<p>“You get <b>used</b> to that.”</p>", LeftOut(said=told))
     [('Nurse 1', 'Nights are long. You get used to that.')]
     """
-    searched = _Searchable(page)
+    searched = _searched(page)
 
     def is_there(words: str) -> bool:
         sentences = (part for part in _SENTENCE.split(words) if len(part.split()) >= _A_SENTENCE)
@@ -446,6 +447,12 @@ class _Searchable:
         before, after = max(first, start - 40), min(last, end + 40)
         around = self._cased[before:after].strip()
         return place, f"{'…' * (before > first)}{around}{'…' * (after < last)}"
+
+
+@lru_cache(maxsize=1)
+def _searched(page: str) -> _Searchable:
+    """The page taken apart, once for both who looks for leaks and who looks for quotes."""
+    return _Searchable(page)
 
 
 def _without_the_library(page: str) -> str:
