@@ -209,6 +209,6 @@ class TestJournalAgainstDict(JournalAgainstDict.TestCase):
 @pytest.mark.timeout(3600)
 class TestJournalAgainstDictForLong(JournalAgainstDict.TestCase):
     settings = settings(
-        max_examples=400, stateful_step_count=50, deadline=None,
+        max_examples=250, stateful_step_count=50, deadline=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip

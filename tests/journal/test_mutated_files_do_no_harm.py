@@ -120,7 +120,7 @@ def test_a_broken_index_of_the_settings_is_noticed_before_the_file_changes(
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_many_mutated_journals(sound: bytes, tmp_path: Path) -> None:
-    round_of_mutations(sound, tmp_path, range(1000, 20_000))
+    round_of_mutations(sound, tmp_path, range(1000, 12_000))
 
 
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
