@@ -74,18 +74,21 @@ def page_with(findings: Any, names: list[str]) -> str:
     return page_of(nbformat.v4.new_notebook(cells=cells), "Charts")
 
 
-def drawn(browser: Any, page_file: Path, width: int, theme: str) -> Any:
+def drawn(browser: Any, page_file: Path, width: int) -> Any:
     """The page with all its charts drawn, as a reader with this screen sees it."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if theme == "dark" else "light",
-        offline=True,
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
     page = context.new_page()
     page.goto(page_file.as_uri())
     page.wait_for_selector("html[data-ready]", timeout=120_000)
-    page.emulate_media(media="print" if theme == "print" else "screen")
     return page
+
+
+def in_theme(page: Any, theme: str) -> None:
+    """Turn the page light or dark, or show it as it prints; charts are not drawn anew for that."""
+    page.emulate_media(
+        media="print" if theme == "print" else "screen",
+        color_scheme="dark" if theme == "dark" else "light",
+    )
 
 
 def problems(figure: Any) -> list[str]:
@@ -102,14 +105,15 @@ def pictures(
             page_file = Path(folder) / f"{journal}.html"
             page_file.write_text(page_with(make(journal, Path(folder)), names), encoding="utf-8")
             for width in WIDTHS:
+                page = drawn(browser, page_file, width)
+                figures = page.locator("figure[data-chart]")
                 for theme in THEMES:
-                    page = drawn(browser, page_file, width, theme)
-                    figures = page.locator("figure[data-chart]")
+                    in_theme(page, theme)
                     for number, name in enumerate(names):
                         figure = figures.nth(number)
                         shot = figure.screenshot(animations="disabled")
                         yield name, journal, theme, width, shot, problems(figure)
-                    page.context.close()
+                page.context.close()
 
 
 def sheet(name: str, shots: list[tuple[str, str, int, bytes, list[str]]]) -> str:
@@ -120,12 +124,14 @@ def sheet(name: str, shots: list[tuple[str, str, int, bytes, list[str]]]) -> str
         data = base64.b64encode(shot).decode("ascii")
         picture = f'<img width="{width - 32}" src="data:image/png;base64,{data}">'
         cells.append(f"<td class={theme}><p>{journal}, {theme}, {width} {told}</p>{picture}</td>")
-    rows = [cells[at : at + len(WIDTHS)] for at in range(0, len(cells), len(WIDTHS))]
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in sorted(rows, key=lambda row: THEMES))
+    rows: dict[tuple[str, str], str] = {}
+    for (journal, theme, *_), cell in zip(shots, cells, strict=True):
+        rows[journal, theme] = rows.get((journal, theme), "") + cell
+    body = "".join(f"<tr>{row}</tr>" for row in rows.values())
     return (
         f"<!doctype html><meta charset=utf-8><title>{name}</title><style>"
         "body{font:14px system-ui;margin:16px}td{vertical-align:top;padding:16px}"
-        "img{max-width:none;width:auto}b{color:#b00}.dark{background:#14191f;color:#ccc}"
+        "img{max-width:none}b{color:#b00}.dark{background:#14191f;color:#ccc}"
         f"</style><h1>{name}</h1><table>{body}</table>"
     )
 

@@ -26,7 +26,7 @@ def test_no_word_is_cut_covered_or_tiny(
         gallery.page_with(make(journal, tmp_path), charts.__all__), encoding="utf-8"
     )
     for width in widths:
-        page = gallery.drawn(browser, page_file, width, "light")
+        page = gallery.drawn(browser, page_file, width)
         figures = page.locator("figure[data-chart]")
         found = {
             name: gallery.problems(figures.nth(number))
