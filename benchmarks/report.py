@@ -22,6 +22,7 @@ from typing import Any
 import nbformat
 
 from infonb.report.bundle import vega_bundle
+from infonb.report.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 V4 = nbformat.v4
@@ -123,7 +124,7 @@ def measure(notebook: Path, folder: Path, repeat: int) -> None:
         size = outs[way].stat().st_size if outs[way].suffix == ".html" else None
         told = f" {size / 1e3:6.0f} {size / bundle:9.2f}" if size else ""
         print(f"{way:21} {ratios}{told}")
-    if chromium():
+    if find_chromium():
         time_to_charts({way: out for way, out in outs.items() if out.suffix == ".html"})
 
 
@@ -146,7 +147,7 @@ def time_to_charts(pages: dict[str, Path]) -> None:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         for way, page in pages.items():
             told = min((_opened(browser, page) for _ in range(3)), default=None)
@@ -172,14 +173,6 @@ def _opened(browser: Any, page: Path) -> tuple[float, float, float, int]:
     first = next((at for at, count, _ in seen if count), 0.0)
     every = next(at for at, count, _ in seen if count == shown)
     return first, every, next(at for at, _, count in seen if count == drawn) * bool(drawn), shown
-
-
-def chromium() -> str:
-    """A Chromium of this machine, as the tests find it."""
-    sys.path.insert(0, str(ROOT / "tests" / "browser"))
-    import find_chromium
-
-    return find_chromium.find() or ""
 
 
 def main() -> None:
