@@ -174,10 +174,8 @@ def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
         raise fault(DamagedJournal, path, "it doesn't say which form it has")
     if revision[0] == tables.REVISION:
         _check_shape(path, shape)
-    written_by = connection.execute(
-        "SELECT value FROM meta WHERE key = 'infonb_version'"
-    ).fetchone()
-    return Standing(str(revision[0]), str(written_by[0]) if written_by else "")
+    settings = dict(connection.execute("SELECT key, value FROM meta"))  # opening reads them
+    return Standing(str(revision[0]), str(settings.get("infonb_version", "")))
 
 
 def _shape(connection: sqlite3.Connection) -> dict[str, set[str]]:

@@ -117,6 +117,20 @@ def test_a_broken_index_of_the_settings_is_noticed_before_the_file_changes(
     assert path.read_bytes() == data
 
 
+def test_a_setting_that_is_no_text_is_noticed_before_the_file_changes(
+    sound: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "search.db"
+    path.write_bytes(sound)
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        (id,) = raw.execute("SELECT value FROM meta WHERE key = 'journal_id'").fetchone()
+    data = sound.replace(id.encode(), b"\xff" + id.encode()[1:])
+    path.write_bytes(data)
+    with pytest.raises(infonb.InfonbError, match="damaged"):
+        infonb.open(path)
+    assert path.read_bytes() == data
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_many_mutated_journals(sound: bytes, tmp_path: Path) -> None:
