@@ -17,6 +17,7 @@ from infonb.errors import InfonbError
 from infonb.shipped import shipped_folder
 
 _BAR = 30
+_JOURNAL = "search.db"
 _REPORTED = ("3-compare", "4-skills", "5-outlook", "6-decide")
 
 
@@ -38,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if more and options.run is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     options.more = more
-    if options.journal:
-        os.environ["INFONB_JOURNAL"] = options.journal
+    if named := options.journal or os.environ.get("INFONB_JOURNAL") or _beside():
+        os.environ["INFONB_JOURNAL"] = named
+    elif options.run is _import:
+        print("No journal is named: this goes into the one in your data folder.", file=sys.stderr)
     missing = [str(path) for path in (*_read(options), *_named(options)) if not path.exists()]
     if missing:
         print(f"There is no file {' and no '.join(missing)}.", file=sys.stderr)
@@ -49,6 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InfonbError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _beside() -> str:
+    """The journal of the folder that ``infonb new`` made, from there or from its notebooks."""
+    here = Path.cwd()
+    folder = here.parent if here.name == "notebooks" else here
+    return str(folder / _JOURNAL) if (folder / _JOURNAL).is_file() else ""
 
 
 def _read(options: argparse.Namespace) -> list[Path]:
@@ -75,8 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="infonb",
         description="Keep, compare and learn from informational interviews.",
-        epilog="The journal is the one that --journal or INFONB_JOURNAL names, else journal.db in "
-        "your data folder. Exit codes: 0 fine, 1 the data is at fault, 2 the call is.",
+        epilog="The journal is the one that --journal or INFONB_JOURNAL names, else search.db in "
+        "the folder you are in, else the one in your data folder. Exit codes: 0 fine, 1 the data "
+        "is at fault, 2 the call is.",
     )
     parser.add_argument("--version", action="version", version=f"infonb {infonb.__version__}")
     parser.add_argument("--journal", help="a file or a PostgreSQL URL")
@@ -172,10 +183,10 @@ def _new(options: argparse.Namespace) -> int:
     (folder / "notebooks").mkdir(parents=True)
     for notebook in sorted(shipped_folder("notebooks").glob("*.ipynb")):
         shutil.copyfile(notebook, folder / "notebooks" / notebook.name)
-    journal = folder / "search.db"
+    journal = folder / _JOURNAL
     infonb.open(journal).close()
     print(f"Made {folder} with notebooks and the journal {journal}.")
-    print(f"Next: cd {folder} && infonb --journal search.db lab")
+    print(f"Next: cd {folder} && infonb lab")
     return 0
 
 

@@ -172,6 +172,29 @@ def test_the_journal_can_be_named_in_the_call(tmp_path: Path, notes: Path, capsy
     assert "thank you" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("folder", [".", "notebooks"])
+def test_in_the_folder_that_new_made_its_journal_is_meant(
+    notes: Path, search: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+):
+    monkeypatch.delenv("INFONB_JOURNAL")
+    (search.parent / "notebooks").mkdir()
+    monkeypatch.chdir(search.parent / folder)
+    assert cli.main(["import", str(notes)]) == 0
+    with infonb.open(search) as journal:
+        assert len(journal.interviews()) == 1
+
+
+def test_elsewhere_import_says_where_it_goes(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.delenv("INFONB_JOURNAL")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert cli.main(["import", str(notes)]) == 0
+    assert "your data folder" in capsys.readouterr().err
+
+
 def test_lab_hands_everything_on_to_jupyterlab(monkeypatch, search: Path):
     started: list[list[str]] = []
     monkeypatch.setattr(os, "spawnv", lambda mode, path, command: started.append(command) or 7)
