@@ -55,7 +55,7 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     asked = findings.questions.get(key or "")
     rows = said[said["question"] == key]
     if asked is None or rows.empty:
-        return nothing(asked.prompt if asked else "Answers", "Nobody answered this yet.")
+        return nothing(asked.prompt if asked else "No answers yet", "Nobody answered this yet.")
     order = findings.occupations["occupation"].tolist()
     chosen = {o: _spread(rows[rows["occupation"] == o], _most(rows)) for o in order}
     heard = rows["occupation"].value_counts()
@@ -169,8 +169,12 @@ def _who(row: dict[str, Any]) -> str:
 
 def _briefly(row: dict[str, Any], letters: int) -> str:
     """Who said it and how it was rated, under a heading that names the occupation already."""
-    rating, who = row["rating"], _who(row)
+    rating, here = row["rating"], row["occupation"]
     mark = "" if rating is None or rating != rating else f" · {int(rating)} of 5"
-    if who.startswith(f"{row['occupation']} "):
-        who = f"Person{who.removeprefix(row['occupation'])}"
-    return shortened(who, letters - len(mark))[0] + mark
+    with_source, alone = (
+        f"Person{who.removeprefix(here)}" if who.startswith(f"{here} ") else who
+        for who in (_who(row), row["person"])
+    )
+    room = letters - len(mark)
+    who = with_source if len(with_source) <= room else shortened(alone, room)[0]
+    return who + mark
