@@ -124,7 +124,7 @@ def stop_leaks(page: str, left_out: LeftOut, name: str = "The report") -> None:
     Traceback (most recent call last):
     infonb.errors.InfonbError: The report was not written: what is to be left out is in it.
     - the name “Ada Lovelace”: in the text “Ada Lovelace said so.”
-    Take it out of the notebook, or of the text in the journal. Somebody who agreed to be named can be marked so in the journal, and is named with --names.
+    Take it out of the notebook, or of the text or title in the journal. Somebody who agreed to be named can be marked so in the journal, and is named with --names.
     """  # noqa: E501
     found = leaks(page, left_out)
     if not found:
@@ -139,8 +139,8 @@ def stop_leaks(page: str, left_out: LeftOut, name: str = "The report") -> None:
                 f"{name} was not written: what is to be left out is in it.",
                 *lines[:_SHOWN],
                 *more,
-                "Take it out of the notebook, or of the text in the journal. Somebody who agreed to"
-                " be named can be marked so in the journal, and is named with --names.",
+                "Take it out of the notebook, or of the text or title in the journal. Somebody who"
+                " agreed to be named can be marked so in the journal, and is named with --names.",
             ]
         )
     )

@@ -145,7 +145,7 @@ def test_the_message_says_what_where_and_what_to_do() -> None:
         "The report x.html was not written: what is to be left out is in it.",
         "- the name “Ada Lovelace”: in the text, under “Whom I asked”, “First of all I went and"
         " asked Ada Lovelace there.”",
-        "Take it out of the notebook, or of the text in the journal. Somebody who agreed to be"
+        "Take it out of the notebook, or of the text or title in the journal. Somebody who agreed to be"
         " named can be marked so in the journal, and is named with --names.",
     ]
 
