@@ -28,6 +28,8 @@ from infonb.report.building import page_of
 FOLDER = Path(__file__).parents[2] / ".gallery"
 WIDTHS = (360, 768, 1280)
 THEMES = ("light", "dark", "print")
+PAPER = 768
+"""The width nearest to a sheet of paper; it shows the picture of a chart, not its drawing."""
 SMALLEST = 11
 """Pixels of the smallest letters that may be on a screen."""
 
@@ -108,11 +110,14 @@ def pictures(
                 page = drawn(browser, page_file, width)
                 figures = page.locator("figure[data-chart]")
                 for theme in THEMES:
+                    if theme == "print" and width != PAPER:
+                        continue
                     in_theme(page, theme)
                     for number, name in enumerate(names):
                         figure = figures.nth(number)
                         shot = figure.screenshot(animations="disabled")
-                        yield name, journal, theme, width, shot, problems(figure)
+                        wrong = [] if theme == "print" else problems(figure)
+                        yield name, journal, theme, width, shot, wrong
                 page.context.close()
 
 
