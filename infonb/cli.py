@@ -18,6 +18,9 @@ from infonb.shipped import shipped_folder
 
 _BAR = 30
 _JOURNAL = "search.db"
+_WITHOUT_NAMES = (
+    "Names are left out. Read each quote once before sending: words can point to people."
+)
 _REPORTED = ("3-compare", "4-skills", "5-outlook", "6-decide")
 
 
@@ -274,7 +277,7 @@ def _export(options: argparse.Namespace) -> int:
         path = journal.export_file(options.file, format=options.format, redact=not options.names)
     print(f"Wrote {path}.")
     if not options.names:
-        print("Names are left out. Read each quote once before sending: words can point to people.")
+        print(_WITHOUT_NAMES)
     elif path.suffix == ".jsonl" or options.format == "jsonl":
         print("It holds everything, what was said off the record too: keep it to yourself.")
     return 0
@@ -294,7 +297,7 @@ def _chart(options: argparse.Namespace) -> int:
     path = charts.save(chart, options.output or Path(f"{options.name}.png"), dark=options.dark)
     print(f"Wrote {path}.")
     if not options.names:
-        print("Names are left out. Read each quote once before sending: words can point to people.")
+        print(_WITHOUT_NAMES)
     return 0
 
 
