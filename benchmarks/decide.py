@@ -16,9 +16,8 @@ from time import perf_counter
 
 import numpy as np
 
-from infonb.findings.acceptability import DRAWS, draw_means, gamma_quantiles, leave_out, weigh
-from infonb.findings.lookahead import look_ahead
-from infonb.findings.panel import Panel, panel
+from infonb.findings.smaa import DRAWS, Panel, draw_means, gamma_quantiles, leave_out, panel, weigh
+from infonb.findings.value_of_information import look_ahead
 
 OCCUPATIONS, QUESTIONS, PEOPLE, SCALE = 6, 8, 18, 5
 

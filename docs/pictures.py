@@ -14,9 +14,8 @@ import pandas as pd
 import vl_convert
 
 from infonb.charts.theme import ACCENT, BAND_OPACITY, CONFIG, QUIET, WARM
-from infonb.findings.acceptability import Acceptability, Draws, draw_means, leave_out, weigh
-from infonb.findings.estimates import band
-from infonb.findings.panel import panel
+from infonb.findings.bayes import bands, count
+from infonb.findings.smaa import Acceptability, Draws, draw_means, leave_out, panel, weigh
 
 FOLDER = Path(__file__).parent / "images"
 OCCUPATIONS = ["Nurse", "Teacher", "Gardener"]
@@ -48,7 +47,7 @@ def example() -> Draws:
 
 def rating_bands(groups: dict[str, list[int]]) -> Any:
     """Ratings as dots, their mean as a tick, the 80 % band behind."""
-    rows = [{"who": name, **band(said)._asdict()} for name, said in groups.items()]
+    rows = [{"who": name, **bands(count(said))._asdict()} for name, said in groups.items()]
     dots = [
         # Equal ratings are stacked, so that three fives are three dots.
         {

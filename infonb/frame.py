@@ -18,7 +18,7 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     Parameters
     ----------
     rows : iterable of mapping
-        One per observation; what a row doesn't have is missing.
+        One per observation; what a row doesn't have, or has as NaN or NA, is missing.
     columns : mapping of str to str
         Column name to kind: `TEXT`, `WHOLE`, `REAL`, `TRUTH` or `MOMENT`.
 
@@ -34,7 +34,9 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     [<StringDtype(na_value=nan)>, int64[pyarrow]]
     """
     rows = list(rows)
-    return from_columns({name: [row.get(name) for row in rows] for name in columns}, columns)
+    return from_columns(
+        {name: [none_if_missing(row.get(name)) for row in rows] for name in columns}, columns
+    )
 
 
 def from_columns(values: Mapping[str, Any], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -50,3 +52,32 @@ def from_columns(values: Mapping[str, Any], columns: Mapping[str, str]) -> pd.Da
         return pd.arrays.ArrowExtensionArray(arrow)
 
     return pd.DataFrame({name: typed(name, kind) for name, kind in columns.items()})
+
+
+def none_if_missing(value: Any) -> Any:
+    """A value of a frame as Python has it: None where it is missing, else itself.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [none_if_missing(value) for value in (pd.NA, float("nan"), 0, "Nurse")]
+    [None, None, 0, 'Nurse']
+    """
+    from pandas import NA
+
+    return None if value is None or value is NA or value != value else value
+
+
+def to_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as Python has them: plain values, None where one is missing.
+
+    Examples
+    --------
+    >>> to_records(frame([{"occupation": "Nurse"}], {"occupation": TEXT, "n": WHOLE}))
+    [{'occupation': 'Nurse', 'n': None}]
+    """
+    values = {name: table[name].astype(object).tolist() for name in table.columns}
+    return [
+        {name: none_if_missing(value) for name, value in zip(values, row, strict=True)}
+        for row in zip(*values.values(), strict=True)
+    ]

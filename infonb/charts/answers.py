@@ -10,7 +10,7 @@ from infonb.charts.altair_quickly import chart_of
 from infonb.charts.ratings import known_questions
 from infonb.charts.room import Room, shortened
 from infonb.charts.theme import ACCENT, SOFT, TEXT, TINY, finished, nothing
-from infonb.findings.words import count
+from infonb.english import count
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ import altair as alt
 from infonb.charts.altair_quickly import chart_of
 from infonb.charts.room import Room, shortened
 from infonb.charts.theme import ACCENT, QUIET, WARM, finished, nothing
-from infonb.findings.words import a_few, count, first_capital, in_words
+from infonb.english import a_few, count, first_capital, in_words
 
 if TYPE_CHECKING:
     import pandas as pd

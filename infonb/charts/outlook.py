@@ -12,7 +12,7 @@ from infonb.charts.ratings import ends
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import ACCENT, WARM, finished, nothing, panel_title
-from infonb.findings.words import a_few
+from infonb.english import a_few
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,8 @@ from infonb.charts.dots import ROW, strip
 from infonb.charts.room import Room, shortened
 from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import SOFT, TINY, finished, nothing, panel_title
+from infonb.english import count, in_words
 from infonb.findings.pathways import STEPS
-from infonb.findings.words import count, in_words
 
 if TYPE_CHECKING:
     import pandas as pd

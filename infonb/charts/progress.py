@@ -10,7 +10,7 @@ from infonb.charts.altair_quickly import chart_of
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout
 from infonb.charts.theme import ACCENT, ON_MARK, QUIET, TINY, WARM, finished, nothing, panel_title
-from infonb.findings.words import count, first_capital
+from infonb.english import count, first_capital
 
 if TYPE_CHECKING:
     import pandas as pd

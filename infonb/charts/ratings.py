@@ -10,7 +10,8 @@ from infonb.charts.dots import ROW, strip
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import finished, nothing
-from infonb.findings.words import a_few, clear_differences, count, first_capital, in_words
+from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.sentences import clear_differences
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from infonb.charts.altair_quickly import chart_of
 from infonb.charts.room import Room
 from infonb.charts.rows import side_by_side
 from infonb.charts.theme import ACCENT, QUIET, finished, nothing, panel_title
-from infonb.findings.words import a_few, first_capital
+from infonb.english import a_few, first_capital
 
 if TYPE_CHECKING:
     import pandas as pd

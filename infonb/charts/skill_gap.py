@@ -10,7 +10,7 @@ from infonb.charts.altair_quickly import chart_of
 from infonb.charts.room import Room, shortened
 from infonb.charts.rows import RowLayout
 from infonb.charts.theme import ACCENT, ON_MARK, QUIET, SOFT, TINY, WARM, finished, nothing
-from infonb.findings.words import a_few, count, first_capital
+from infonb.english import a_few, count, first_capital
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from infonb.charts.columns import ColumnLayout
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout
 from infonb.charts.theme import ACCENT, INK, ON_MARK, TINY, WARM, finished, nothing
-from infonb.findings.words import a_few, count, first_capital, in_words
+from infonb.english import a_few, count, first_capital, in_words
 
 if TYPE_CHECKING:
     import pandas as pd

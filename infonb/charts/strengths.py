@@ -11,7 +11,7 @@ from infonb.charts.columns import ColumnLayout
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout
 from infonb.charts.theme import INK, ON_MARK, QUIET, SOFT, TINY, WARM, finished, nothing
-from infonb.findings.words import a_few, count, first_capital
+from infonb.english import a_few, count, first_capital
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from infonb.english import a_few, first_capital
 from infonb.errors import InfonbError
-from infonb.findings.acceptability import (
+from infonb.findings.ratings import rated
+from infonb.findings.smaa import (
     Acceptability,
     Draws,
     Fragility,
+    Panel,
     draw_means,
     leave_out,
+    panel,
     weigh,
 )
-from infonb.findings.panel import Panel, panel
-from infonb.findings.ratings import rated
-from infonb.findings.words import a_few, first_capital
 from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def decide(
     Parameters
     ----------
     draws : Draws or None
-        From `infonb.findings.acceptability.draw_means`, criteria in the order of
+        From `infonb.findings.smaa.draw_means`, criteria in the order of
         ``importance``; None where there is nothing to draw from.
     importance : mapping
         Question to importance above 0.

@@ -47,7 +47,7 @@ def network(people: pd.DataFrame, interviews: pd.DataFrame, tasks: pd.DataFrame)
     ordered = [row for root in rows if root["person"] not in by for row in _branch(root, rows, by)]
     rest = [row for row in rows if row not in ordered]  # a circle of referrals, however it came
     return frame(
-        [{k: None if v != v else v for k, v in row.items()} for row in [*ordered, *rest]],
+        [*ordered, *rest],
         {
             "person": TEXT, "occupation": TEXT, "source": TEXT, "referred_by": TEXT,
             "steps": WHOLE, "referred": WHOLE, "interviewed": TRUTH, "thank_you": TEXT,

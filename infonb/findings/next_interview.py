@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from infonb.english import a_few, count, first_capital
 from infonb.errors import InfonbError
-from infonb.findings.lookahead import look_ahead
-from infonb.findings.panel import Panel
-from infonb.findings.words import a_few, count, first_capital
+from infonb.findings.smaa import Panel
+from infonb.findings.value_of_information import look_ahead
 from infonb.frame import REAL, TEXT, WHOLE, frame
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ def pathways(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     rows = [{**row, **_typical(row["soc"])} for row in told.to_dict("records")]
     rows.sort(key=lambda row: (place[row["occupation"]], STEPS.index(row["question"])))
     return frame(
-        [{k: None if v != v else v for k, v in row.items()} for row in rows],
+        rows,
         {
             "occupation": TEXT, "soc": TEXT, "person": TEXT, "question": TEXT, "text": TEXT,
             "rating": WHOLE, "weight": REAL, "publisher": TEXT, "education": TEXT,

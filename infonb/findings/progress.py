@@ -1,14 +1,11 @@
-"""How one gets better at it: confidence, conduct, and what each further interview still brings."""
+"""How one gets better at it: confidence and conduct."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from infonb import method
-from infonb.findings.discovery import discovery
-from infonb.findings.skills import with_names
-from infonb.frame import REAL, TEXT, WHOLE, frame
+from infonb.frame import REAL, TEXT, WHOLE, frame, to_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,11 +33,10 @@ def confidence(interviews: pd.DataFrame) -> pd.DataFrame:
     held = in_order(interviews)
     rows = [
         {
-            **{key: _known(row[key]) for key in ("interview", "occupation", "person", "date")},
-            "order": number, "before": _known(row["confidence_before"]),
-            "after": _known(row["confidence_after"]),
+            **{key: row[key] for key in ("interview", "occupation", "person", "date")},
+            "order": number, "before": row["confidence_before"], "after": row["confidence_after"],
         }
-        for number, row in enumerate(held.to_dict("records"), start=1)
+        for number, row in enumerate(to_records(held), start=1)
     ]  # fmt: skip
     for row in rows:
         before, after = row["before"], row["after"]
@@ -95,62 +91,3 @@ def conduct(conducted: pd.DataFrame, interviews: pd.DataFrame) -> pd.DataFrame:
             "no": WHOLE, "score": REAL, "latest": WHOLE, "better": TEXT,
         },
     )  # fmt: skip
-
-
-def saturation(
-    interviews: pd.DataFrame,
-    skills: pd.DataFrame,
-    themes: pd.DataFrame,
-    occupations: Sequence[str],
-) -> pd.DataFrame:
-    """What each further person brought, and what the next may be expected to bring.
-
-    Returns
-    -------
-    DataFrame
-        One row per occupation and person talked to, in order of date: occupation, order (from
-        1), person, date, new_skills, known_skills (so far), next_skills (Good–Toulmin estimate of
-        new ones from one more person, the same on all rows of an occupation), new_themes,
-        known_themes, next_themes. Skills said in other words count as new until confirmed.
-
-    Examples
-    --------
-    >>> found = infonb.sample("example").findings().saturation()
-    >>> found.known_skills.iloc[:3].tolist()
-    [3, 5, 8]
-    """
-    held = in_order(interviews)
-    named = with_names(skills)
-    rows: list[dict[str, Any]] = []
-    for occupation in occupations:
-        talks = held[held["occupation"] == occupation].drop_duplicates("person")
-        people = talks["person"].tolist()
-        mine = named[named["occupation"] == occupation]
-        coded = themes[themes["occupation"] == occupation]
-        by_skill = discovery([set(mine.loc[mine["person"] == p, "name"]) for p in people])
-        by_theme = discovery([set(coded.loc[coded["person"] == p, "theme"]) for p in people])
-        for number, row in enumerate(talks.to_dict("records")):
-            rows.append(
-                {
-                    "occupation": occupation, "order": number + 1, "person": row["person"],
-                    "date": _known(row["date"]),
-                    "new_skills": int(by_skill.new[number]),
-                    "known_skills": int(by_skill.known[number]),
-                    "next_skills": by_skill.expected,
-                    "new_themes": int(by_theme.new[number]),
-                    "known_themes": int(by_theme.known[number]),
-                    "next_themes": by_theme.expected,
-                }
-            )  # fmt: skip
-    return frame(
-        rows,
-        {
-            "occupation": TEXT, "order": WHOLE, "person": TEXT, "date": TEXT, "new_skills": WHOLE,
-            "known_skills": WHOLE, "next_skills": REAL, "new_themes": WHOLE,
-            "known_themes": WHOLE, "next_themes": REAL,
-        },
-    )  # fmt: skip
-
-
-def _known(value: Any) -> Any:
-    return None if value is None or value != value else value

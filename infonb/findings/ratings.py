@@ -1,4 +1,4 @@
-"""Ratings per occupation and question: the frames around `infonb.findings.estimates`."""
+"""Ratings per occupation and question: the frames around `infonb.findings.bayes`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infonb.errors import InfonbError
-from infonb.findings import estimates
+from infonb.findings import bayes
 from infonb.frame import REAL, TEXT, WHOLE, frame, from_columns
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def ratings(
     """Mean rating with its band, per occupation and question.
 
     Every mean counts one imaginary interviewee, spread evenly over the answers; formulas in
-    `infonb.findings.estimates`. The band says how much so few people can tell if they are
+    `infonb.findings.bayes`. The band says how much so few people can tell if they are
     typical; it can't say whether they are.
 
     Parameters
@@ -75,7 +75,7 @@ def ratings(
     group = np.array([place[p] for p in zip(given["occupation"], given["question"], strict=True)])
     values = given["rating"].to_numpy(dtype=np.int64)
     weights = given["weight"].to_numpy(dtype=float)
-    counts = estimates.count_by_group(group, values, weights, groups=len(pairs))
+    counts = bayes.count_by_group(group, values, weights, groups=len(pairs))
     squares = np.bincount(group, weights=weights**2, minlength=len(pairs))
     heard = weights > 0
     people = given["person"].to_numpy(dtype=object)
@@ -86,8 +86,8 @@ def ratings(
     lowest, highest = np.full(len(pairs), 9), np.zeros(len(pairs), dtype=np.int64)
     np.minimum.at(lowest, group[heard], values[heard])
     np.maximum.at(highest, group[heard], values[heard])
-    band = estimates.bands(counts, level)
-    following = estimates.next_person(counts).mean
+    band = bayes.bands(counts, level)
+    following = bayes.next_person(counts).mean
     known = n > 0
     return from_columns(
         {
@@ -98,8 +98,8 @@ def ratings(
             "mean": np.where(known, band.mean, np.nan),
             "low": np.where(known, band.low, np.nan),
             "high": np.where(known, band.high, np.nan),
-            "agreement": list(estimates.agreements(voices, lowest, highest)),
-            "apart": estimates.aparts(counts, squares, voices),
+            "agreement": list(bayes.agreements(voices, lowest, highest)),
+            "apart": bayes.aparts(counts, squares, voices),
             "next_high": np.where(known, following, np.nan),
         },
         _COLUMNS,
@@ -145,7 +145,7 @@ def contradictions(answers: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame
         rows.append(voices.iloc[[0, -1]].to_dict("records"))
     rows.sort(key=lambda both: both[0]["rating"] - both[1]["rating"])
     return frame(
-        [{k: None if v != v else v for k, v in row.items()} for both in rows for row in both],
+        [row for both in rows for row in both],
         {
             "occupation": TEXT, "question": TEXT, "person": TEXT, "rating": WHOLE, "text": TEXT,
             "weight": REAL, "publisher": TEXT,

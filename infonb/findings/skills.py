@@ -8,13 +8,9 @@ count: `skill_proposals` lists them for a person to confirm.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
-from math import nan
 from typing import TYPE_CHECKING, Any
 
 from infonb import reference
-from infonb.findings.overlap import Comparison, compare, ranked_only
-from infonb.findings.words import a_few
 from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
 
 if TYPE_CHECKING:
@@ -102,73 +98,6 @@ def skills_by_occupation(
             "phrases": TEXT, "strength": TRUTH,
         },
     )  # fmt: skip
-
-
-def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFrame:
-    """What two occupations share, beside what people inside one share.
-
-    Three people can't tell a percentage, so like is compared with like: the mean over pairs of
-    people of shared skills over the smaller list, between the two occupations and within them.
-
-    Parameters
-    ----------
-    skills : DataFrame
-        Frame of a snapshot.
-    occupations : sequence of str
-        Order of occupations.
-
-    Returns
-    -------
-    DataFrame
-        One row per pair of occupations with skills: occupation_a, occupation_b, shared (number
-        of skills named in both), between, within (0 to 1; missing where one has fewer than two
-        people who named skills), sentence.
-
-    Examples
-    --------
-    >>> overlap = infonb.sample("example").findings().skill_overlap()
-    >>> overlap.shared.tolist()
-    [2, 3, 1, 1, 2, 1]
-    """
-    named = with_names(skills)
-    lists: dict[str, list[frozenset[object]]] = {}
-    for occupation in occupations:
-        mine = named[named["occupation"] == occupation]
-        if len(mine):
-            lists[occupation] = [
-                ranked_only(part["name"].tolist(), part["rank"].to_numpy("float64", na_value=nan))
-                for _, part in mine.groupby("person", sort=False)
-            ]
-    rows = []
-    for a, b in combinations(lists, 2):
-        found = compare(lists[a], lists[b])
-        rows.append(
-            {
-                "occupation_a": a, "occupation_b": b, "shared": len(found.shared),
-                "between": found.between, "within": found.within,
-                "sentence": _overlap_sentence(a, b, [str(s) for s in found.shared], found),
-            }
-        )  # fmt: skip
-    return frame(
-        rows,
-        {
-            "occupation_a": TEXT, "occupation_b": TEXT, "shared": WHOLE, "between": REAL,
-            "within": REAL, "sentence": TEXT,
-        },
-    )  # fmt: skip
-
-
-def _overlap_sentence(a: str, b: str, shared: list[str], found: Comparison) -> str:
-    if not shared:
-        return f"No skill is named for both {a} and {b}."
-    told = f"{a} and {b} share {a_few(shared)}."
-    if found.between != found.between:
-        return f"{told} With so few lists there is nothing to compare that with."
-    if found.within == 0:
-        return f"{told} People inside one occupation share nothing either."
-    ratio = found.between / found.within
-    how = "about as much as" if 0.75 <= ratio <= 1.33 else "more than" if ratio > 1 else "less than"
-    return f"{told} Two of them share {how} two people of one occupation do."
 
 
 WORTH_ASKING = 4.0

@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.findings import acceptability as _acceptability
 from infonb.findings import coverage as _coverage
 from infonb.findings import decision as _decision
-from infonb.findings import in_brief as _brief
 from infonb.findings import network as _network
 from infonb.findings import next_interview as _next
 from infonb.findings import outlook as _outlook
+from infonb.findings import overlap as _overlap
 from infonb.findings import pathways as _pathways
 from infonb.findings import progress as _progress
 from infonb.findings import ratings as _ratings
+from infonb.findings import saturation as _saturation
+from infonb.findings import sentences as _sentences
 from infonb.findings import skills as _skills
+from infonb.findings import smaa as _smaa
+from infonb.findings import summary as _summary
 from infonb.findings import themes as _themes
-from infonb.findings import words as _words
 from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
-from infonb.findings.panel import Panel
 from infonb.findings.redaction import Naming, Redaction
+from infonb.findings.smaa import Panel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -219,8 +221,8 @@ class Findings:
         return _pathways.pathways(self._frames.occupations, self._frames.answers)
 
     def skill_overlap(self) -> pd.DataFrame:
-        """What occupations share; see `infonb.findings.skills.skill_overlap`."""
-        return _skills.skill_overlap(self._frames.skills, self._order())
+        """What occupations share; see `infonb.findings.overlap.skill_overlap`."""
+        return _overlap.skill_overlap(self._frames.skills, self._order())
 
     def themes_by_occupation(self) -> pd.DataFrame:
         """What the passages speak of; see `infonb.findings.themes.themes_by_occupation`."""
@@ -277,7 +279,7 @@ class Findings:
             self._draws[key] = _decision.draws_for(self._panel(list(chosen)), seed)
         draws = self._draws[key]
         if draws is not None and without:
-            draws = _acceptability.without(draws, [self._frames.person_id[p] for p in without])
+            draws = _smaa.without(draws, [self._frames.person_id[p] for p in without])
         called = {id: label for label, id in self._frames.person_id.items()}
         return _decision.decide(draws, chosen, stated, certainty, self._order(), called)
 
@@ -318,8 +320,8 @@ class Findings:
         return _progress.conduct(self._frames.conduct, self._frames.interviews)
 
     def saturation(self) -> pd.DataFrame:
-        """What each further person brought; see `infonb.findings.progress.saturation`."""
-        return _progress.saturation(
+        """What each further person brought; see `infonb.findings.saturation.saturation`."""
+        return _saturation.saturation(
             self._frames.interviews, self._frames.skills, self._frames.themes, self._order()
         )
 
@@ -330,8 +332,8 @@ class Findings:
     # in words -------------------------------------------------------------------------------
 
     def in_brief(self) -> list[tuple[str, ...]]:
-        """What was learned, what leads, how sure, what next; see `infonb.findings.in_brief`."""
-        return _brief.in_brief(self)
+        """What was learned, what leads, how sure, what next; see `infonb.findings.summary`."""
+        return _summary.in_brief(self)
 
     def sentence(self, about: str) -> str:
         """What the findings say, as a sentence or two with every number computed.
@@ -339,7 +341,7 @@ class Findings:
         Parameters
         ----------
         about : str
-            A key of `infonb.findings.words.SENTENCES`, such as ``"ratings"``.
+            A key of `infonb.findings.sentences.SENTENCES`, such as ``"ratings"``.
 
         Raises
         ------
@@ -351,13 +353,15 @@ class Findings:
         >>> findings.sentence("coverage")[:36]
         'You asked 21 people about seven occu'
         """
-        if about not in _words.SENTENCES:
-            raise InfonbError(f"{about!r} has no sentence; choose {', '.join(_words.SENTENCES)}.")
-        return _words.SENTENCES[about](self)
+        if about not in _sentences.SENTENCES:
+            raise InfonbError(
+                f"{about!r} has no sentence; choose {', '.join(_sentences.SENTENCES)}."
+            )
+        return _sentences.SENTENCES[about](self)
 
     def basis(self, official: bool = False) -> dict[str, Any]:
-        """What the findings rest on; see `infonb.findings.words.basis`."""
-        return _words.basis(self, official)
+        """What the findings rest on; see `infonb.findings.sentences.basis`."""
+        return _sentences.basis(self, official)
 
     def _order(self) -> list[str]:
         return self._frames.occupations["occupation"].tolist()

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from infonb.findings.acceptability import DRAWS
-from infonb.findings.estimates import Numbers
-from infonb.findings.panel import Panel, importance_shares, stream
+from infonb.findings.bayes import Numbers
+from infonb.findings.smaa import DRAWS, Panel, importance_shares, stream
 
 ROUNDING = 1e-9
 """Fits that differ by less than this are the same."""
@@ -75,7 +74,7 @@ def look_ahead(
 
     Examples
     --------
-    >>> from infonb.findings.panel import panel
+    >>> from infonb.findings.smaa import panel
     >>> heard = panel([[4], [4], [4], [4], [5]], None, [0, 0, 0, 0, 1], people=list("abcde"),
     ...               occupations=["nurse", "baker", "dancer"])
     >>> ahead = look_ahead(heard, [1])

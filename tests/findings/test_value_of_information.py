@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from infonb.findings.lookahead import _fits_after, look_ahead
-from infonb.findings.panel import panel
+from infonb.findings.smaa import panel
+from infonb.findings.value_of_information import _fits_after, look_ahead
 
 BLANK = float("nan")
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 
 import infonb
-from infonb.findings.words import (
-    SENTENCES,
-    a_few,
-    clear_differences,
-    count,
-    first_capital,
-    in_words,
-)
+from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.sentences import SENTENCES, clear_differences
 
 NUMBERS = {
     word: n for n, word in enumerate("no one two three four five six seven eight nine".split())

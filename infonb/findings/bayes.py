@@ -8,7 +8,7 @@ spread evenly over the answers** of the scale. With ratings ``r_i`` in 1..K and 
 
 are the parameters of a Dirichlet posterior for the shares of answers in the occupation. The
 functions below work on ``counts``, the ``c_k`` without the imaginary interviewee, so that whole
-tables of groups go through them at once; those that take ``ratings`` are for one group.
+tables of groups go through them at once.
 """
 
 from __future__ import annotations
@@ -135,38 +135,6 @@ def checked(
     return ratings, weights
 
 
-def posterior(ratings: ArrayLike, weights: ArrayLike | None = None, scale: int = SCALE) -> Numbers:
-    """Dirichlet parameters ``alpha_k`` of one group: its counts and the imaginary interviewee.
-
-    Parameters as in `count`; shape (scale,).
-
-    Examples
-    --------
-    >>> posterior([4, 4, 5]).tolist()
-    [0.2, 0.2, 0.2, 2.2, 1.2]
-    """
-    return count(ratings, weights, scale) + 1 / scale
-
-
-def band(
-    ratings: ArrayLike,
-    weights: ArrayLike | None = None,
-    level: float = 0.8,
-    scale: int = SCALE,
-) -> Band:
-    """Mean rating of one group, with its credible interval; see `bands`.
-
-    Examples
-    --------
-    >>> [round(x, 3) for x in band([4, 4, 5])]
-    [4.0, 3.389, 4.544]
-    >>> [round(x, 3) for x in band([1, 5, 3], weights=[1, .5, 1])]
-    [2.714, 1.804, 3.667]
-    """
-    of_one = bands(count(ratings, weights, scale), level)
-    return Band(*(float(x) for x in of_one))
-
-
 def bands(counts: ArrayLike, level: float = 0.8) -> Band:
     """Mean ratings with their credible intervals, for any number of groups.
 
@@ -283,31 +251,15 @@ def too_few_to_tell(one: Band, other: Band) -> NDArray[np.bool_]:
 
     Examples
     --------
-    >>> bool(too_few_to_tell(band([4, 4, 5]), band([3, 4, 4])))
+    >>> good = bands(count([4, 4, 5]))
+    >>> bool(too_few_to_tell(good, bands(count([3, 4, 4]))))
     True
-    >>> bool(too_few_to_tell(band([4, 4, 5]), band([1, 2, 1])))
+    >>> bool(too_few_to_tell(good, bands(count([1, 2, 1]))))
     False
     """
     overlap = np.minimum(one.high, other.high) - np.maximum(one.low, other.low)
     narrower = np.minimum(np.subtract(one.high, one.low), np.subtract(other.high, other.low))
     return ~(overlap <= narrower / 2)
-
-
-def agreement(ratings: ArrayLike, weights: ArrayLike | None = None) -> str | None:
-    """How far people agree, in a word; None when nobody with a weight above 0 gave a rating.
-
-    Examples
-    --------
-    >>> agreement([2, 5, 3])
-    'split'
-    >>> agreement([2, 5, 3], weights=[0, 1, 1])
-    'mixed'
-    """
-    ratings, weights = checked(ratings, weights)
-    heard = ratings[~np.isnan(ratings) & (weights > 0)]
-    if not heard.size:
-        return None
-    return agreements([heard.size], [heard.min()], [heard.max()])[0]
 
 
 def agreements(n: ArrayLike, lowest: ArrayLike, highest: ArrayLike) -> NDArray[np.object_]:
@@ -341,21 +293,6 @@ def agreements(n: ArrayLike, lowest: ArrayLike, highest: ArrayLike) -> NDArray[n
     words[n == 1] = "one voice"
     words[~(n > 0)] = None
     return words
-
-
-def apart(ratings: ArrayLike, weights: ArrayLike | None = None, scale: int = SCALE) -> float:
-    """Weighted share of pairs of people who are two or more answers apart; see `aparts`.
-
-    Examples
-    --------
-    >>> round(apart([5, 4, 2]), 3)
-    0.667
-    """
-    ratings, weights = checked(ratings, weights, scale)
-    heard = np.where(np.isnan(ratings), 0, weights)
-    people = np.count_nonzero(heard > 0)
-    shares = aparts(count(ratings, weights, scale), (heard**2).sum(), people)
-    return float(shares)
 
 
 def aparts(counts: ArrayLike, squares: ArrayLike, people: ArrayLike) -> Numbers:

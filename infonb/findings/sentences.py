@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from infonb.english import a_few, count, first_capital, in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,50 +18,6 @@ LIMITS = (
     "these people are typical; it can't say whether they are."
 )
 """Stated wherever a number is shown."""
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def in_words(number: int) -> str:
-    """Numbers up to nine as words, larger ones as digits.
-
-    Examples
-    --------
-    >>> in_words(3), in_words(12)
-    ('three', '12')
-    """
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun.
-
-    Examples
-    --------
-    >>> count(1, "person", "people"), count(12, "interview")
-    ('one person', '12 interviews')
-    """
-    return f"{in_words(number)} {one if number == 1 else many or one + 's'}"
-
-
-def a_few(words: Sequence[str], most: int = 3) -> str:
-    """Words joined as one says them; past ``most`` the rest is counted.
-
-    Examples
-    --------
-    >>> a_few(["nurse", "librarian"]), a_few(["a", "b", "c", "d", "e"])
-    ('nurse and librarian', 'a, b, c and 2 more')
-    """
-    if len(words) > most + 1:
-        return f"{', '.join(words[:most])} and {len(words) - most} more"
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def first_capital(text: str) -> str:
-    """The text with its first letter as a capital, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def compared(findings: Findings) -> int:
@@ -83,7 +41,7 @@ def clear_differences(findings: Findings, level: float = 0.8) -> pd.DataFrame:
     >>> clear_differences(infonb.sample().findings())["question"].tolist()[:1]
     ['preparation']
     """
-    from infonb.findings.estimates import Band, too_few_to_tell
+    from infonb.findings.bayes import Band, too_few_to_tell
     from infonb.frame import REAL, TEXT, frame
 
     rows = []

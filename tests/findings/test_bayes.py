@@ -1,3 +1,5 @@
+"""What few ratings can tell, and how often the band holds the truth they came from."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -5,24 +7,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infonb.findings.estimates import (
+from infonb.findings.bayes import (
     Band,
-    agreement,
     agreements,
-    apart,
     aparts,
-    band,
     bands,
     chance_mean_above,
+    checked,
     count,
     count_by_group,
     next_person,
-    posterior,
     too_few_to_tell,
 )
 
 ratings_of_a_few = st.lists(st.integers(1, 5), max_size=8)
 weights = st.floats(0, 1)
+
+
+def band(ratings, weights=None, level=0.8):
+    return Band(*(float(x) for x in bands(count(ratings, weights), level)))
+
+
+def heard(ratings, weights):
+    ratings, weights = checked(ratings, weights)
+    return ratings[~np.isnan(ratings) & (weights > 0)]
+
+
+def agreement(ratings, weights=None):
+    told = heard(ratings, weights)
+    if not told.size:
+        return agreements([0], [0], [0])[0]
+    return agreements([told.size], [told.min()], [told.max()])[0]
+
+
+def apart(ratings, weights=None):
+    squares = (checked(ratings, weights)[1] ** 2).sum()
+    return float(aparts(count(ratings, weights), squares, heard(ratings, weights).size))
 
 
 @pytest.mark.parametrize(
@@ -95,9 +115,8 @@ def test_a_weight_outside_0_to_1_is_refused(weight):
         count([3], [weight])
 
 
-def test_the_posterior_counts_one_imaginary_interviewee():
-    assert posterior([]).sum() == pytest.approx(1)
-    assert posterior([5, 5, 1], [1, 0.5, 0]) == pytest.approx([0.2, 0.2, 0.2, 0.2, 1.7])
+def test_the_mean_counts_one_imaginary_interviewee():
+    assert band([5, 5, 1], [1, 0.5, 0]).mean == pytest.approx((1.5 * 5 + 3) / 2.5)
 
 
 def test_the_next_person_is_likelier_to_agree_the_more_have_agreed():
@@ -160,3 +179,73 @@ def test_apart_is_the_weighted_share_of_pairs_two_or_more_apart(answers):
 def test_apart_is_missing_with_fewer_than_two():
     assert np.isnan(apart([])) and np.isnan(apart([5])) and np.isnan(apart([1, 5], [1, 0]))
     assert np.isnan(aparts(np.zeros((2, 5)), [0, 0], [0, 0])).all()
+
+
+# coverage -----------------------------------------------------------------------------------------
+
+ANSWERS = np.arange(1, 6)
+POPULATIONS = 200_000
+
+
+def dirichlet(each):
+    return lambda random: random.dirichlet(np.full(5, each), POPULATIONS)
+
+
+def unimodal(random):
+    centre, spread = random.uniform(1, 5, POPULATIONS), random.uniform(0.4, 1.5, POPULATIONS)
+    return normalised(np.exp(-(((ANSWERS - centre[:, None]) / spread[:, None]) ** 2) / 2))
+
+
+def people_who_like_their_work(random):
+    shares = unimodal(random)
+    return shares[shares @ ANSWERS >= 4]
+
+
+def everyone_says_5(_):
+    return np.tile([0.0, 0, 0, 0, 1], (100, 1))
+
+
+def normalised(shares):
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def coverage(shares, people, level, random):
+    counts = random.multinomial(people, shares)
+    # Few people give few different counts: the quantiles are computed once for each.
+    different, which = np.unique(counts @ 10 ** np.arange(5), return_inverse=True)
+    rows = np.zeros((len(different), 5))
+    rows[which] = counts
+    low, high = (side[which] for side in bands(rows, level)[1:])
+    truth = shares @ ANSWERS
+    return np.mean((low <= truth) & (truth <= high))
+
+
+@pytest.mark.parametrize("level", [0.8, 0.9])
+@pytest.mark.parametrize("people", [1, 2, 3, 5])
+def test_the_band_covers_as_often_as_it_says_where_the_prior_is_true(people, level):
+    random = np.random.default_rng(people)
+    assert coverage(dirichlet(0.2)(random), people, level, random) == pytest.approx(level, abs=0.03)
+
+
+def test_the_band_of_enthusiasts_is_known_to_miss():
+    """The documentation says so; were it to change, the documentation should."""
+    random = np.random.default_rng(0)
+    assert coverage(everyone_says_5(random), 3, 0.8, random) == 0
+
+
+def test_coverage_of_other_populations_is_printed():
+    families = {
+        "Dirichlet(.2), the prior": dirichlet(0.2),
+        "unimodal": unimodal,
+        "Dirichlet(1)": dirichlet(1),
+        "Dirichlet(3)": dirichlet(3),
+        "people who like their work": people_who_like_their_work,
+        "everyone says 5": everyone_says_5,
+    }
+    random = np.random.default_rng(0)
+    print(f"\ncoverage at 80 %{'':14}n = 1     2     3     5")
+    for name, family in families.items():
+        shares = family(random)
+        covered = [coverage(shares, people, 0.8, random) for people in (1, 2, 3, 5)]
+        print(f"{name:28}" + "".join(f"{share:6.2f}" for share in covered))
+        assert all(0 <= share <= 1 for share in covered)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import infonb
-from infonb.findings.said import education_in, wages_in
+from infonb.findings.outlook import education_in, wages_in
 
 
 @pytest.fixture

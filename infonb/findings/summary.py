@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from infonb.findings.words import a_few, clear_differences, compared, count, first_capital, in_words
+from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.sentences import clear_differences, compared
 
 if TYPE_CHECKING:
     from infonb.findings.decision import Decision

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infonb.findings.discovery import discovery, next_discoveries
+from infonb.findings.saturation import discovery, next_discoveries
 
 lists = st.lists(st.sets(st.integers(0, 12), max_size=6), min_size=1, max_size=7)
 
