@@ -11,11 +11,17 @@ in it::
 A journal's part is whole or not there: new files are written beside the old ones, and count from
 the moment its list in ``journals/`` is replaced. What a broken export left behind is removed by
 the next one of the same journal.
+
+Others write into the folder, and journals come from others. So a journal's id never is a part of
+a path (files are named by its SHA-256), nothing is removed because a file says so, and only files
+are touched that are named as above and lie in the folder itself, behind no link.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,29 +109,72 @@ def write(journal: Journal, folder: Path, redact: bool = True) -> None:
 
 
 def _replace_part(journal: Journal, folder: Path, redact: bool) -> None:
-    before = files_of(folder, journal.id)
+    part = _part_name(journal.id)
     written: list[Path] = []
     try:
-        generation = f"{journal.id}-{secrets.token_hex(4)}.parquet"
+        generation = f"{part}-{secrets.token_hex(4)}.parquet"
         for table, group, rows in _parts(journal.findings(redact=redact), journal.id):
-            path = folder / table / f"soc_major={group}" / generation
-            path.parent.mkdir(parents=True, exist_ok=True)
-            written.append(path)
-            _write_rows(rows, path)
+            place = _inside(folder, table, f"soc_major={group}")
+            place.mkdir(parents=True, exist_ok=True)
+            written.append(place / generation)
+            _write_rows(rows, place / generation)
         listed = [path.relative_to(folder).as_posix() for path in written]
-        _put(folder / _LISTS / f"{journal.id}.json", {"schema": SCHEMA, "files": listed})
+        lists = _inside(folder, _LISTS)
+        lists.mkdir(exist_ok=True)
+        _put(lists / f"{part}.json", {"schema": SCHEMA, "files": listed})
     except BaseException:
         _remove(written)
         raise
-    _remove({*before, *folder.glob(f"*/*/{journal.id}-*.parquet")} - set(written))
+    former = journal.id if _FORMER_NAME.fullmatch(journal.id) else part
+    _remove({*_files_named(folder, part), *_files_named(folder, former)} - set(written))
+    if former != part:
+        _remove([lists / f"{former}.json"])
 
 
 def files_of(folder: Path, journal_id: str) -> list[Path]:
-    """The files that are a journal's part now; none where it has no part."""
-    listed = folder / _LISTS / f"{journal_id}.json"
+    """The files that are a journal's part now; none where it has no part.
+
+    What its list names besides files of this part isn't given.
+    """
+    part = _part_name(journal_id)
+    listed = folder / _LISTS / f"{part}.json"
     if not listed.exists():
         return []
-    return [folder / name for name in _read(listed)["files"]]
+    names = _read(listed).get("files")
+    named = {path.relative_to(folder).as_posix(): path for path in _files_named(folder, part)}
+    return [named[name] for name in names if name in named] if isinstance(names, list) else []
+
+
+_FORMER_NAME = re.compile(r"[0-9a-f]{32}")
+"""Ids by which infonb up to 0.1 named files: random ones, as long as no name of today is."""
+
+
+def _part_name(journal_id: str) -> str:
+    """How the files of a journal's part begin, whatever its id is."""
+    return hashlib.sha256(journal_id.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _inside(folder: Path, *names: str) -> Path:
+    """A folder of the programme, refused where a link leads out of it."""
+    place = folder.joinpath(*names)
+    if place.resolve() != folder.resolve().joinpath(*names):
+        raise InfonbError(
+            f"{place} is a link to another place; a programme's folder has none. Remove the link, "
+            "or name another folder for the programme."
+        )
+    return place
+
+
+def _files_named(folder: Path, part: str) -> Iterator[Path]:
+    """The Parquet files of a part, looked for where they are written and nowhere else."""
+    names = re.compile(rf"{re.escape(part)}-[0-9a-f]{{8}}\.parquet")
+    for table in TABLES:
+        if not (folder / table).is_dir():
+            continue
+        for group in _inside(folder, table).iterdir():
+            if re.fullmatch(r"soc_major=\d\d", group.name) and group.is_dir():
+                files = _inside(folder, table, group.name).iterdir()
+                yield from (file for file in files if names.fullmatch(file.name))
 
 
 def _begin(folder: Path) -> None:
@@ -158,10 +207,15 @@ def _parts(findings: Findings, journal_id: str) -> Iterator[tuple[str, str, pa.T
         if "private" in frame.columns:
             frame = frame[~frame["private"].astype(bool)]
         codes = frame["occupation"].map(soc)
-        groups = codes.map(lambda code: code[:2] if isinstance(code, str) else NO_GROUP)
+        groups = codes.map(_major_group)
         frame = frame.assign(soc=codes, journal=journal_id)[["journal", *columns]]
         for group in sorted(set(groups)):
             yield table, group, _rows(frame[groups == group], columns)
+
+
+def _major_group(code: Any) -> str:
+    known = re.match(r"[0-9]{2}(?=-)", code) if isinstance(code, str) else None
+    return known[0] if known else NO_GROUP
 
 
 def _rows(frame: pd.DataFrame, columns: dict[str, str]) -> pa.Table:

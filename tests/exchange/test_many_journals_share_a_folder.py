@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,16 @@ def tell(journal: Any, title: str = "Nurse", soc: str | None = "29-1141") -> Any
     journal.record_answer(talk, "home_life", text="Not for others", rating=1, private=True)
     journal.record_skill(talk, "staying calm", rank=1)
     return journal.finish_interview(talk, weight=0.5)
+
+
+@pytest.fixture
+def run(journal: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("INFONB_JOURNAL", str(journal.path))
+
+    def command(*words: Any) -> None:
+        assert main([str(word) for word in words]) == 0
+
+    return command
 
 
 def table(folder: Path, name: str) -> pd.DataFrame:
@@ -108,7 +120,8 @@ def test_a_broken_export_leaves_the_part_that_was_there(
             journal.export_file(folder, format="programme")
     assert every_file(folder) == before
     assert len(table(folder, "answers")) == 1
-    stray = folder / "answers" / "soc_major=29" / f"{journal.id}-0000.parquet"
+    (listed,) = programme.files_of(folder, journal.id)[:1]
+    stray = folder / "answers" / "soc_major=29" / f"{listed.name[:40]}-00000000.parquet"
     stray.write_bytes(b"left by a power cut")
     journal.export_file(folder, format="programme")
     assert len(table(folder, "answers")) == 2 and not stray.exists()
@@ -117,7 +130,7 @@ def test_a_broken_export_leaves_the_part_that_was_there(
 def test_an_empty_journal_has_an_empty_part(journal: Any, tmp_path: Path) -> None:
     folder = journal.export_file(tmp_path / "class", format="programme")
     assert programme.files_of(folder, journal.id) == []
-    assert (folder / "journals" / f"{journal.id}.json").exists()
+    assert len(list((folder / "journals").iterdir())) == 1
 
 
 def test_a_folder_of_something_else_or_of_a_newer_infonb_is_left_alone(
@@ -136,6 +149,113 @@ def test_a_folder_of_something_else_or_of_a_newer_infonb_is_left_alone(
     assert every_file(folder) == before and len(every_file(tmp_path / "photos")) == 1
     with pytest.raises(infonb.InfonbError, match="no folder"):
         journal.export_file(tmp_path / "missing" / "class", format="programme")
+
+
+def read_settings(journal: Any, folder: Path) -> dict[str, Any]:
+    """A journal's list in a programme's folder, told by the rows that it lists."""
+    for listed in (folder / "journals").iterdir():
+        told = json.loads(listed.read_text(encoding="utf-8"))
+        if any(pd.read_parquet(folder / file)["journal"].eq(journal.id).any()
+               for file in told["files"]):  # fmt: skip
+            return {"path": listed, **told}
+    raise AssertionError("no list")
+
+
+def test_a_list_in_the_folder_removes_nothing_but_its_own_part(
+    journal: Any, tmp_path: Path, run: Any
+) -> None:
+    tell(journal)
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    thesis, beside = tmp_path / "thesis.docx", folder / "answers" / "plan.parquet"
+    for precious in (thesis, beside, folder / "answers" / "soc_major=29" / "mine.parquet"):
+        precious.write_bytes(b"months of work")
+    told = read_settings(journal, folder)
+    path = told.pop("path")
+    for bad in (
+        [str(thesis), "../thesis.docx", "README.md", "programme.json", "answers/plan.parquet",
+         "answers/soc_major=29/mine.parquet", 7, None],
+        "../thesis.docx", None, {"a": 1}, 3,
+    ):  # fmt: skip
+        path.write_text(json.dumps({**told, "files": bad}), encoding="utf-8")
+        assert programme.files_of(folder, journal.id) == []
+        run("export", folder, "--format", "programme")
+    path.write_text("no json", encoding="utf-8")
+    run("export", folder, "--format", "programme")
+    assert thesis.read_bytes() == beside.read_bytes() == b"months of work"
+    kept = {"README.md", "programme.json", "answers/plan.parquet",
+            "answers/soc_major=29/mine.parquet"}  # fmt: skip
+    assert kept < set(every_file(folder)) and len(every_file(folder)) == 4 + 1 + len(TABLES)
+
+
+@pytest.mark.parametrize(
+    "id", ["../../victim/pwned", "*", "/tmp/pwned", "..", "", "a" * 5000, "c:\\x", "né\udce9"]
+)
+def test_a_journal_of_any_id_writes_inside_the_folder_and_leaves_the_others(
+    journal: Any, tmp_path: Path, id: str
+) -> None:
+    tell(journal)
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    before = set(every_file(tmp_path / "class"))
+    with infonb.open(tmp_path / "received.db") as received:
+        tell(received, "Teacher", "25-2021")
+        received.keep_setting("journal_id", id.encode("utf-8", "replace").decode())
+    outside = set(every_file(tmp_path)) - {f"class/{name}" for name in before}
+    for _ in range(2):
+        with infonb.open(tmp_path / "received.db") as received:
+            received.export_file(folder, format="programme")
+    after = set(every_file(folder))
+    assert before < after and len(after - before) == 1 + len(TABLES)
+    grown = {name for name in every_file(tmp_path) if not name.startswith(("class/", "received"))}
+    assert grown <= outside
+    assert set(table(folder, "answers")["occupation"]) == {"Nurse", "Teacher"}
+
+
+def test_a_code_that_is_none_leads_nowhere(journal: Any, tmp_path: Path) -> None:
+    tell(journal)
+    place = journal.path
+    journal.close()
+    with contextlib.closing(sqlite3.connect(place)) as raw, raw:
+        raw.execute("UPDATE occupation SET soc = '/../../../pwned'")
+    with infonb.open(place) as again:
+        folder = again.export_file(tmp_path / "class", format="programme")
+    assert {file.split("/")[1] for file in every_file(folder) if "soc_major" in file} == {
+        "soc_major=00"
+    }
+    assert not list(tmp_path.glob("**/*pwned*"))
+
+
+def test_a_link_out_of_the_folder_is_refused(journal: Any, tmp_path: Path) -> None:
+    tell(journal)
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    elsewhere = tmp_path / "elsewhere"
+    (folder / "answers").rename(elsewhere)
+    (folder / "answers").symlink_to(elsewhere, target_is_directory=True)
+    before = every_file(elsewhere)
+    with pytest.raises(infonb.InfonbError, match="is a link to another place"):
+        journal.export_file(folder, format="programme")
+    assert every_file(elsewhere) == before
+
+
+def test_a_part_named_as_before_is_replaced(journal: Any, tmp_path: Path) -> None:
+    tell(journal)
+    folder = journal.export_file(tmp_path / "class", format="programme")
+    with infonb.open(tmp_path / "other.db") as other:
+        tell(other, "Teacher", "25-2021")
+        other.export_file(folder, format="programme")
+    for whose in (journal.id, other.id):
+        told = read_settings(type("J", (), {"id": whose}), folder)
+        renamed = []
+        for name in told["files"]:
+            former = f"{Path(name).parent.as_posix()}/{whose}-{Path(name).name[-16:]}"
+            (folder / name).rename(folder / former)
+            renamed.append(former)
+        told["path"].with_stem(whose).write_text(json.dumps({"schema": 1, "files": renamed}))
+        told["path"].unlink()
+    assert len(table(folder, "answers")) == 2
+    journal.export_file(folder, format="programme")
+    files = every_file(folder)
+    assert len(table(folder, "answers")) == 2 and not [f for f in files if journal.id in f]
+    assert len([f for f in files if other.id in f]) == 1 + len(TABLES)
 
 
 def test_the_command_adds_to_a_programme(
