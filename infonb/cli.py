@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import infonb
+from infonb import files
 from infonb.errors import InfonbError
 from infonb.shipped import shipped_folder
 
@@ -222,7 +223,7 @@ def _report(options: argparse.Namespace) -> int:
     if not options.quiet:
         _show_quotes(list(dict.fromkeys(quote for one in made for quote in one.quotes)))
     for one in made if options.pdf else ():
-        pdf = print_pdf(one.path, one.path.with_suffix(".pdf"))
+        pdf = print_pdf(one.path, one.path.with_suffix(".pdf"), private=options.names)
         print(f"{pdf}  ({pdf.stat().st_size / 1000:.0f} kB)")
     return 0
 
@@ -353,10 +354,7 @@ def _sheet(options: argparse.Namespace) -> int:
     with infonb.open() as journal:
         facts = sheet.sheet_of(journal, sheet.find_interview(journal, options.interview))
     page = sheet.fill_page(facts) if options.fill else sheet.paper_page(facts)
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InfonbError(f"{path} can't be written: {error.strerror}.") from error
+    files.write_text(path, page)
     if options.fill:
         print(f"Wrote {path}. Open it on your phone; what it saves comes in with infonb import.")
     else:

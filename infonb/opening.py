@@ -7,13 +7,13 @@ import functools
 import os
 import shutil
 import sys
-import tempfile
 import uuid
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
+from infonb.files import lasting_scratch_folder
 from infonb.shipped import shipped_folder
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ def sample(name: str = "published") -> Journal:
 
     if name not in SAMPLES:
         raise InfonbError(f"There is no sample {name!r}; choose one of {', '.join(SAMPLES)}.")
-    folder = tempfile.mkdtemp(prefix="infonb-")
+    folder, remove = lasting_scratch_folder()
     copy = os.path.join(folder, f"{name}.db")
     shutil.copyfile(_made_once(name), copy)
     journal = Journal(copy)
-    weakref.finalize(journal, shutil.rmtree, folder, ignore_errors=True)
+    weakref.finalize(journal, remove)
     journal.keep_setting("journal_id", uuid.uuid4().hex)  # drafts of another copy aren't its own
     journal.id = journal.setting("journal_id") or ""
     return journal
@@ -97,8 +97,8 @@ def _made_once(name: str) -> str:
     """The sample as a closed journal file, made from its lines once per process."""
     from infonb.journal import Journal
 
-    folder = tempfile.mkdtemp(prefix="infonb-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder, remove = lasting_scratch_folder()
+    atexit.register(remove)
     made = os.path.join(folder, f"{name}.db")
     with Journal(made) as journal:
         journal.keep_setting("today", SAMPLES[name])

@@ -9,6 +9,7 @@ from typing import Any
 
 from infonb.charts.theme import INK
 from infonb.errors import InfonbError
+from infonb.files import replacing
 from infonb.look import TOKENS
 
 _EDGE = 16
@@ -60,8 +61,6 @@ def save(chart: Any, path: str | os.PathLike[str], dark: bool = False, scale: fl
         made = vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]).encode("utf-8")
     else:
         made = vl_convert.vegalite_to_png(drawn, scale=scale, allowed_base_urls=[])
-    try:
-        target.write_bytes(made)
-    except OSError as error:
-        raise InfonbError(f"{target} can't be written: {error.strerror or error}.") from error
+    with replacing(target) as part:
+        part.write_bytes(made)
     return target

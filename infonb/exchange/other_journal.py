@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from infonb.errors import InfonbError
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.leaving import records
+from infonb.files import scratch_folder
 from infonb.journal import restoring, tables
 from infonb.journal.engine import make_engine
 
@@ -46,8 +46,8 @@ def entries(
 
 def _read(path: Path) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
     restoring.verify(path)
-    with tempfile.TemporaryDirectory(prefix="infonb-other-") as folder:
-        copy = restoring.todays_form(path, Path(folder))
+    with scratch_folder("infonb-other-") as folder:
+        copy = restoring.todays_form(path, folder)
         engine = make_engine(str(copy))
         try:
             with engine.connect() as connection:

@@ -14,14 +14,13 @@ import contextlib
 import datetime as dt
 import os
 import re
-import secrets
 import sqlite3
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from infonb import clock
+from infonb import clock, files
 from infonb.errors import InfonbError, InfonbWarning
 from infonb.journal import engine as engines
 from infonb.journal import tables
@@ -139,29 +138,12 @@ def replace_pages(source: Path, journal: Path) -> None:
 
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """A new private file that takes the target's place, on disk, when all went well."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    """As `infonb.files.replacing`; what goes wrong is a fault of the journal's place."""
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        yield part
-        _to_disk(part)
-        os.replace(part, target)
-        _to_disk(target.parent)
-    except OSError as error:
-        raise translated(error, target) from None
-    finally:
-        for left in (part, *(part.with_name(part.name + end) for end in ("-journal", "-wal"))):
-            left.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows opens no folders, and needs none to be flushed
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        with files.replacing(target) as part:
+            yield part
+    except files.NotWritten as error:
+        raise translated(error.__cause__ or error, target) from None
 
 
 def copy_for_the_user(source: Path, target: Path, journal_id: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from infonb import clock
+from infonb import clock, files
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
 from infonb.journal.backups import back_up_today
@@ -45,6 +45,7 @@ class Base:
     """A connection to one journal, with transactions and look-ups."""
 
     def __init__(self, location: str) -> None:
+        files.remove_leftovers()
         self.location = shown(location)
         self.path = None if is_url(location) else file_of(location)
         self._engine = make_engine(location)

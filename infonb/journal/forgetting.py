@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table, Text, delete, insert, select, 
 from sqlalchemy.exc import DBAPIError
 
 from infonb.errors import InfonbError
+from infonb.files import scratch_folder
 from infonb.journal import backups, restoring, tables
 from infonb.journal.engine import make_engine
 from infonb.journal.faults import JournalFault, translated
@@ -384,16 +385,13 @@ def _waiting_for_others(action: Any) -> None:
 def _forget_in_backup(backup: Path, person_id: str, known: Traces) -> tuple[int, list[str]]:
     """Forget a person in an automatic backup, which is replaced in one step."""
     try:
-        with backups.replacing(backup) as part:
-            ready = restoring.todays_form(backup, part.parent)
-            try:
-                places = _forget_in_copy(ready, person_id, known)
-                if not places:
-                    raise _NothingToForget
-                with backups.reading(ready) as clean:
-                    backups.copy_pages(clean, part)
-            finally:
-                restoring.remove(ready)
+        with scratch_folder("infonb-forgetting-") as folder, backups.replacing(backup) as part:
+            ready = restoring.todays_form(backup, folder)
+            places = _forget_in_copy(ready, person_id, known)
+            if not places:
+                raise _NothingToForget
+            with backups.reading(ready) as clean:
+                backups.copy_pages(clean, part)
     except _NothingToForget:
         return 0, []
     except (JournalFault, sqlite3.Error) as error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
+from infonb.files import scratch_folder
 from infonb.journal import backups, condition, forgetting, restoring
 from infonb.journal.base import id_of
 from infonb.journal.coding import CodingAnswers
@@ -101,14 +101,8 @@ class Keeping(CodingAnswers):
         """
         source = Path(path).expanduser().absolute()
         restoring.verify(source)
-        folder = Path(tempfile.mkdtemp(prefix="infonb-restoring-"))
-        try:
-            ready = restoring.todays_form(source, folder)
-            return self._take_back(ready)
-        finally:
-            for left in folder.iterdir():
-                left.unlink()
-            folder.rmdir()
+        with scratch_folder("infonb-restoring-") as folder:
+            return self._take_back(restoring.todays_form(source, folder))
 
     def _take_back(self, ready: Path) -> Path | None:
         kept = None

@@ -6,7 +6,6 @@ import contextlib
 import operator
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
+from infonb.files import NotWritten, write_text
 from infonb.report import left_out
 from infonb.report.leaks import LeftOut, quotes_in, stop_leaks
 
@@ -86,7 +86,7 @@ def build(
     if not sources:
         raise InfonbError("A report needs a notebook at least; none was named.")
     told = [(source, *run_notebook(source, journal, redact)) for source in sources]
-    return _write(Path(out), told, several).path
+    return _write(Path(out), told, several, private=not redact).path
 
 
 def build_each(
@@ -128,12 +128,17 @@ def build_each(
     told = []
     for source in map(Path, notebooks):
         told.append((source, *run_notebook(source, journal, redact)))
-        yield _write(Path(folder) / f"{source.stem}.html", told[-1:], several=False)
+        yield _write(Path(folder) / f"{source.stem}.html", told[-1:], False, private=not redact)
     if len(told) > 1:
-        yield _write(Path(folder) / "report.html", told, several=True)
+        yield _write(Path(folder) / "report.html", told, True, private=not redact)
 
 
-def _write(target: Path, told: Sequence[tuple[Path, NotebookNode, LeftOut]], several: bool) -> Made:
+def _write(
+    target: Path,
+    told: Sequence[tuple[Path, NotebookNode, LeftOut]],
+    several: bool,
+    private: bool,
+) -> Made:
     """Write the page of one notebook, or of several as chapters, if nobody left out is in it."""
     from infonb.report.combined import combined
     from infonb.report.page import page
@@ -144,7 +149,7 @@ def _write(target: Path, told: Sequence[tuple[Path, NotebookNode, LeftOut]], sev
         made = page_of(told[0][1], told[0][0].stem)
     unsaid = reduce(operator.or_, (left_out for _, _, left_out in told))
     stop_leaks(made, unsaid, f"The report {target}")
-    write_page(target, made)
+    write_page(target, made, private)
     return Made(target, tuple(quotes_in(made, unsaid)))
 
 
@@ -237,7 +242,7 @@ def _journal_address(journal: str | os.PathLike[str] | None) -> str:
     return str(file)
 
 
-def write_page(target: Path, page: str) -> None:
+def write_page(target: Path, page: str, private: bool) -> None:
     """Write a file so that it is there whole or not at all.
 
     Raises
@@ -246,26 +251,12 @@ def write_page(target: Path, page: str) -> None:
         When the folder can't be written to.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(page)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-    except OSError as error:
+        with contextlib.suppress(FileExistsError):  # a file in the folder's place says so below
+            target.parent.mkdir(parents=True, exist_ok=True)
+        write_text(target, page, private=private)
+    except (OSError, NotWritten) as error:
+        reason = error if isinstance(error, OSError) else error.__cause__
         raise InfonbError(
-            f"The report can't be written to {target}: {error.strerror or error}. Choose another"
-            " folder, or close the program that has it open."
+            f"The report can't be written to {target}: {getattr(reason, 'strerror', reason)}."
+            " Choose another folder, or close the program that has it open."
         ) from error
-
-
-def _umask() -> int:
-    """The permissions this process withholds; a temporary file starts with fewer still."""
-    current = os.umask(0)
-    os.umask(current)
-    return current

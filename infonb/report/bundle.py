@@ -6,12 +6,12 @@ import base64
 import contextlib
 import gzip
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from infonb.files import NotWritten, write_text
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,6 @@ def _keep(file: Path, bundle: Bundle) -> None:
     """Put the bundle into the cache in one step; without a writable folder it is made each time."""
     text = f"{bundle.source_hash}\n{bundle.packed}"
     check = hashlib.sha256(text.encode("ascii")).hexdigest()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, NotWritten):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
-        try:
-            with open(handle, "w", encoding="ascii", newline="\n") as out:
-                out.write(f"{check}\n{text}")
-            os.replace(name, file)
-        except OSError:
-            os.unlink(name)
-            raise
+        write_text(file, f"{check}\n{text}")

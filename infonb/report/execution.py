@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
+from infonb.files import scratch_folder
 from infonb.report.sanitising import without_terminal_codes
 
 if TYPE_CHECKING:
@@ -114,13 +114,13 @@ def execute(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
-    with tempfile.TemporaryDirectory(prefix="infonb-") as settings:
+    with scratch_folder() as settings:
         # The person's own IPython start-up files belong to their sessions, not to a report; sets
         # keep one order, so that the same journal gives the same bytes.
         environment = {
             "PYTHONHASHSEED": "0",
             **os.environ,
-            "IPYTHONDIR": settings,
+            "IPYTHONDIR": str(settings),
             **environment,
         }
         try:

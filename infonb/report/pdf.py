@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import subprocess
-import tempfile
 from pathlib import Path
 
 from infonb.errors import InfonbError
+from infonb.files import replacing, scratch_folder
 from infonb.report.chromium import arguments, find_chromium
 
 _PATIENCE_SECONDS = 180
@@ -18,7 +16,7 @@ _WINDOW = "760,30000"
 """So high that every chart is on the screen and drawn."""
 
 
-def print_pdf(html: Path, pdf: Path) -> Path:
+def print_pdf(html: Path, pdf: Path, private: bool = False) -> Path:
     """Print a report to a tagged PDF with an outline, without the network, path or date on it.
 
     The browser waits until all charts are drawn. The file is there whole or not at all.
@@ -29,6 +27,8 @@ def print_pdf(html: Path, pdf: Path) -> Path:
         The report; what is not in it is not in the PDF.
     pdf
         The file to write.
+    private
+        Whether it is for its owner's eyes alone, with names in it.
 
     Returns
     -------
@@ -48,21 +48,16 @@ def print_pdf(html: Path, pdf: Path) -> Path:
             " in any browser and print it to a PDF."
         )
     # a browser in a sandbox of its own may write beside the report, but not just anywhere
-    unfinished = pdf.with_name(f"{pdf.stem}.unfinished.pdf").absolute()
-    try:
+    with replacing(pdf, private=private, hidden=False) as unfinished:
         _print(browser, html.absolute(), unfinished)
-        os.replace(unfinished, pdf)
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()
     return pdf
 
 
 def _print(browser: str, html: Path, pdf: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="infonb-", ignore_cleanup_errors=True) as folder:
+    with scratch_folder() as folder:
         command = [
             browser,
-            *arguments(folder),
+            *arguments(str(folder)),
             "--user-agent=infonb",  # it is written into the file
             f"--window-size={_WINDOW}",
             f"--virtual-time-budget={_DRAWING_MS}",
