@@ -30,15 +30,8 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from infonb.reference import (  # noqa: E402
-    installed,
-    match_skill,
-    skill_model,
-    skill_names,
-    skill_technology,
-    skills,
-    update,
-)  # fmt: skip
+from infonb.reference import catalogue, match_skill, skill_model, skills, technologies  # noqa: E402
+from infonb.reference.official import install, store  # noqa: E402
 from infonb.reference.skill_embedding import embedding  # noqa: E402
 
 Case = tuple[str, frozenset[str]]
@@ -75,7 +68,7 @@ def main() -> None:
 
 def _published() -> None:
     """One line a phrase, with a mark where the first match isn't among the labels."""
-    called = skill_names.skills()
+    called = catalogue.skills()
     print(f"{'':2}{'phrase':40}{'matched':52}labelled")
     for phrase, gold in _labelled("skills_published.csv", "kept"):
         first = next(iter(match_skill(phrase)), None)
@@ -85,9 +78,9 @@ def _published() -> None:
 
 
 def _compare(sets: dict[str, list[Case]]) -> None:
-    own = [(phrase, id) for phrase, id in skills.examples() if id != skill_names.NO_SKILL]
+    own = [(phrase, id) for phrase, id in skills.examples() if id != catalogue.NO_SKILL]
     of_phrases = _methods(own)
-    of_products = _methods(list(skill_technology.examples())) if sets else {}
+    of_products = _methods(list(technologies.examples())) if sets else {}
     for name, cases in sets.items():
         methods = of_products if name.startswith(TECHNOLOGY) else of_phrases
         for method, match in methods.items():
@@ -114,17 +107,17 @@ def _install_others(folder: Path, place: Path, sets: dict[str, list[Case]]) -> N
         if file.stem in LEARNT_FROM:
             (place / "official").mkdir(exist_ok=True)
             shutil.copyfile(file, place / "official" / file.name)
-    update.update(place / "official", "0.0")
+    install.update(place / "official", "0.0")
     phrases = {name: [phrase for phrase, _ in cases] for name, cases in sets.items()}
     makers = {_maker(phrase) for phrase in phrases.pop(TECHNOLOGY, ())}
     activities = {phrase for those in phrases.values() for phrase in those}
-    now = installed.release()
+    now = store.release()
     assert now is not None
     for table, column, is_held_out in (
         ("technology", "example", lambda name: _maker(name) in makers),
         ("activities", "activity", activities.__contains__),
     ):
-        whole = installed.read(now / f"{table}.parquet")
+        whole = store.read(now / f"{table}.parquet")
         kept = [not is_held_out(name) for name in whole[column].to_pylist()]
         parquet.write_table(whole.filter(pa.array(kept)), now / f"{table}.parquet")
         print(f"{table}: {sum(kept)} of {len(kept)} rows learnt from")
@@ -162,7 +155,7 @@ def _official_phrases() -> dict[str, list[Case]]:
     if not path:
         return {}
     called: dict[str, set[str]] = {}
-    for each in skill_names.skills().values():
+    for each in catalogue.skills().values():
         called.setdefault(_folded(each.name), set()).add(each.id)
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -213,10 +206,10 @@ def _ranked(scores: np.ndarray, owners: list[str]) -> list[str]:
 def _rapidfuzz(known: list[tuple[str, str]]) -> Method:
     from rapidfuzz import fuzz, process
 
-    texts, owners = [skill_names.plain(text) for text, _ in known], [id for _, id in known]
+    texts, owners = [catalogue.plain(text) for text, _ in known], [id for _, id in known]
 
     def match(phrase: str) -> list[str]:
-        said = [skill_names.plain(phrase)]
+        said = [catalogue.plain(phrase)]
         return _ranked(process.cdist(said, texts, scorer=fuzz.token_sort_ratio)[0], owners)
 
     return match

@@ -27,7 +27,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
-from infonb.reference import facts, installed, titles
+from infonb.reference import facts, titles
+from infonb.reference.official import store
 from infonb.reference.title_index import KnownTitle, TitleIndex
 
 TYPED = Path(__file__).parents[1] / "tests" / "data" / "typed_titles.csv"
@@ -109,7 +110,7 @@ def main() -> None:
     older, release = os.environ.get("INFONB_EVAL_INDEX"), os.environ.get("INFONB_EVAL_RELEASE")
     release = release or "27.0"
     is_older = cases.get("index_release", pd.Series("", cases.index)).eq(release)
-    place = installed.release()
+    place = store.release()
     print("searched:", ", ".join(_sources()) if place else "what comes with infonb")
     _compare(cases[~is_older] if older else cases, titles.known_at(place), titles.index_of(place))
     if older and is_older.any():
@@ -141,7 +142,7 @@ def _compare(cases: pd.DataFrame, known: Sequence[KnownTitle], index: TitleIndex
 
 
 def _sources() -> list[str]:
-    return sorted({table.source for table in installed.tables().values()})
+    return sorted({table.source for table in store.tables().values()})
 
 
 def _socs(known: Sequence[KnownTitle]) -> dict[str, list[str]]:

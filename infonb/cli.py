@@ -370,8 +370,8 @@ def _owed(row: Mapping[str, Any]) -> str:
 
 
 def _reference_update(options: argparse.Namespace) -> int:
-    from infonb.reference.downloading import download
-    from infonb.reference.update import update
+    from infonb.reference.official.download import download
+    from infonb.reference.official.install import update
 
     if options.place is not None and not options.place.exists():
         print(f"There is no file or folder {options.place}.", file=sys.stderr)
@@ -384,7 +384,7 @@ def _reference_update(options: argparse.Namespace) -> int:
 
 
 def _reference_status(options: argparse.Namespace) -> int:
-    from infonb.reference.update import status
+    from infonb.reference.official.install import status
 
     print(status())
     return 0

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from infonb.reference.attribution import ATTRIBUTION
-from infonb.reference.facts import OccupationFacts, occupation, occupations
-from infonb.reference.outlook_classes import OutlookClass, outlook_class
-from infonb.reference.ratings import Rated, importance
-from infonb.reference.skill_names import MINE, Skill, skill
+from infonb.reference.catalogue import MINE, Skill, skill
+from infonb.reference.facts import (
+    OccupationFacts,
+    OutlookClass,
+    Rated,
+    importance,
+    occupation,
+    occupations,
+    outlook_class,
+)
 from infonb.reference.skills import SkillMatch, match_skill, same_words
 from infonb.reference.titles import TitleMatch, match_title
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from infonb.reference import installed
+from infonb.reference.official import store
 
 _SHIPPED_ONET = ("29.3", "30.2")
 _SHIPPED_BLS = ("BLS Employment Projections 2024–34", "BLS OEWS May 2025")
@@ -39,7 +39,7 @@ ATTRIBUTION: Mapping[str, str] = Attribution()
 
 
 def _onet() -> str:
-    sources = [table.source for table in installed.tables().values() if "O*NET" in table.source]
+    sources = [table.source for table in store.tables().values() if "O*NET" in table.source]
     told = {release for source in sources for release in _RELEASE.findall(source)}
     numbers = sorted({*_SHIPPED_ONET, *told}, key=lambda release: [*map(int, release.split("."))])
     releases = f"{', '.join(numbers[:-1])} and {numbers[-1]}"
@@ -55,7 +55,7 @@ def _onet() -> str:
 
 
 def _bls() -> str:
-    tables = installed.tables()
+    tables = store.tables()
     sources = [
         tables[name].source if name in tables else shipped
         for name, shipped in zip(("projections", "wages"), _SHIPPED_BLS, strict=True)

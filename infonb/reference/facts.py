@@ -7,19 +7,20 @@ their figures count. A figure that no source gives is missing.
 
 from __future__ import annotations
 
+import csv
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from infonb.frame import REAL, TEXT, WHOLE, frame
-from infonb.reference import installed
-from infonb.reference.outlook_classes import OutlookClass, outlook_class
-from infonb.reference.ratings import Rated, rated
-from infonb.reference.shipped_data import rows
+from infonb.reference.official import store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,7 +130,7 @@ def occupation(soc: str | None) -> OccupationFacts | None:
     if code is None:
         return None
     major_group, rest, detail = code.groups()
-    place = installed.release()
+    place = store.release()
     facts = _facts(place).get(f"{major_group}-{rest}")
     if facts is None or detail in (None, "00"):
         return facts
@@ -156,7 +157,7 @@ def occupations() -> pd.DataFrame:
     """
     columns = {name: _COLUMN[kind] for name, kind in _kinds().items()}
     columns |= {"outlook_class": TEXT, "outlook_score": REAL}
-    known = _facts(installed.release())
+    known = _facts(store.release())
     groups = set(_figures_of().values())
     return frame((_row(known[soc]) for soc in sorted(known) if soc not in groups), columns)
 
@@ -186,7 +187,191 @@ def _kinds() -> dict[str, type]:
     }
 
 
+# outlook -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookClass:
+    """What a projected growth is called, and where it stands on the rating scale."""
+
+    name: str
+    """From "decline" to "much faster than average"."""
+    score: float
+    """1 (decline) to 5 (much faster than average), to hold beside people's ratings."""
+
+
+def outlook_class(growth_pct: float | None, period: str | None) -> OutlookClass | None:
+    """Say in words, and on the rating scale, what a projected growth means.
+
+    The classes are infonb's reading of the Bureau of Labor Statistics' wording. Their bounds move
+    with the growth of all employment, so they belong to a release: another period has its own.
+
+    Parameters
+    ----------
+    growth_pct
+        Growth over the whole period, in per cent. It is rounded to one decimal first, halves away
+        from zero, because figures are published so and the bounds are stated so.
+    period
+        Years of the projection, such as "2024–34".
+
+    Returns
+    -------
+    OutlookClass or None
+        None when the growth is missing or no bounds are kept for the period.
+
+    Examples
+    --------
+    >>> outlook_class(4.9, "2024–34")
+    OutlookClass(name='as fast as average', score=3.4)
+    """
+    if growth_pct is None or not math.isfinite(growth_pct):
+        return None
+    # the decimal that was written, since the binary .95 lies below .95 and would round down
+    growth = Decimal(str(growth_pct)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    for of_period, at_least, outlook in _outlook_bounds():
+        if of_period == period and growth >= at_least:
+            return outlook
+    return None
+
+
+@cache
+def _outlook_bounds() -> tuple[tuple[str, Decimal, OutlookClass], ...]:
+    """Period, lower bound (one decimal, the lowest class has none) and class, best class first."""
+    return tuple(
+        (
+            row["period"],
+            Decimal(row["at_least"] or "-Infinity"),
+            OutlookClass(row["name"], float(row["score"])),
+        )
+        for row in rows("outlook.csv")
+    )
+
+
+# O*NET's ratings ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An element of O*NET's content model, and how important it is for an occupation.
+
+    Attributes
+    ----------
+    name : str
+        Such as "Reading Comprehension".
+    importance : float
+        1 (not important) to 5 (extremely important).
+    element_id, kind : str
+        kind is "skill", "knowledge", "work activity" or "work style".
+    source, vintage : str
+        The release, and year and month of the rating (empty where not told).
+    """
+
+    name: str
+    importance: float
+    element_id: str
+    kind: str
+    source: str
+    vintage: str
+
+
+def rated(soc: str, kind: str) -> tuple[Rated, ...]:
+    """Elements of one kind, the most important first; empty where nothing is installed or known.
+
+    Parameters
+    ----------
+    soc : str
+        A code of six digits gets the ratings of its general O*NET occupation (".00"), else the
+        mean over the more detailed ones; a longer code gets its own.
+    kind : str
+        "skill", "knowledge", "work activity" or "work style".
+
+    Examples
+    --------
+    >>> rated("17-2141", "skill")
+    ()
+    """
+    known = _ratings(store.release()).get(soc, ())
+    return tuple(element for element in known if element.kind == kind)
+
+
+def importance(soc: str | None) -> Mapping[str, float]:
+    """How important O*NET rates each skill for an occupation.
+
+    Parameters
+    ----------
+    soc : str or None
+        A SOC 2018 code, "17-2141". Where O*NET tells occupations under it apart, the general
+        one (".00") speaks, else their mean.
+
+    Returns
+    -------
+    mapping of str to float
+        Element id to importance, 1 (not important) to 5 (extremely important); empty where
+        nothing is installed or known.
+
+    Examples
+    --------
+    >>> dict(importance("17-2141"))
+    {}
+    """
+    known = _ratings(store.release()).get((soc or "")[:7], ())
+    return {element.element_id: element.importance for element in known}
+
+
+@lru_cache(maxsize=2)
+def _ratings(place: Path | None) -> Mapping[str, tuple[Rated, ...]]:
+    """Elements by code, of six digits and of eight, the most important first."""
+    stored = store.columns("ratings")
+    if not stored:
+        return {}
+    by_code: dict[str, list[Rated]] = {}
+    for code, name, value, id, kind, source, vintage in zip(
+        *(stored[column] for column in ("onet_soc", "element", "importance", "element_id", "kind",
+                                        "source", "vintage")), strict=True,
+    ):  # fmt: skip
+        if value is not None:
+            element = Rated(name, value, id, kind, source, vintage or "")
+            by_code.setdefault(code, []).append(element)
+    under: dict[str, list[str]] = {}
+    for code in by_code:
+        under.setdefault(code[:7], []).append(code)
+    for soc, codes in under.items():
+        general = f"{soc}.00"
+        by_code[soc] = by_code[general] if general in by_code else _mean(
+            [element for code in codes for element in by_code[code]]
+        )  # fmt: skip
+    return {
+        code: tuple(sorted(elements, key=lambda element: (-element.importance, element.name)))
+        for code, elements in by_code.items()
+    }
+
+
+def _mean(elements: list[Rated]) -> list[Rated]:
+    together: dict[str, list[Rated]] = {}
+    for element in elements:
+        together.setdefault(element.element_id, []).append(element)
+    return [
+        Rated(
+            same[0].name, round(sum(one.importance for one in same) / len(same), 2), id,
+            same[0].kind, same[0].source, max(one.vintage for one in same),
+        )
+        for id, same in together.items()
+    ]  # fmt: skip
+
+
 # what ships --------------------------------------------------------------------------------------
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table, all cells as text.
+
+    Examples
+    --------
+    >>> rows("outlook.csv")[0]["name"]
+    'much faster than average'
+    """
+    text = (files("infonb.reference") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @cache
@@ -282,7 +467,7 @@ def _by_soc(name: str) -> dict[str, dict[str, Any]]:
 
 
 def _installed_rows(name: str) -> Iterator[dict[str, Any]]:
-    columns = installed.columns(name)
+    columns = store.columns(name)
     for values in zip(*columns.values(), strict=True):
         yield dict(zip(columns, values, strict=True))
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infonb.reference.skill_names import plain
+from infonb.reference.catalogue import plain
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from infonb.reference.skill_names import SMALL, plain, stem
+from infonb.reference.catalogue import SMALL, plain, stem
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 """From texts to unit vectors, shape (n, d)."""

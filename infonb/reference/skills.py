@@ -14,11 +14,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infonb.reference import installed, skill_technology
-from infonb.reference import skill_names as names
+from infonb.reference import catalogue as names
+from infonb.reference import technologies
+from infonb.reference.official import store
 from infonb.reference.skill_embedding import embedding
-from infonb.reference.skill_official import detailed_activities
 from infonb.reference.spelling import Spelling
+from infonb.reference.technologies import detailed_activities
 
 if TYPE_CHECKING:
     from infonb.reference.skill_model import Embed, Model
@@ -40,7 +41,7 @@ class SkillMatch:
     Attributes
     ----------
     id, name, kind : str
-        Of the catalogue (`infonb.reference.skill_names.Skill`); a skill of the user's own has
+        Of the catalogue (`infonb.reference.catalogue.Skill`); a skill of the user's own has
         the id it has in the journal.
     score : float
         0 to 1; 1 where the phrase is a known name. Scores order, they are no probabilities.
@@ -90,7 +91,7 @@ def match_skill(
     found = dict.fromkeys([*own.look_up(phrase), *names.look_up(said)], 1.0)
     if not found and names.is_no_skill(said):
         return []
-    found = found or dict.fromkeys(skill_technology.kinds_of(phrase), 1.0)
+    found = found or dict.fromkeys(technologies.kinds_of(phrase), 1.0)
     named = _technologies_in(phrase)
     found = found or {id: 0.95 for id, whole in named if whole}
     if not found and (spelled := _spelled(said)) != said:
@@ -100,7 +101,7 @@ def match_skill(
     for near in [near for id in found for near in _beside(id)]:
         found.setdefault(near, 0.6)
     guesses, doubt = _guesses(said, n + len(found))
-    if not sure and skill_technology.is_like_a_product(phrase):
+    if not sure and technologies.is_like_a_product(phrase):
         guesses, doubt = _of_a_product(phrase, guesses), True
     best = max(guesses.values())
     guesses.update({id: max(guesses.get(id, 0.0), 0.9 * best) for id, _ in named})
@@ -206,7 +207,7 @@ def _technologies_in(phrase: str) -> list[tuple[str, bool]]:
                 break
         at += 1
     telling = sum(word not in names.SMALL and word not in _AROUND for word in words)
-    other = sum(found.values()) < telling and skill_technology.is_like_a_product(phrase)
+    other = sum(found.values()) < telling and technologies.is_like_a_product(phrase)
     return [(id, not other and (2 * length > telling or length * len(found) * 2 > telling))
             for id, length in found.items()]  # fmt: skip
 
@@ -250,7 +251,7 @@ def _spelling() -> Spelling:
 
 def _guesses(phrase: str, n: int) -> tuple[dict[str, float], bool]:
     """The best n skills with their scores, and whether the phrase may be none at all."""
-    model = _model(installed.release(), embedding())
+    model = _model(store.release(), embedding())
     scores = model.scores(phrase) / 2
     none_at = model.classes.index(names.NO_SKILL)
     none, scores[none_at] = float(scores[none_at]), -1.0
@@ -264,7 +265,7 @@ def _guesses(phrase: str, n: int) -> tuple[dict[str, float], bool]:
 
 def _of_a_product(phrase: str, guesses: Mapping[str, float]) -> dict[str, float]:
     """What a phrase may mean that is written as a product's name: kinds of software first."""
-    shares = skill_technology.kinds_like(phrase, embedding())
+    shares = technologies.kinds_like(phrase, embedding())
     kinds = {id: 0.3 + share / 2 for id, share in shares.items() if share > 0.01}
     return {id: score / 2 for id, score in guesses.items()} | kinds
 

@@ -17,7 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infonb.reference import facts, installed
+from infonb.reference import facts
+from infonb.reference.official import store
 
 if TYPE_CHECKING:
     from infonb.reference.title_index import KnownTitle, TitleIndex
@@ -123,7 +124,7 @@ def known_at(place: Path | None) -> list[KnownTitle]:
 
 
 def _index() -> TitleIndex:
-    place = installed.release()
+    place = store.release()
     with _lock:
         return _index_at(place)
 
@@ -153,7 +154,7 @@ def _installed(place: Path) -> Iterator[KnownTitle]:
 
     for name, kinds in (("occupations", ("title",)), ("titles", ("title", "short", "occupation"))):
         path = place / f"{name}.parquet"
-        stored = installed.read(path).to_pydict() if path.exists() else {"onet_soc": []}
+        stored = store.read(path).to_pydict() if path.exists() else {"onet_soc": []}
         for kind in kinds:
             for code, title in zip(stored["onet_soc"], stored.get(kind, ()), strict=False):
                 if title:
@@ -166,7 +167,7 @@ def sentences_at(place: Path | None) -> Iterator[KnownTitle]:
 
     if place is None or not (place / "occupations.parquet").exists():
         return
-    stored = installed.read(place / "occupations.parquet").to_pydict()
+    stored = store.read(place / "occupations.parquet").to_pydict()
     for code, text in zip(stored["onet_soc"], stored.get("description", ()), strict=False):
         for sentence in _SENTENCE_END.split(text or ""):
             if len(sentence) > 15:

@@ -7,8 +7,8 @@ from made_up_release import ONET, PROJECTIONS, WAGES, renamed, write, zipped
 
 import infonb
 from infonb import reference
-from infonb.reference import installed
-from infonb.reference.update import status, update
+from infonb.reference.official import store
+from infonb.reference.official.install import status, update
 
 
 def facts_of(soc: str) -> reference.OccupationFacts:
@@ -124,7 +124,7 @@ def test_a_renamed_column_is_refused_by_file_and_name_and_nothing_changes(
     said = str(refused.value)
     assert name.replace("_", " ").split()[0] in said and f"“{new}”" in said
     assert old.replace("2030–40", "(period)") in said
-    assert installed.tables() == {}
+    assert store.tables() == {}
 
 
 def test_columns_of_older_releases_are_known(home, release):
@@ -188,7 +188,7 @@ def test_a_folder_without_official_files_is_refused_with_what_is_wanted(home, tm
 
 
 def test_detailed_activities_are_there_once_installed(home, release):
-    from infonb.reference.skill_official import detailed_activities
+    from infonb.reference.technologies import detailed_activities
 
     assert detailed_activities() == ()
     update(release())

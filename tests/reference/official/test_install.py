@@ -16,9 +16,8 @@ from made_up_release import PROJECTIONS, write
 import infonb
 from infonb import reference
 from infonb.cli import main
-from infonb.reference import installed
-from infonb.reference import update as updating
-from infonb.reference.update import update
+from infonb.reference.official import install, store
+from infonb.reference.official.install import update
 
 
 def growth() -> float | None:
@@ -28,7 +27,7 @@ def growth() -> float | None:
 
 
 def test_nothing_is_installed_at_first(home):
-    assert installed.tables() == {} and installed.release() is None
+    assert store.tables() == {} and store.release() is None
     assert growth() == 9.1
 
 
@@ -47,7 +46,7 @@ def test_an_update_that_fails_leaves_everything_as_it_was(home, release, monkeyp
     update(release())
     before = (home / "current.json").read_bytes()
     changed = [[-55.5 if cell == -10.0 else cell for cell in row] for row in PROJECTIONS]
-    monkeypatch.setattr(updating.os, "replace", _fail)
+    monkeypatch.setattr(install.os, "replace", _fail)
     with pytest.raises(OSError, match="disk"):
         update(write(tmp_path / "occupation.xlsx", changed))
     assert (home / "current.json").read_bytes() == before
@@ -63,9 +62,10 @@ def test_an_update_killed_midway_leaves_the_old_data_and_the_next_one_works(home
     folder = release()
     update(folder)
     code = (
-        "import os, signal; from infonb.reference import titles, update;"
+        "import os, signal; from infonb.reference import titles;"
+        "from infonb.reference.official import install;"
         "titles.index_of = lambda place: os.kill(os.getpid(), signal.SIGKILL);"
-        f"update.update({str(folder)!r})"
+        f"install.update({str(folder)!r})"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ})
     assert done.returncode == -signal.SIGKILL
@@ -127,11 +127,11 @@ def test_data_of_another_version_is_said(home, release):
 
 def test_a_table_gone_from_the_folder_is_said(home, release):
     update(release())
-    place = installed.release()
+    place = store.release()
     assert place is not None
     shutil.rmtree(place)
     with pytest.raises(infonb.InfonbError, match="reference update"):
-        installed.table("wages")
+        store.table("wages")
 
 
 def test_the_command_installs_and_tells_what_is_there(home, release, capsys):

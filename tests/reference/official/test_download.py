@@ -14,8 +14,8 @@ from made_up_release import zipped
 
 import infonb
 from infonb import reference
-from infonb.reference.downloading import SOURCES, Source, download
-from infonb.reference.update import update
+from infonb.reference.official.download import SOURCES, Source, download
+from infonb.reference.official.install import update
 
 
 class Agency(BaseHTTPRequestHandler):

@@ -13,9 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infonb.reference import installed
-from infonb.reference import skill_names as names
-from infonb.reference.skill_official import technologies
+from infonb.reference import catalogue as names
+from infonb.reference.official import store
 
 if TYPE_CHECKING:
     from infonb.reference.skill_model import Embed, Model
@@ -37,7 +36,7 @@ def kinds_of(phrase: str) -> tuple[str, ...]:
     >>> kinds_of("no such product")
     ()
     """
-    known = _named(installed.release())
+    known = _named(store.release())
     for form in names.forms(phrase):
         if found := known.get(form):
             written, kinds = found
@@ -81,7 +80,7 @@ def kinds_like(phrase: str, embed: Embed | None) -> dict[str, float]:
     >>> max(shares, key=shares.get)
     'tech:time-accounting-software'
     """
-    model = _model(installed.release(), embed)
+    model = _model(store.release(), embed)
     return dict(zip(model.classes, model.votes(_apart(phrase)).tolist(), strict=True))
 
 
@@ -91,7 +90,7 @@ def examples() -> Iterator[tuple[str, str]]:
         if each.kind == "technology":
             for called in (each.name, *names.phrases().get(each.id, ())):
                 yield called, each.group or each.id
-    yield from technologies()
+    yield from products()
 
 
 @lru_cache(maxsize=2)
@@ -122,7 +121,7 @@ def _named(place: Path | None) -> Mapping[str, tuple[frozenset[str], tuple[str, 
     """
     written: dict[str, set[str]] = {}
     kinds: dict[str, dict[str, None]] = {}
-    for name, kind in technologies():
+    for name, kind in products():
         said = names.plain(name)
         written.setdefault(said, set()).add(name)
         kinds.setdefault(said, {})[kind] = None
@@ -146,4 +145,49 @@ def _ordinary() -> frozenset[str]:
         if (each := names.skill(id)) is None or each.kind != "technology"
         for phrase in said
         for word in names.plain(phrase).split()
+    )
+
+
+def detailed_activities() -> tuple[tuple[str, str], ...]:
+    """O*NET's detailed work activities with the id of the work activity they belong to.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Empty where the DWA Reference isn't installed.
+
+    Examples
+    --------
+    >>> detailed_activities()
+    ()
+    """
+    stored = store.columns("activities")
+    return tuple(zip(stored["activity"], stored["element_id"], strict=True)) if stored else ()
+
+
+def products() -> tuple[tuple[str, str], ...]:
+    """O*NET's products and tools, each with the id of the kind of software it is.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Each pair once; empty where Technology Skills isn't installed. A kind that infonb's
+        catalogue doesn't know by name is left out.
+
+    Examples
+    --------
+    >>> products()
+    ()
+    """
+    stored = store.table("technology")
+    if stored is None:
+        return ()
+    kinds = {each.name.casefold(): each.id for each in names.skills().values()
+             if each.kind == "technology" and not each.group}  # fmt: skip
+    columns = ["example", "commodity"]
+    pairs = stored.select(columns).group_by(columns, use_threads=False).aggregate([]).to_pydict()
+    return tuple(
+        (name, kinds[kind.casefold()])
+        for name, kind in zip(pairs["example"], pairs["commodity"], strict=True)
+        if name and kind and kind.casefold() in kinds
     )

@@ -7,8 +7,7 @@ from importlib.resources import files
 import pytest
 
 from infonb import reference
-from infonb.reference.facts import shipped
-from infonb.reference.shipped_data import rows
+from infonb.reference.facts import rows, shipped
 from infonb.reference.title_words import normal
 
 DATA = files("infonb.reference") / "data"

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from infonb.errors import InfonbError
-from infonb.reference import layouts
-from infonb.reference.layouts import Cell, Layout, Row
+from infonb.reference.official import layouts
+from infonb.reference.official.layouts import Cell, Layout, Row
 
 _LARGEST = 600_000_000
 """Bytes of one unpacked file; the largest official one has 25 million."""
@@ -36,9 +36,9 @@ class Read:
     Attributes
     ----------
     name : str
-        As `infonb.reference.installed.table` takes it.
+        As `infonb.reference.official.store.table` takes it.
     columns : dict of str to list
-        Those of `infonb.reference.layouts.TYPES`, then source and vintage, equally long.
+        Those of `infonb.reference.official.layouts.TYPES`, then source and vintage, equally long.
     files : list of str
         Names of the files it was read from.
     """
@@ -59,7 +59,7 @@ class Reading:
 
     tables: dict[str, Read]
     missing: list[str]
-    """Names of the wanted files that aren't there, as `infonb.reference.layouts.GIVES` has them."""
+    """Names of the wanted files that aren't there, as `layouts.GIVES` has them."""
     unused: list[str]
     """Files that hold nothing infonb reads."""
 

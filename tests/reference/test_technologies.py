@@ -8,8 +8,8 @@ import pytest
 from made_up_release import Rows, write
 
 from infonb.reference import match_skill, same_words
-from infonb.reference.skill_technology import is_like_a_product
-from infonb.reference.update import update
+from infonb.reference.official.install import update
+from infonb.reference.technologies import is_like_a_product
 
 TECHNOLOGY = [
     ["O*NET-SOC Code", "Example", "Commodity Code", "Commodity Title", "Hot Technology",

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from infonb.errors import InfonbError
-from infonb.reference import installed
+from infonb.reference.official import store
 
 FOLDER = "downloads"
 
@@ -83,7 +83,7 @@ def download(
     import pooch
 
     pooch.get_logger().setLevel("WARNING")
-    folder = installed.folder() / FOLDER
+    folder = store.folder() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, source in sources.items():
         say(f"Fetching {source.url} (an address nobody has verified)")

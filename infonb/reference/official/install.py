@@ -13,8 +13,9 @@ from pathlib import Path
 
 from infonb import clock
 from infonb.errors import InfonbError
-from infonb.reference import installed, layouts, official, titles
-from infonb.reference.installed import Installed
+from infonb.reference import titles
+from infonb.reference.official import layouts, releases, store
+from infonb.reference.official.store import Installed
 
 _UPDATE = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}")
 _KEPT = 2
@@ -45,7 +46,7 @@ class Update:
     def __str__(self) -> str:
         return "\n".join(
             [
-                f"Installed in {installed.folder()}:",
+                f"Installed in {store.folder()}:",
                 *(_line(self.tables[name]) for name in self.new),
                 *_listed("Kept from before:", [n for n in self.tables if n not in self.new]),
                 *_listed("Unavailable:", self.missing),
@@ -88,9 +89,9 @@ def update(
     infonb.errors.InfonbError: There is no file or folder no such folder.
     """
     say(f"Reading {place}")
-    reading = official.read(Path(place), onet_release)
+    reading = releases.read(Path(place), onet_release)
     before = _before()
-    home = installed.folder()
+    home = store.folder()
     name = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
     part = home / f"{name}.part"
     try:
@@ -117,7 +118,7 @@ def status() -> str:
     >>> print(status().splitlines()[0])
     No official data is installed; what comes with infonb is used.
     """
-    known = installed.tables()
+    known = store.tables()
     if not known:
         return (
             "No official data is installed; what comes with infonb is used.\n"
@@ -125,7 +126,7 @@ def status() -> str:
         )
     return "\n".join(
         [
-            f"Installed in {installed.folder()}:",
+            f"Installed in {store.folder()}:",
             *(_line(table) for table in known.values()),
             *_listed("Unavailable:", _gaps(known)),
         ]
@@ -155,17 +156,17 @@ def _gaps(known: Mapping[str, Installed]) -> list[str]:
 def _before() -> Path | None:
     """The folder of the data that counts so far; damaged or old data is simply replaced."""
     try:
-        return installed.release()
+        return store.release()
     except InfonbError:
         return None
 
 
 def _store(
-    tables: Mapping[str, official.Read], before: Path | None, part: Path
+    tables: Mapping[str, releases.Read], before: Path | None, part: Path
 ) -> dict[str, Installed]:
     """Write the new tables, and copy those of before that aren't among them."""
     now: dict[str, Installed] = {}
-    kept = installed.tables() if before else {}
+    kept = store.tables() if before else {}
     for name in layouts.TYPES:
         if name in tables:
             _write(tables[name], part / f"{name}.parquet")
@@ -178,7 +179,7 @@ def _store(
     return now
 
 
-def _about(table: official.Read) -> Installed:
+def _about(table: releases.Read) -> Installed:
     dates = sorted({date for date in table.columns["vintage"] if date})
     vintage = " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""
     names = ", ".join(Path(file).name for file in table.files)
@@ -186,7 +187,7 @@ def _about(table: official.Read) -> Installed:
     return Installed(table.name, table.rows, source, vintage, names)
 
 
-def _write(table: official.Read, path: Path) -> None:
+def _write(table: releases.Read, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
@@ -210,13 +211,13 @@ def _switch(home: Path, name: str, now: Mapping[str, Installed]) -> None:
     for table in now.values():
         about = asdict(table)
         described[about.pop("name")] = about
-    stored = {"form": installed.FORM, "folder": name, "tables": described}
+    stored = {"form": store.FORM, "folder": name, "tables": described}
     draft = home / f"{name}.json"
     with draft.open("w", encoding="utf-8") as file:
         json.dump(stored, file, indent=1, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(draft, home / installed.CURRENT)
+    os.replace(draft, home / store.CURRENT)
 
 
 def _clear(home: Path, name: str) -> None:

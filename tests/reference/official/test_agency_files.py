@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from infonb import reference
-from infonb.reference.update import update
+from infonb.reference.official.install import update
 
 pytestmark = pytest.mark.official
 
@@ -71,7 +71,7 @@ def test_most_important_skills_and_knowledge_are_there(official):
 
 
 def test_titles_typed_in_haste_find_their_occupation_among_sixty_thousand(official):
-    typed = Path(__file__).parents[1] / "data" / "typed_titles.csv"
+    typed = Path(__file__).parents[2] / "data" / "typed_titles.csv"
     with typed.open(encoding="utf-8", newline="") as file:
         rows = [(row["title"], set(row["soc"].split("|"))) for row in csv.DictReader(file)]
     found = [[match.soc for match in reference.match_title(said)] for said, _ in rows]

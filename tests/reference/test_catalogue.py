@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from infonb.reference import skill_names as names
+from infonb.reference import catalogue as names
 
 
 def test_all_of_onets_elements_are_there_by_name() -> None:

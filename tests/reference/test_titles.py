@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from infonb import reference
 from infonb.reference import match_title
+from infonb.reference.official.install import update
 from infonb.reference.spelling import Spelling, distance
 from infonb.reference.title_index import KnownTitle, TitleIndex
 from infonb.reference.title_words import normal
-from infonb.reference.update import update
 
 TYPED = Path(__file__).parents[1] / "data" / "typed_titles.csv"
 

@@ -1,0 +1,1 @@
+"""The agencies' own files: fetched when asked for, read, stored, and where they lie."""
