@@ -16,6 +16,7 @@ from infonb.widgets.forms import (
     Form,
     button,
     choice,
+    choose,
     day,
     heading,
     line,
@@ -68,8 +69,8 @@ class Debrief(Form):
         self._chosen: Interview | None = None
         offered = picking.choices(journal, held_first=True)
         first = journal.interview(interview).id if interview is not None else None
-        self._which = choice("Interview", [])
-        offer(self._which, [(each.label, each.id) for each in offered])
+        named = [(each.label, each.id) for each in offered]
+        self._which = choice("Interview", named or [("no interview yet", None)])
         self._said_box = widgets.VBox()
         self._skill_box = widgets.VBox()
         self._lead_box = widgets.VBox()
@@ -347,8 +348,8 @@ class Weighing:
         options = list(self._steps)
         if interview.weight not in known:
             options.append((f"{interview.weight:g}", interview.weight))
-        self.columns["weight"].options = options
-        self.columns["weight"].value = interview.weight
+        offer(self.columns["weight"], options)
+        choose(self.columns["weight"], interview.weight)
         self.columns["weight_reason"].value = interview.weight_reason or ""
         self.confidence.value = interview.confidence_after
 

@@ -13,6 +13,8 @@ from infonb.widgets.forms import (
     Form,
     button,
     choice,
+    choose,
+    chosen,
     heading,
     line,
     offer,
@@ -32,6 +34,7 @@ _ENDS = (
     ("a job", "job"), ("a training", "training"), ("studies", "study"),
     ("I stopped searching", "none"),
 )  # fmt: skip
+_ALL_TOLD = ("everybody is told", None)
 
 
 class Decide(Form):
@@ -122,35 +125,37 @@ class Decide(Form):
 
     def _record_decision(self) -> None:
         fields = self._decision
-        if fields.occupation.value is None:
+        occupation = chosen(fields.occupation)
+        if occupation is None:
             raise InfonbError("Choose the occupation you go for.")
         if not fields.step.value.strip() and not fields.why.value.strip():
             raise InfonbError("Write the next step, or why; a sentence is enough.")
         self._journal.record_decision(
-            fields.occupation.value, fields.step.value or None, fields.why.value or None
+            occupation, fields.step.value or None, fields.why.value or None
         )
         fields.show(self._journal)
 
     def _record_end(self) -> None:
         fields = self._decision
-        if fields.kind.value is None:
+        kind = chosen(fields.kind)
+        if kind is None:
             raise InfonbError("Say in a word how the search ended.")
         self._journal.record_outcome(
-            fields.kind.value, title=fields.title.value or None,
+            kind, title=fields.title.value or None,
             organisation=fields.organisation.value or None,
         )  # fmt: skip
         fields.show(self._journal)
         self._fill_news()
 
     def _keep_news(self, text: str) -> bool:
-        task = self._news.whom.value
+        task = chosen(self._news.whom)
         if task is None or not text.strip():
             return False
         self._journal.add_task(self._journal.task(task).interview_id, "tell_outcome", draft=text)
         return True
 
     def _told(self) -> None:
-        self._journal.done(self._news.whom.value)
+        self._journal.done(chosen(self._news.whom))
         self._fill_news()
 
 
@@ -158,7 +163,7 @@ class NewsFields:
     """The controls for telling everyone how it ended, one after the other."""
 
     def __init__(self) -> None:
-        self.whom = choice("Whom to tell", [])
+        self.whom = choice("Whom to tell", [_ALL_TOLD])
         self.draft = Draft("News", "tell_outcome")
         self.told = button("It is told")
         self.box = widgets.VBox([heading("Tell them"), self.whom, self.draft, self.told])
@@ -169,9 +174,9 @@ class NewsFields:
         owed = frame[(frame["kind"] == "tell_outcome") & frame["done_at"].isna()]
         people = [(f"{row.person}, {row.occupation}", row.task) for row in owed.itertuples()]
         self.box.layout.display = "flex" if people else "none"
-        offer(self.whom, people)
-        if self.whom.value is not None:
-            task = journal.task(self.whom.value)
+        offer(self.whom, people or [_ALL_TOLD])
+        if people:
+            task = journal.task(chosen(self.whom))
             interview = journal.interview(task.interview_id or "")
             email = person_of(journal, interview).email
             self.draft.fill(follow_up.draft(journal, task), email)
@@ -206,7 +211,9 @@ class DecisionFields:
         set_words(self.made, [decision_in_words(d, titles) for d in decisions])
         if decisions:
             latest = decisions[-1]
-            self.occupation.value = latest.occupation_id if latest.occupation_id in titles else None
+            choose(
+                self.occupation, latest.occupation_id if latest.occupation_id in titles else None
+            )
             self.step.value, self.why.value = latest.next_step or "", latest.why or ""
         set_words(self.ended, [outcome_in_words(outcome) for outcome in journal.outcomes()])
 

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 _CSS = look.css() + Path(__file__).with_name("forms.css").read_text(encoding="utf-8")
 _DESCRIBED = {"description_width": "10rem"}
+NONE = ""
+"""Value of the entry of a list that means "none"; never stored."""
+
+
+class _Depth(threading.local):
+    """How deep this thread is in filling a form."""
+
+    of_this_thread = 0
 
 
 class Form(widgets.VBox):
@@ -39,7 +47,7 @@ class Form(widgets.VBox):
 
     def __init__(self, journal: Journal, steps: dict[str, Sequence[widgets.Widget]]) -> None:
         self._journal = journal
-        self._filling = 0
+        self._depth = _Depth()
         self._turn = threading.RLock()
         self._said = words("")
         self._said.add_class("infonb-said")
@@ -75,14 +83,20 @@ class Form(widgets.VBox):
             f'<p role="status" class="{kind}">{html.escape(text)}</p>' if text else ""
         )
 
+    @property
+    def _filling(self) -> bool:
+        """Whether a change comes from filling the form. What a person changes meanwhile comes on
+        another thread: it counts."""
+        return self._depth.of_this_thread > 0
+
     @contextmanager
     def _filled(self) -> Iterator[None]:
         """While the form is being filled from the journal, nothing is written back."""
-        self._filling += 1
+        self._depth.of_this_thread += 1
         try:
             yield
         finally:
-            self._filling -= 1
+            self._depth.of_this_thread -= 1
 
     def _attempt(self, action: Callable[[], Any]) -> bool:
         """Do something with the journal, one at a time; say how it went.
@@ -109,7 +123,8 @@ class Form(widgets.VBox):
 
         def changed(change: Any) -> None:
             if not self._filling:
-                self._attempt(lambda: action(change["new"]))
+                is_none = isinstance(control, widgets.Dropdown) and change["new"] == NONE
+                self._attempt(lambda: action(None if is_none else change["new"]))
 
         control.observe(changed, "value")
 
@@ -157,23 +172,48 @@ def passage(description: str, rows: int = 3, **more: Any) -> widgets.Textarea:
 
 
 def choice(description: str, options: Sequence[tuple[str, Any]], value: Any = None) -> Any:
-    """One of a few, from a list that unfolds."""
-    return widgets.Dropdown(
-        description=description, options=options, value=value, style=_DESCRIBED, layout=_wide()
-    )
+    """One of a few, from a list that unfolds; see `offer` for an entry that means "none"."""
+    control = widgets.Dropdown(description=description, style=_DESCRIBED, layout=_wide())
+    offer(control, options)
+    if value is not None or None in [value for _, value in options]:
+        choose(control, value)
+    return control
 
 
 def offer(control: widgets.Dropdown, options: Sequence[tuple[str, Any]]) -> None:
-    """New options in a list; what is chosen stays chosen where it is still there."""
-    chosen = control.value
+    """New options in a list; what is chosen stays chosen where it is still there.
+
+    An entry with the value None is seen and can be chosen like the others: a list shows nothing
+    at all while its value is None, so that in the list it stands for `NONE`. Read what is chosen
+    with `chosen`, set it with `choose`; both speak of None.
+
+    Examples
+    --------
+    >>> control = choice("Occupation", [("a new one", None), ("Nurse", "o1")])
+    >>> control.label, control.value, chosen(control)
+    ('a new one', '', None)
+    """
+    before = control.value
     unique: list[tuple[str, Any]] = []
     seen: dict[str, int] = {}
     for text, value in options:  # two people may share a name; a list may not
         seen[text] = seen.get(text, 0) + 1
-        unique.append((f"{text} ({seen[text]})" if seen[text] > 1 else text, value))
+        text = f"{text} ({seen[text]})" if seen[text] > 1 else text
+        unique.append((text, NONE if value is None else value))
     control.options = unique
     values = [value for _, value in unique]
-    control.value = chosen if chosen in values else next(iter(values), None)
+    control.value = before if before in values else next(iter(values), None)
+
+
+def chosen(control: widgets.ValueWidget) -> Any:
+    """What a control holds; None where the entry of a list that means "none" is chosen."""
+    is_none = isinstance(control, widgets.Dropdown) and control.value == NONE
+    return None if is_none else control.value
+
+
+def choose(control: widgets.Dropdown, value: Any) -> None:
+    """Choose an entry of a list; None chooses the one that means "none"."""
+    control.value = NONE if value is None else value
 
 
 def row_of_radios(description: str, options: Sequence[tuple[str, Any]], value: Any = None) -> Any:

@@ -15,6 +15,8 @@ from infonb.widgets.forms import (
     Form,
     button,
     choice,
+    choose,
+    chosen,
     heading,
     line,
     moment,
@@ -108,15 +110,17 @@ class Prepare(Form):
         with self._filled():
             fields.title.value = occupation.title if occupation else ""
             fields.notes.value = (occupation.notes or "") if occupation else ""
-            fields.interest.value = occupation.interest if occupation else None
+            choose(fields.interest, occupation.interest if occupation else None)
             fields.offer_socs(occupation)
 
     def _fill_person(self, person: Person | None) -> None:
         with self._filled():
             for name, control in self._person.columns.items():
                 value = getattr(person, name) if person else None
-                is_list = isinstance(control, widgets.Dropdown)
-                control.value = value if is_list else (value or "")
+                if isinstance(control, widgets.Dropdown):
+                    choose(control, value)
+                else:
+                    control.value = value or ""
 
     def _fill_plan(self, interview: Interview | None) -> None:
         fields = self._plan
@@ -166,7 +170,8 @@ class Prepare(Form):
         return next((o for o in self._journal.occupations() if o.id == id), None)
 
     def _chosen_interview(self) -> Interview | None:
-        return self._journal.interview(self._plan.which.value) if self._plan.which.value else None
+        id = chosen(self._plan.which)
+        return self._journal.interview(id) if id else None
 
     # ------------------------------------------------ what each control does
 
@@ -180,12 +185,12 @@ class Prepare(Form):
     def _connect_occupation(self) -> None:
         fields = self._occupation
 
-        def chosen(change: Any) -> None:
+        def picked(change: Any) -> None:
             if not self._filling:
                 found = [o for o in self._journal.occupations() if o.id == change["new"]]
                 self._fill_occupation(found[0] if found else None)
 
-        fields.which.observe(chosen, "value")
+        fields.which.observe(picked, "value")
         self._on_change(fields.title, self._title_entered)
         self._on_change(fields.soc, lambda value: self._change_occupation(soc=value))
         self._on_change(fields.interest, lambda value: self._change_occupation(interest=value))
@@ -194,9 +199,9 @@ class Prepare(Form):
     def _title_entered(self, title: str) -> bool:
         if not title.strip():
             return False
-        if self._occupation.which.value is None:
+        if chosen(self._occupation.which) is None:
             occupation = self._journal.add_occupation(
-                title, interest=self._occupation.interest.value,
+                title, interest=chosen(self._occupation.interest),
                 notes=self._occupation.notes.value or None,
             )  # fmt: skip
         else:
@@ -215,12 +220,12 @@ class Prepare(Form):
         return self._journal.update(found[0], **changes)
 
     def _connect_person(self) -> None:
-        def chosen(change: Any) -> None:
+        def picked(change: Any) -> None:
             if not self._filling:
                 found = [p for p in self._journal.people() if p.id == change["new"]]
                 self._fill_person(found[0] if found else None)
 
-        self._person.which.observe(chosen, "value")
+        self._person.which.observe(picked, "value")
         for name, control in self._person.columns.items():
             self._on_change(control, lambda value, name=name: self._person_changed(name, value))
 
@@ -262,9 +267,9 @@ class Prepare(Form):
 
     def _make_plan(self) -> None:
         fields = self._plan
-        if fields.person.value is None or fields.occupation.value is None:
+        if chosen(fields.person) is None or chosen(fields.occupation) is None:
             raise InfonbError("Choose a person and an occupation; then it can be planned.")
-        values = {name: control.value for name, control in fields.columns.items()}
+        values = {name: chosen(control) for name, control in fields.columns.items()}
         person, occupation = values.pop("person"), values.pop("occupation")
         at, medium = values.pop("scheduled_at"), values.pop("medium")
         interview = self._journal.plan_interview(
@@ -401,12 +406,12 @@ class OccupationFields:
     def offer_socs(self, occupation: Occupation | None) -> None:
         """Official titles for what was typed; the chosen one stays."""
         offered = suggested_socs(occupation.title) if occupation else []
-        chosen = occupation.soc if occupation else None
-        if chosen and chosen not in [soc for _, soc in offered]:
-            facts = reference.occupation(chosen)
-            offered.insert(0, (f"{facts.title} ({chosen})" if facts else chosen, chosen))
-        self.soc.options = [("not chosen", None), *offered]
-        self.soc.value = chosen
+        soc = occupation.soc if occupation else None
+        if soc and soc not in [code for _, code in offered]:
+            facts = reference.occupation(soc)
+            offered.insert(0, (f"{facts.title} ({soc})" if facts else soc, soc))
+        offer(self.soc, [("not chosen", None), *offered])
+        choose(self.soc, soc)
         self.soc.disabled = not offered
 
 
@@ -507,7 +512,7 @@ class PlanFields:
         medium = self.columns["medium"]
         if interview.medium and interview.medium not in _MEDIA:
             medium.options = [*medium.options, (interview.medium, interview.medium)]
-        medium.value = interview.medium
+        choose(medium, interview.medium)
         self.columns["research_occupation"].value = interview.research_occupation or ""
         self.columns["research_organisation"].value = interview.research_organisation or ""
         self.columns["confidence_before"].value = interview.confidence_before

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from infonb.journal import Journal, SkillMention
 
 _AS_SAID = "as said"
+_OPEN = "open"
 
 
 class SkillChips(widgets.VBox):
@@ -66,12 +67,13 @@ class SkillChips(widgets.VBox):
     def _change(
         self, mention: SkillMention, label: str, offered: list[tuple[str, str | None]]
     ) -> widgets.Widget:
-        nothing = [("choose", "")] if not mention.confirmed else []
-        value = mention.skill_id if mention.confirmed else ""
-        options = [*nothing, *offered, (_AS_SAID, None)]
-        chosen = choice(label, options, value)
-        self._form._on_change(chosen, lambda id: False if id == "" else self._confirm(mention, id))
-        return chosen
+        nothing = [("choose", _OPEN)] if not mention.confirmed else []
+        value = mention.skill_id if mention.confirmed else _OPEN
+        meaning = choice(label, [*nothing, *offered, (_AS_SAID, None)], value)
+        self._form._on_change(
+            meaning, lambda id: False if id == _OPEN else self._confirm(mention, id)
+        )
+        return meaning
 
     def _confirm(self, mention: SkillMention, id: str | None) -> None:
         self._fill(self._journal.confirm_skill(mention, id))

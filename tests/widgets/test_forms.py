@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,6 +74,84 @@ def test_an_empty_journal_opens(form: Any, journal: Any) -> None:
     assert repr(form(journal)).endswith("run this cell to open the form")
 
 
+def lists(form: Any) -> list[Any]:
+    return [each for each in every(form) if isinstance(each, widgets.Dropdown)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("where", ["empty", "example", "published", "half filled in"])
+def test_every_list_shows_what_is_chosen(form: Any, where: str, journal: Any) -> None:
+    if where == "half filled in":
+        talk = journal.plan_interview(journal.add_person("Ada L."), journal.add_occupation("Nurse"))
+        journal.record_skill(talk, "patience")
+        journal.record_skill(talk, "my own knack", confirmed=True)
+        journal.finish_interview(talk)
+        journal.record_decision(talk.occupation_id, "Apply", None)
+    elif where != "empty":
+        journal = infonb.sample(where)
+    found = lists(form(journal))
+    assert found
+    for each in found:
+        assert each.index is not None and each.label, each.description
+
+
+def test_the_first_entry_of_a_list_is_seen_chosen_and_stored_as_nothing(journal: Any) -> None:
+    ada = journal.add_person("Ada L.", source="neighbor", referred_by=journal.add_person("Sam"))
+    nurse = journal.add_occupation("Nurse", soc="29-1141", interest=4)
+    talk = journal.plan_interview(ada, nurse, medium="by phone")
+    form = Prepare(journal)
+    find(form, "Occupation").value, find(form, "Person").value = nurse.id, ada.id
+    first = {
+        "Official title": "not chosen", "How seriously": "not said", "How": "not said",
+        "How you know of them": "not said", "Named by": "nobody",
+    }  # fmt: skip
+    for description, label in first.items():
+        control = find(form, description)
+        control.index = 0
+        assert control.label == label
+    [kept] = journal.occupations()
+    assert (kept.soc, kept.interest) == (None, None)
+    [kept] = [person for person in journal.people() if person.id == ada.id]
+    assert (kept.source, kept.referred_by, journal.interview(talk).medium) == (None, None, None)
+    again = Prepare(journal)
+    find(again, "Occupation").value = nurse.id
+    assert find(again, "How seriously").label == "not said"
+
+
+def test_what_is_changed_while_the_form_is_still_being_filled_is_kept(
+    journal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for official titles takes a while; JupyterLab hands over changes meanwhile."""
+    nurse = journal.add_occupation("Nurse", interest=4)
+    form = Prepare(journal)
+    looks, found = threading.Event(), threading.Event()
+
+    def slowly(title: str) -> list[tuple[str, str]]:
+        looks.set()
+        assert found.wait(60)
+        return []
+
+    monkeypatch.setattr("infonb.widgets.prepare.suggested_socs", slowly)
+    which = find(form, "Occupation")
+    filling = threading.Thread(target=lambda: setattr(which, "value", nurse.id))
+    filling.start()
+    assert looks.wait(60)
+    find(form, "How seriously").value = 2
+    found.set()
+    filling.join()
+    assert [each.interest for each in journal.occupations()] == [2]
+
+
+def test_a_weight_of_nothing_is_not_a_weight_that_was_not_said(journal: Any) -> None:
+    talk = journal.plan_interview(journal.add_person("Ada L."), journal.add_occupation("Nurse"))
+    weight = find(Debrief(journal, talk), "Weight")
+    assert weight.label == "not said: counts as 1"
+    weight.value = 0.0
+    assert journal.interview(talk).weight == 0 and weight.label.startswith("0")
+    weight.index = 0
+    assert journal.interview(talk).weight is None
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_typed_is_shown_as_it_is(form: Any, journal: Any) -> None:
     evil = "<img src=x onerror=alert(1)>"
@@ -110,7 +189,7 @@ def test_what_is_typed_before_the_name_is_kept_with_it(journal: Any) -> None:
 
 def test_an_interview_is_planned_with_its_questions(journal: Any, interview: Any) -> None:
     form = Prepare(journal)
-    find(form, "Interview").value = None
+    find(form, "Interview").value = ""
     find(form, "Person to ask").value = journal.people()[0].id
     find(form, "About").value = interview.occupation_id
     find(form, "When").value = dt.datetime(2026, 12, 1, 14, 30)
@@ -194,7 +273,7 @@ def test_what_was_written_before_the_plan_is_made_goes_with_it(
     journal: Any, interview: Any
 ) -> None:
     form = Prepare(journal)
-    find(form, "Interview").value = None
+    find(form, "Interview").value = ""
     find(form, "Message").value = "My own words"
     find(form, "Plan this interview").click()
     [made] = [i for i in journal.interviews() if i.id != interview.id]
