@@ -21,8 +21,8 @@ from typing import Any
 
 import nbformat
 
-from infonb.report.bundle import vega_bundle
-from infonb.report.chromium import find_chromium
+from infonb.report.pdf import find_chromium
+from infonb.report.vega import vega_bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 V4 = nbformat.v4
@@ -40,7 +40,7 @@ nbformat.write(notebook, sys.argv[2])
 SAME_KERNEL = """
 import sys
 from pathlib import Path
-from infonb.report.execution import execute, read_notebook
+from infonb.report.run import execute, read_notebook
 source = Path(sys.argv[1])
 notebook = execute(read_notebook(source), source, {})
 import nbformat

@@ -7,10 +7,8 @@ JupyterLab and get their looks in the report.
 
 from __future__ import annotations
 
-from infonb.report.building import build, build_each
-from infonb.report.facts import Piece, cards, note, provenance, sentence
-from infonb.report.quotations import quotes
-from infonb.report.tables import table
+from infonb.report.display import Piece, cards, note, provenance, quotes, sentence, table
+from infonb.report.run import build, build_each
 
 __all__ = [
     "Piece",

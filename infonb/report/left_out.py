@@ -242,7 +242,7 @@ def _wording() -> str:
 
     data, page = files("infonb.reference") / "data", files("infonb.report")
     said = [(data / name).read_text(encoding="utf-8") for name in _OFFICIAL]
-    said += [(page / "report.html.j2").read_text(encoding="utf-8")]
+    said += [(page / "templates/page.html.j2").read_text(encoding="utf-8")]
     said += [str([*method.QUESTIONS.values()]), *ATTRIBUTION.values(), *_AGENCIES]
     for path in sorted(shipped_folder("notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

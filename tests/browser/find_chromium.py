@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from infonb.report.chromium import find_chromium
+from infonb.report.pdf import find_chromium
 
 
 def find() -> str | None:

@@ -23,7 +23,7 @@ from gallery_journals import JOURNALS, make
 from jupyterlab_server import chromium_arguments
 
 from infonb import charts
-from infonb.report.building import page_of
+from infonb.report.run import page_of
 
 FOLDER = Path(__file__).parents[2] / ".gallery"
 WIDTHS = (360, 768, 1280)

@@ -12,9 +12,9 @@ import pypdf
 import pytest
 
 from infonb import InfonbError, cli
-from infonb.report import chromium as finding
-from infonb.report.building import Made, page_of
+from infonb.report import pdf as finding
 from infonb.report.pdf import print_pdf
+from infonb.report.run import Made, page_of
 
 v4 = nbformat.v4
 

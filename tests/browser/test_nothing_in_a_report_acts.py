@@ -27,7 +27,7 @@ from test_report import (
     written,
 )
 
-from infonb.report.building import page_of
+from infonb.report.run import page_of
 
 v4 = nbformat.v4
 RUN = "console.log('@')"

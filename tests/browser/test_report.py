@@ -18,9 +18,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from infonb.report import build, cards, note, provenance, quotes, sentence, table
-from infonb.report.building import page_of
-from infonb.report.combined import combined
-from infonb.report.page import page as page_made_of
+from infonb.report.render import combined
+from infonb.report.render import page as page_made_of
+from infonb.report.run import page_of
 
 v4 = nbformat.v4
 LONG = "Wind turbine service technician, offshore and onshore, in all weathers"

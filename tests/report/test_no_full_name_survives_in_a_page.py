@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from infonb import report
 from infonb.findings import Findings, Redaction
 from infonb.names import plain
-from infonb.report.building import page_of
 from infonb.report.leaks import leaks
 from infonb.report.left_out import TEXTS, left_out_of
+from infonb.report.run import page_of
 
 v4 = nbformat.v4
 LETTERS = st.characters(categories=["Lu", "Ll"], max_codepoint=0x52F) | st.sampled_from(

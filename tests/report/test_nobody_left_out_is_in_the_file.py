@@ -15,9 +15,9 @@ import infonb
 from infonb import InfonbError
 from infonb.journal import Journal, tables
 from infonb.report import build
-from infonb.report.building import page_of
 from infonb.report.leaks import LeftOut, leaks, stop_leaks
 from infonb.report.left_out import TEXTS, left_out_of
+from infonb.report.run import page_of
 
 NotebookFactory = Callable[..., Path]
 ROOT = Path(__file__).parents[2]

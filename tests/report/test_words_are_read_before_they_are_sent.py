@@ -10,8 +10,8 @@ import pytest
 
 import infonb
 from infonb import cli
-from infonb.report.building import Made
 from infonb.report.leaks import LeftOut, quotes_in
+from infonb.report.run import Made
 
 NotebookFactory = Callable[..., Path]
 

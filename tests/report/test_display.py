@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infonb.report import Piece, cards, note, provenance, quotes, sentence, table
-from infonb.report.sanitising import safe_html
+from infonb.report.sanitize import safe_html
 
 ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=60)
 

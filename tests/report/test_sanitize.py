@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infonb.report.building import page_of
-from infonb.report.figures import script_json
-from infonb.report.sanitising import safe_html, safe_markdown
+from infonb.report.chart_svg import script_json
+from infonb.report.run import page_of
+from infonb.report.sanitize import safe_html, safe_markdown
 
 v4 = nbformat.v4
 CHART = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from infonb.report.figures import figure
-from infonb.report.headings import words_of
-from infonb.report.numbers import MOST, numbers
+from infonb.report.blocks import words_of
+from infonb.report.chart_data import MOST, numbers
+from infonb.report.chart_svg import figure
 
 
 def tables(spec: dict[str, Any]) -> list[list[list[str]]]:

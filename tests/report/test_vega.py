@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from infonb.report import bundle
-from infonb.report.bundle import Bundle, script_hash, vega_bundle
+from infonb.report import vega
+from infonb.report.vega import Bundle, script_hash, vega_bundle
 
 SMALL = Bundle(base64.b64encode(gzip.compress(b"x", mtime=0)).decode(), script_hash("x"))
 
@@ -20,8 +20,8 @@ SMALL = Bundle(base64.b64encode(gzip.compress(b"x", mtime=0)).decode(), script_h
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder, and no memory of an earlier bundle."""
     file = tmp_path / "cache" / "vega.txt"
-    monkeypatch.setattr(bundle, "_cache_file", lambda: file)
-    monkeypatch.setattr(bundle, "_make", lambda: SMALL)
+    monkeypatch.setattr(vega, "_cache_file", lambda: file)
+    monkeypatch.setattr(vega, "_make", lambda: SMALL)
     vega_bundle.cache_clear()
     yield file
     vega_bundle.cache_clear()
@@ -36,7 +36,7 @@ def test_the_second_report_finds_what_the_first_made(
 ) -> None:
     assert vega_bundle() == SMALL
     vega_bundle.cache_clear()
-    monkeypatch.setattr(bundle, "_make", never)
+    monkeypatch.setattr(vega, "_make", never)
     assert vega_bundle() == SMALL
     assert [p.name for p in cache.parent.iterdir()] == ["vega.txt"]
 
@@ -46,7 +46,7 @@ def test_a_damaged_file_is_made_again(damage: str, cache: Path) -> None:
     cache.parent.mkdir()
     cache.write_text(damage, encoding="utf-8")
     assert vega_bundle() == SMALL
-    assert bundle._read(cache) == SMALL
+    assert vega._read(cache) == SMALL
 
 
 def test_a_file_cut_short_or_changed_is_made_again(cache: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_file_cut_short_or_changed_is_made_again(cache: Path) -> None:
     whole = cache.read_text(encoding="ascii")
     for wrong in (whole[:-1], whole.replace("sha256-", "sha256+"), whole + "A"):
         cache.write_text(wrong, encoding="ascii")
-        assert bundle._read(cache) is None
+        assert vega._read(cache) is None
 
 
 def test_without_a_folder_to_write_to_it_still_works(tmp_path: Path, cache: Path) -> None:
@@ -66,9 +66,9 @@ def test_writers_at_once_leave_one_whole_file(tmp_path: Path) -> None:
     file = tmp_path / "cache" / "vega.txt"
     writer = (
         "import sys, pathlib\n"
-        "from infonb.report import bundle\n"
-        "made = bundle.Bundle(sys.argv[2] * 400_000, \"'sha256-x'\")\n"
-        "for _ in range(30): bundle._keep(pathlib.Path(sys.argv[1]), made)\n"
+        "from infonb.report import vega\n"
+        "made = vega.Bundle(sys.argv[2] * 400_000, \"'sha256-x'\")\n"
+        "for _ in range(30): vega._keep(pathlib.Path(sys.argv[1]), made)\n"
     )
     writers = [
         subprocess.Popen([sys.executable, "-c", writer, str(file), letter]) for letter in "ABC"
@@ -76,7 +76,7 @@ def test_writers_at_once_leave_one_whole_file(tmp_path: Path) -> None:
     seen = set()
     while any(w.poll() is None for w in writers):
         if file.exists():
-            found = bundle._read(file)
+            found = vega._read(file)
             assert found is not None
             seen.add(found.packed[0])
     assert [w.returncode for w in writers] == [0, 0, 0]

@@ -13,8 +13,7 @@ import pytest
 
 from infonb import InfonbError
 from infonb.report import build, build_each, cards, provenance
-from infonb.report.combined import combined
-from infonb.report.page import page
+from infonb.report.render import combined, page
 
 v4 = nbformat.v4
 SPEC = {

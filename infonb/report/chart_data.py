@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from infonb.report.tables import framed, table_of
+from infonb.report.display import framed, table_of
 
 MOST = 200
 """Rows that are shown; what is more is said to be there."""

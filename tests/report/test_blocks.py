@@ -7,8 +7,8 @@ import re
 import nbformat
 
 from infonb.report import provenance
-from infonb.report.building import page_of
-from infonb.report.story import tell
+from infonb.report.blocks import tell
+from infonb.report.run import page_of
 
 v4 = nbformat.v4
 
