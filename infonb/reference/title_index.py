@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
+from infonb.files import replacing
 from infonb.reference.spelling import Spelling
 from infonb.reference.title_words import normal, without_brackets, words
 
@@ -177,16 +176,9 @@ class TitleIndex:
         """Write the index to a file, whole or not at all."""
         texts = {"form": FORM, "titles": self.titles, "socs": self.socs,
                  "features": self.features, "words": self.word_counts}  # fmt: skip
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            try:
-                packed = np.frombuffer(json.dumps(texts).encode(), np.uint8)
-                np.savez(file, allow_pickle=False, texts=packed, **self.arrays)
-                file.close()
-                os.replace(file.name, path)
-            except BaseException:
-                file.close()
-                os.unlink(file.name)
-                raise
+        packed = np.frombuffer(json.dumps(texts).encode(), np.uint8)
+        with replacing(path) as part, part.open("wb") as file:
+            np.savez(file, allow_pickle=False, texts=packed, **self.arrays)
 
     @classmethod
     def load(cls, path: Path) -> TitleIndex | None:

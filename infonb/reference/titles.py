@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infonb.files import NotWritten
 from infonb.reference import facts
 from infonb.reference.official import store
 
@@ -138,7 +139,7 @@ def _index_at(place: Path | None) -> TitleIndex:
     stored = TitleIndex.load(place / FILE)
     if stored is None:
         stored = index_of(place)
-        with suppress(OSError):  # a folder one may only read: learnt again in the next session
+        with suppress(NotWritten):  # a folder one may only read: learnt again in the next session
             stored.save(place / FILE)
     return stored
 

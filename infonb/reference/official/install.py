@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from infonb import clock
 from infonb.errors import InfonbError
+from infonb.files import write_text
 from infonb.reference import titles
 from infonb.reference.official import layouts, releases, store
 from infonb.reference.official.store import Installed
@@ -212,12 +212,7 @@ def _switch(home: Path, name: str, now: Mapping[str, Installed]) -> None:
         about = asdict(table)
         described[about.pop("name")] = about
     stored = {"form": store.FORM, "folder": name, "tables": described}
-    draft = home / f"{name}.json"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(stored, file, indent=1, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, home / store.CURRENT)
+    write_text(home / store.CURRENT, json.dumps(stored, indent=1, ensure_ascii=False))
 
 
 def _clear(home: Path, name: str) -> None:

@@ -16,7 +16,7 @@ from made_up_release import PROJECTIONS, write
 import infonb
 from infonb import reference
 from infonb.cli import main
-from infonb.reference.official import install, store
+from infonb.reference.official import store
 from infonb.reference.official.install import update
 
 
@@ -46,15 +46,17 @@ def test_an_update_that_fails_leaves_everything_as_it_was(home, release, monkeyp
     update(release())
     before = (home / "current.json").read_bytes()
     changed = [[-55.5 if cell == -10.0 else cell for cell in row] for row in PROJECTIONS]
-    monkeypatch.setattr(install.os, "replace", _fail)
-    with pytest.raises(OSError, match="disk"):
+    monkeypatch.setattr(os, "replace", _fail)
+    with pytest.raises(
+        infonb.InfonbError, match=r"current.json can't be written: the disk is full"
+    ):
         update(write(tmp_path / "occupation.xlsx", changed))
     assert (home / "current.json").read_bytes() == before
     assert growth() == -10.0
 
 
 def _fail(*args: object) -> None:
-    raise OSError("the disk is full")
+    raise OSError(None, "the disk is full")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
