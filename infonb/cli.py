@@ -10,18 +10,28 @@ import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import infonb
 from infonb import files
 from infonb.errors import InfonbError
+from infonb.opening import (
+    JOURNAL,
+    MARK,
+    NOTEBOOKS,
+    check_journal,
+    data_journal,
+    file_of_journal,
+    find_journal,
+)
 from infonb.shipped import shipped_folder
 
 _BAR = 30
-_JOURNAL = "search.db"
+_NAMED = "a file, a PostgreSQL URL, sample:published or sample:example"
 _WITHOUT_NAMES = (
     "Names are left out. Read each quote once before sending: words can point to people."
 )
+_MARKED = "The journal of this folder is search.db; by this file infonb finds it.\n"
 _REPORTED = ("3-compare", "4-skills", "5-outlook", "6-decide")
 
 
@@ -43,62 +53,91 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if more and options.run is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     options.more = more
-    if named := options.journal or os.environ.get("INFONB_JOURNAL") or _beside():
-        os.environ["INFONB_JOURNAL"] = named
-    elif options.run is _import:
-        print("No journal is named: this goes into the one in your data folder.", file=sys.stderr)
-    missing = [str(path) for path in (*_read(options), *_named(options)) if not path.exists()]
-    if missing:
-        print(f"There is no file {' and no '.join(missing)}.", file=sys.stderr)
-        return 2
+    missing = [str(path) for path in _read(options) if not path.exists()]
     try:
+        if options.run in _ON_A_JOURNAL:
+            options.journal, has_to_be_there = _journal(options)
+            file = file_of_journal(options.journal)
+            if has_to_be_there and file and not file.exists():
+                missing.append(options.journal)
+        if missing:
+            print(f"There is no file {' and no '.join(missing)}.", file=sys.stderr)
+            return 2
         return options.run(options) or 0
     except InfonbError as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _beside() -> str:
-    """The journal of the folder that ``infonb new`` made, from there or from its notebooks."""
-    here = Path.cwd()
-    folder = here.parent if here.name == "notebooks" else here
-    return str(folder / _JOURNAL) if (folder / _JOURNAL).is_file() else ""
+def _journal(options: argparse.Namespace) -> tuple[str, bool]:
+    """The journal of a command, and whether its file has to be there.
+
+    A mistyped name is not to become an empty journal, nor is one that its folder has lost.
+    """
+    at_the_end = options.file if options.run is _check else None
+    named = at_the_end or options.journal or os.environ.get("INFONB_JOURNAL")
+    found = named or _of_the_folder(options)
+    if not found:
+        print("No journal is named: this is the one in your data folder.", file=sys.stderr)
+        return data_journal(), False
+    return found, options.run is not (_import if named else _check)
+
+
+def _of_the_folder(options: argparse.Namespace) -> str | None:
+    """The journal of the search folder one is in; a notebook's own folder comes first."""
+    notebooks = options.notebooks if options.run is _report else []
+    found = {find_journal(path.parent) or find_journal() for path in notebooks}
+    if len(found) > 1:
+        raise InfonbError(
+            "These notebooks lie in folders with different journals; name one with --journal."
+        )
+    return found.pop() if found else find_journal()
 
 
 def _read(options: argparse.Namespace) -> list[Path]:
     """The files that a command is to read."""
     if options.run is _import:
         return options.files
-    if options.run is _report:
-        return options.notebooks
-    return [options.file] if options.run is _check and options.file else []
+    return options.notebooks if options.run is _report else []
 
 
-def _named(options: argparse.Namespace) -> list[Path]:
-    """The journal that is named, if it is a file that a command would only read.
+class _Parser(argparse.ArgumentParser):
+    """What can't be understood is said without the rest of a database URL: it may be a password."""
 
-    A mistyped name is not to become an empty journal.
-    """
-    named = os.environ.get("INFONB_JOURNAL", "")
-    if options.run in (_new, _lab, _import) or (options.run is _check and options.file):
-        return []
-    return [Path(named)] if named and not re.match(r"\w{2,}:", named) else []
+    def error(self, message: str) -> NoReturn:
+        super().error(re.sub(r"://.*", "://…", message, flags=re.DOTALL))
+
+
+class _Command(_Parser):
+    """Takes ``--journal``, too; where it isn't given here, the one before the command holds."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.add_argument("--journal", metavar="JOURNAL", default=argparse.SUPPRESS, help=_NAMED)
+
+
+def _file(name: str) -> Path:
+    if "://" in name:
+        raise argparse.ArgumentTypeError("this names a file; a database is named by --journal")
+    return Path(name)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="infonb",
         description="Keep, compare and learn from informational interviews.",
-        epilog="The journal is the one that --journal or INFONB_JOURNAL names, else search.db in "
-        "the folder you are in, else the one in your data folder. Exit codes: 0 fine, 1 the data "
-        "is at fault, 2 the call is.",
+        epilog="The journal is the one that --journal names, before or after the command, else "
+        "INFONB_JOURNAL, else search.db of the folder that infonb new made and you are in, else "
+        "the one in your data folder. Exit codes: 0 fine, 1 the data is at fault, 2 the call is.",
     )
     parser.add_argument("--version", action="version", version=f"infonb {infonb.__version__}")
-    parser.add_argument("--journal", help="a file or a PostgreSQL URL")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    parser.add_argument("--journal", metavar="JOURNAL", help=_NAMED)
+    commands = parser.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", parser_class=_Command
+    )
 
     new = commands.add_parser("new", help="make a folder with notebooks and an empty journal")
-    new.add_argument("folder", type=Path, metavar="DIR")
+    new.add_argument("folder", type=_file, metavar="DIR")
     new.set_defaults(run=_new)
 
     lab = commands.add_parser("lab", help="open JupyterLab here")
@@ -106,8 +145,8 @@ def _parser() -> argparse.ArgumentParser:
     lab.set_defaults(run=_lab)
 
     report = commands.add_parser("report", help="make HTML files of notebooks, names left out")
-    report.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
-    report.add_argument("-o", "--output", type=Path, default=Path("reports"), metavar="DIR")
+    report.add_argument("notebooks", nargs="*", type=_file, metavar="NOTEBOOK")
+    report.add_argument("-o", "--output", type=_file, default=Path("reports"), metavar="DIR")
     report.add_argument("--names", action="store_true", help="name people who may be named")
     report.add_argument("--pdf", action="store_true", help="as PDF, too; needs Chrome or the like")
     report.add_argument("-q", "--quiet", action="store_true", help="don't list what people said")
@@ -116,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     take = commands.add_parser(
         "import", help="take files in: contacts, answers of a form, workbooks, another journal"
     )
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("files", nargs="+", type=_file, metavar="FILE")
     take.add_argument("--format", help="by default told from the content")
     take.add_argument("--dry-run", action="store_true", help="only say what would happen")
     take.add_argument("--dates", choices=("dmy", "mdy"), help="day first, or month first")
@@ -133,24 +172,24 @@ def _parser() -> argparse.ArgumentParser:
     give = commands.add_parser(
         "export", help="write a file for others, names left out: .jsonl .csv .xlsx .vcf .ics"
     )
-    give.add_argument("file", type=Path, metavar="FILE")
+    give.add_argument("file", type=_file, metavar="FILE")
     give.add_argument("--names", action="store_true", help="with names and contacts")
     give.add_argument("--format", help="where the file's ending doesn't say it")
     give.set_defaults(run=_export)
 
     chart = commands.add_parser("chart", help="one chart as a picture, names left out: .svg .png")
     chart.add_argument("name", metavar="NAME", help="ratings, coverage, decision, …")
-    chart.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default NAME.png")
+    chart.add_argument("-o", "--output", type=_file, metavar="FILE", help="by default NAME.png")
     chart.add_argument("--names", action="store_true", help="name people who may be named")
     chart.add_argument("--dark", action="store_true", help="on dark paper")
     chart.set_defaults(run=_chart)
 
     backup = commands.add_parser("backup", help="copy the journal safely, even while it is in use")
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=_file, metavar="FILE")
     backup.set_defaults(run=_backup)
 
     check = commands.add_parser("check", help="look whether the journal is sound")
-    check.add_argument("file", nargs="?", type=Path, metavar="JOURNAL")
+    check.add_argument("file", nargs="?", metavar="JOURNAL", help=_NAMED)
     check.set_defaults(run=_check)
 
     tasks = commands.add_parser("tasks", help="what is owed, the earliest first")
@@ -162,7 +201,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet = commands.add_parser("sheet", help="the questions of an interview, to print or fill in")
     sheet.add_argument("interview", metavar="INTERVIEW", help="a name, an interview's id, or: next")
     sheet.add_argument("--fill", action="store_true", help="a page to fill in on a phone")
-    sheet.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default sheet.html")
+    sheet.add_argument("-o", "--output", type=_file, metavar="FILE", help="by default sheet.html")
     sheet.set_defaults(run=_sheet)
 
     official = commands.add_parser("reference", help="official figures: install, what is there")
@@ -172,7 +211,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Without --from the agencies are asked for their files: the only command that "
         "uses the internet. Their addresses are unverified; downloading by hand is the safer way.",
     )  # fmt: skip
-    update.add_argument("--from", dest="place", type=Path, metavar="FILE|DIR|ZIP")
+    update.add_argument("--from", dest="place", type=_file, metavar="FILE|DIR|ZIP")
     update.add_argument("--onet-release", metavar="30.2", help="where O*NET's files don't tell it")
     update.set_defaults(run=_reference_update)
     does.add_parser("status", help="what is installed, of when").set_defaults(run=_reference_status)
@@ -184,20 +223,31 @@ def _new(options: argparse.Namespace) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         print(f"{folder} exists and isn't an empty folder; choose another name.", file=sys.stderr)
         return 2
-    (folder / "notebooks").mkdir(parents=True)
+    (folder / NOTEBOOKS).mkdir(parents=True)
     for notebook in sorted(shipped_folder("notebooks").glob("*.ipynb")):
-        shutil.copyfile(notebook, folder / "notebooks" / notebook.name)
-    journal = folder / _JOURNAL
+        shutil.copyfile(notebook, folder / NOTEBOOKS / notebook.name)
+    journal = folder / JOURNAL
     infonb.open(journal).close()
+    (folder / MARK).write_text(_MARKED, encoding="utf-8")
+    # what people said is not to be published with the code around it
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     print(f"Made {folder} with notebooks and the journal {journal}.")
+    if options.journal or os.environ.get("INFONB_JOURNAL"):
+        print(
+            "It is used unless another is named: by --journal, or INFONB_JOURNAL as now.",
+            file=sys.stderr,
+        )
     print(f"Next: cd {folder} && infonb lab")
     return 0
 
 
 def _lab(options: argparse.Namespace) -> int:
-    named = os.environ.get("INFONB_JOURNAL")
-    if named and not re.match(r"\w{2,}:", named):
-        os.environ["INFONB_JOURNAL"] = str(Path(named).resolve())
+    # notebooks find the journal of their folder; one that is named is the same in each
+    if named := options.journal or os.environ.get("INFONB_JOURNAL"):
+        file = file_of_journal(named)
+        os.environ["INFONB_JOURNAL"] = str(file or named)
+        if file and not file.exists():
+            print(f"{file} isn't there yet; the first notebook will make it.", file=sys.stderr)
     return os.spawnv(
         os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *options.more]
     )
@@ -212,10 +262,11 @@ def _report(options: argparse.Namespace) -> int:
         for name in _REPORTED
         if (path := shipped_folder("notebooks") / f"{name}.ipynb").exists()
     ]
-    named = os.environ.get("INFONB_JOURNAL") or "sample:published"
     options.output.mkdir(parents=True, exist_ok=True)
     made = []
-    for one in report.build_each(notebooks, options.output, named, redact=not options.names):
+    for one in report.build_each(
+        notebooks, options.output, options.journal, redact=not options.names
+    ):
         print(f"{one.path}  ({one.path.stat().st_size / 1000:.0f} kB, opens without internet)")
         made.append(one)
     if not options.names:
@@ -252,7 +303,7 @@ def _import(options: argparse.Namespace) -> int:
             print(f"--answer {said}: write HEADER=KEY.", file=sys.stderr)
             return 2
     refused = False
-    with infonb.open() as journal:
+    with infonb.open(options.journal) as journal:
         for path in options.files:
             done = journal.import_file(
                 path, format=options.format, dry_run=options.dry_run, dates=options.dates,
@@ -274,7 +325,7 @@ def _bar(done: int, every: int) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with infonb.open() as journal:
+    with infonb.open(options.journal) as journal:
         path = journal.export_file(options.file, format=options.format, redact=not options.names)
     print(f"Wrote {path}.")
     if not options.names:
@@ -291,7 +342,7 @@ def _chart(options: argparse.Namespace) -> int:
     if options.name not in charts.__all__:
         print(f"There is no chart {options.name}: {', '.join(charts.__all__)}.", file=sys.stderr)
         return 2
-    with infonb.open() as journal:
+    with infonb.open(options.journal) as journal:
         redaction = Redaction.UNNAMED if options.names else Redaction.EVERYBODY
         findings = Findings.from_rows(journal.rows(), journal.today(), redaction)
     chart = getattr(charts, options.name)(findings)
@@ -303,16 +354,14 @@ def _chart(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    with infonb.open() as journal:
+    with infonb.open(options.journal) as journal:
         journal.backup(options.file)
     print(f"Copied to {options.file}.")
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from infonb.opening import check_journal
-
-    problems = check_journal(options.file)
+    problems = check_journal(options.journal)
     for problem in problems:
         print(problem)
     if not problems:
@@ -323,7 +372,7 @@ def _check(options: argparse.Namespace) -> int:
 def _tasks(options: argparse.Namespace) -> int:
     from infonb import follow_up
 
-    with infonb.open() as journal:
+    with infonb.open(options.journal) as journal:
         owed = journal.tasks()
         if not options.all:
             owed = owed[owed["done_at"].isna()]
@@ -351,7 +400,7 @@ def _sheet(options: argparse.Namespace) -> int:
     from infonb import sheet
 
     path = options.output or Path("fill.html" if options.fill else "sheet.html")
-    with infonb.open() as journal:
+    with infonb.open(options.journal) as journal:
         facts = sheet.sheet_of(journal, sheet.find_interview(journal, options.interview))
     page = sheet.fill_page(facts) if options.fill else sheet.paper_page(facts)
     files.write_text(path, page)
@@ -389,6 +438,8 @@ def _reference_status(options: argparse.Namespace) -> int:
     print(status())
     return 0
 
+
+_ON_A_JOURNAL = (_report, _import, _export, _chart, _backup, _check, _tasks, _sheet)
 
 if __name__ == "__main__":
     sys.exit(main())

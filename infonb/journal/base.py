@@ -19,12 +19,13 @@ from infonb import clock, files
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
 from infonb.journal.backups import back_up_today
-from infonb.journal.engine import file_of, is_url, make_engine, shown
+from infonb.journal.engine import make_engine, shown
 from infonb.journal.faults import DamagedJournal, fault, translated
 from infonb.journal.places import warn_about
 from infonb.journal.records import RECORDS, Record
 from infonb.journal.schema import prepare
 from infonb.journal.writing import Write, writing
+from infonb.locations import file_of, is_url
 
 R = TypeVar("R", bound=Record)
 
@@ -43,6 +44,9 @@ KEEP: Any = Kept()
 
 class Base:
     """A connection to one journal, with transactions and look-ups."""
+
+    is_throw_away = False
+    """Whether it is a sample's copy, gone with the program that opened it."""
 
     def __init__(self, location: str) -> None:
         files.remove_leftovers()

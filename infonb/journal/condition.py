@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.journal import backups, edge, tables
-from infonb.journal.engine import file_of
 from infonb.journal.faults import DamagedJournal
+from infonb.locations import file_of, is_url
 
 Rows = Mapping[str, list[dict[Any, Any]]]
 
@@ -46,7 +46,6 @@ def check_file(location: str) -> list[str]:
     >>> check_file(str(tmp_path / "search.db"))[1][:38]
     'There is no sound automatic backup in '
     """
-    from infonb.journal.engine import is_url
     from infonb.journal.examining import examine
     from infonb.journal.journal import Journal
 

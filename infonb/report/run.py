@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import operator
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
 from infonb.files import NotWritten, scratch_folder, write_text
+from infonb.opening import file_of_journal, find_journal
 from infonb.report import left_out
 from infonb.report.leaks import LeftOut, quotes_in, stop_leaks
 from infonb.report.sanitize import without_terminal_codes
@@ -59,7 +59,8 @@ def build(
         The HTML file to write; missing folders are made.
     journal
         A journal's file or address, or ``"sample:published"`` or ``"sample:example"``. None means
-        the environment's ``INFONB_JOURNAL``, and without one the published sample.
+        the environment's ``INFONB_JOURNAL``, else the journal of the search folder in which the
+        notebook lies or, failing that, you are; and without any the published sample.
     redact
         Whether interviewees go by their occupation ("Nurse 2") instead of their names. Without
         it those are named who may be.
@@ -173,7 +174,7 @@ def run_notebook(
     from infonb.report.chart_svg import draw_ahead
 
     environment = {"INFONB_REDACT": "1" if redact else "0"}
-    if address := _journal_address(journal):
+    if address := _journal_address(journal, notebook):
         environment["INFONB_JOURNAL"] = address
     executed = read_notebook(notebook)
     written = [cell.source for cell in executed.cells if cell.cell_type == "markdown"]
@@ -222,7 +223,7 @@ def _get_ready() -> None:
     vega_bundle()
 
 
-def _journal_address(journal: str | os.PathLike[str] | None) -> str:
+def _journal_address(journal: str | os.PathLike[str] | None, notebook: Path) -> str:
     """The journal as any working folder finds it; empty when none is named anywhere.
 
     Raises
@@ -230,10 +231,13 @@ def _journal_address(journal: str | os.PathLike[str] | None) -> str:
     InfonbError
         When it is a file that is not there: a new, empty journal would make an empty report.
     """
-    named = os.fspath(journal) if journal is not None else os.environ.get("INFONB_JOURNAL", "")
-    if not named or named.startswith("sample:") or re.match(r"[a-z][a-z0-9+.-]+://", named):
+    if journal is not None:
+        named = os.fspath(journal)
+    else:
+        named = find_journal(notebook.absolute().parent) or find_journal() or ""
+    file = file_of_journal(named) if named else None
+    if file is None:
         return named
-    file = Path(named).expanduser().absolute()
     if not file.exists():
         raise InfonbError(
             f"There is no journal {named}. Check the name, or make it with `infonb new FOLDER`;"

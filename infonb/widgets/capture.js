@@ -638,8 +638,9 @@ class Card {
     this.finishButton = element("button", { type: "button", class: "primary finish", onclick: () => this.finish() });
     this.clearing = element("span", { class: "clearing" });
     this.earlier = element("details", { class: "earlier" });
+    const sample = this.model.get("sample");
     this.top = element(
-      "div", { class: "bar" },
+      "div", { class: "bar" }, ...(sample ? [element("p", { class: "infonb-sample" }, sample)] : []),
       element("div", { class: "who" }, this.picker, this.about),
       this.clock.node, this.clock.button,
       element("div", { class: "side" }, this.status, this.focusButton), this.aloud,
@@ -997,6 +998,7 @@ class Card {
   showStatus() {
     const waiting = this.dirty.length + this.operations.length;
     const torn = this.dirty.some((note) => note.conflict);
+    const where = this.model.get("sample") ? "in the sample " : "";
     if (!this.id || this.entering) return;
     if (this.storageFull && waiting) this.say("away", "not saved yet, and this browser's storage is full");
     else if (this.away && waiting) this.say("away", this.away);
@@ -1005,8 +1007,8 @@ class Card {
     else if (!this.writes) this.say("reading", "reading only");
     else if (waiting) this.say("saving", "saving…");
     else if (this.skills?.unfinished) this.say("saving", "press Enter to keep the skill");
-    else if (this.at) this.say("saved", `saved ${clockTime(this.at)}`);
-    else this.say("idle", "all saved");
+    else if (this.at) this.say("saved", `saved ${where}${clockTime(this.at)}`);
+    else this.say("idle", `all saved ${where}`.trim());
     this.drawClearing();
   }
 

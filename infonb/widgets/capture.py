@@ -25,6 +25,7 @@ from infonb import clock, look, method
 from infonb.errors import InfonbError
 from infonb.journal import StaleAnswer
 from infonb.widgets import picking
+from infonb.widgets.forms import SAMPLE, SAMPLE_CSS
 
 if TYPE_CHECKING:
     from infonb.journal import Answer, Interview, Journal
@@ -66,9 +67,10 @@ class Capture(anywidget.AnyWidget):
     """
 
     _esm = _HERE.with_suffix(".js")
-    _css = look.css() + _HERE.with_suffix(".css").read_text(encoding="utf-8")
+    _css = look.css() + _HERE.with_suffix(".css").read_text(encoding="utf-8") + SAMPLE_CSS
     journal_id = traitlets.Unicode().tag(sync=True)  # a random id: the browser's drafts carry it
     sketch = traitlets.List().tag(sync=True)  # standard questions only: nothing anybody typed
+    sample = traitlets.Unicode().tag(sync=True)  # what is said where nothing is kept
 
     def __init__(self, journal: Journal, interview: Interview | str | None = None) -> None:
         self._journal = journal
@@ -80,6 +82,7 @@ class Capture(anywidget.AnyWidget):
         asked = agenda(first, journal.answers(first)) if first else []
         super().__init__(
             journal_id=journal.id,
+            sample=SAMPLE if journal.is_throw_away else "",
             sketch=[
                 {"key": key, **question_on_card(_STANDARD[key])}
                 for key in asked

@@ -97,7 +97,8 @@ class Debrief(Form):
             },
         )  # fmt: skip
         if interview is None:
-            self.children = (self.children[0], self._which, *self.children[1:])
+            top = len(self._top)
+            self.children = (*self.children[:top], self._which, *self.children[top:])
         self._connect()
         if first is None and offered:
             first = offered[0].id

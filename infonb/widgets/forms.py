@@ -22,7 +22,8 @@ from infonb.errors import InfonbError
 if TYPE_CHECKING:
     from infonb.journal import Journal
 
-_CSS = look.css() + Path(__file__).with_name("forms.css").read_text(encoding="utf-8")
+SAMPLE_CSS = Path(__file__).with_name("sample.css").read_text(encoding="utf-8")
+_CSS = look.css() + Path(__file__).with_name("forms.css").read_text(encoding="utf-8") + SAMPLE_CSS
 _DESCRIBED = {"description_width": "10rem"}
 NONE = ""
 """Value of the entry of a list that means "none"; never stored."""
@@ -32,6 +33,13 @@ class _Depth(threading.local):
     """How deep this thread is in filling a form."""
 
     of_this_thread = 0
+
+
+SAMPLE = (
+    "A throw-away sample: nothing here is kept. For your own search run infonb new my-search in a "
+    "terminal, and open the notebooks it makes."
+)
+"""What every form on a sample says, as long as it is open."""
 
 
 class Form(widgets.VBox):
@@ -57,9 +65,10 @@ class Form(widgets.VBox):
         )
         self._pages = {title: widgets.VBox(list(steps[title])) for title in titles}
         self._step.observe(lambda _change: self._show_step(), "value")
+        self._top = [styled(), *([words(SAMPLE, "sample")] if journal.is_throw_away else [])]
         super().__init__(
             [
-                styled(),
+                *self._top,
                 *([self._step] if len(titles) > 1 else []),
                 self._said,
                 *self._pages.values(),
@@ -115,7 +124,8 @@ class Form(widgets.VBox):
                 cause = getattr(error, "orig", None) or error
                 self.say(f"Not saved. The journal can't be written just now: {cause}", trouble=True)
                 return False
-        self.say(f"saved {clock.now().astimezone():%H:%M:%S}")
+        where = "in the sample " if self._journal.is_throw_away else ""
+        self.say(f"saved {where}{clock.now().astimezone():%H:%M:%S}")
         return True
 
     def _on_change(self, control: widgets.Widget, action: Callable[[Any], Any]) -> None:

@@ -40,13 +40,13 @@ STAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>car
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{margin:0;padding:8px}</style></head><body><main></main></body></html>"""
 
-MOUNT = """async ({script, journal, sketch}) => {
+MOUNT = """async ({script, journal, sketch, sample}) => {
   const url = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
   const widget = (await import(url)).default;
   const heard = new Set();
   window.hearFromPython = (message) => heard.forEach((hear) => hear(message));
   const model = {
-    get: (name) => ({journal_id: journal, sketch})[name],
+    get: (name) => ({journal_id: journal, sketch, sample})[name],
     on: (_event, hear) => heard.add(hear),
     off: (_event, hear) => heard.delete(hear),
     send: (message) => {
@@ -100,7 +100,7 @@ class Stage:
         page.infonb_widget, page.infonb_answers = widget, answers
         page.evaluate("() => window.unmount && window.unmount()")
         page.add_style_tag(content=str(widget._css))
-        state = {"journal": widget.journal_id, "sketch": widget.sketch}
+        state = {"journal": widget.journal_id, "sketch": widget.sketch, "sample": widget.sample}
         page.evaluate(MOUNT, {"script": str(widget._esm), **state})
         page.locator('.infonb-capture .status:not([data-state="opening"])').wait_for(
             state="attached"

@@ -97,8 +97,9 @@ def test_every_text_reads_on_every_surface(theme: str, surface: str, text: str) 
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_words_on_a_filled_button_read(theme: str) -> None:
-    assert contrast(TOKENS[theme]["on-accent"], TOKENS[theme]["accent"]) >= 4.5
+@pytest.mark.parametrize("filled", ["accent", "warm"])
+def test_words_on_a_filled_button_or_banner_read(theme: str, filled: str) -> None:
+    assert contrast(TOKENS[theme]["on-accent"], TOKENS[theme][filled]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)
