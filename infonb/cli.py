@@ -228,9 +228,9 @@ def _new(options: argparse.Namespace) -> int:
         shutil.copyfile(notebook, folder / NOTEBOOKS / notebook.name)
     journal = folder / JOURNAL
     infonb.open(journal).close()
-    (folder / MARK).write_text(_MARKED, encoding="utf-8")
+    files.write_text(folder / MARK, _MARKED)
     # what people said is not to be published with the code around it
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    files.write_text(folder / ".gitignore", "*\n")
     print(f"Made {folder} with notebooks and the journal {journal}.")
     if options.journal or os.environ.get("INFONB_JOURNAL"):
         print(

@@ -27,19 +27,17 @@ _CSS = look.css() + Path(__file__).with_name("forms.css").read_text(encoding="ut
 _DESCRIBED = {"description_width": "10rem"}
 NONE = ""
 """Value of the entry of a list that means "none"; never stored."""
+SAMPLE = (
+    "A throw-away sample: nothing here is kept. For your own search run infonb new my-search in a "
+    "terminal, and open the notebooks it makes."
+)
+"""What every form on a sample says, as long as it is open."""
 
 
 class _Depth(threading.local):
     """How deep this thread is in filling a form."""
 
     of_this_thread = 0
-
-
-SAMPLE = (
-    "A throw-away sample: nothing here is kept. For your own search run infonb new my-search in a "
-    "terminal, and open the notebooks it makes."
-)
-"""What every form on a sample says, as long as it is open."""
 
 
 class Form(widgets.VBox):
