@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from infonb import method
@@ -69,9 +70,7 @@ def take_strength(taking: Taking, entry: Entry, id: str) -> str:
 
 def take_importance(taking: Taking, entry: Entry, _id: str) -> str:
     """How much a question matters to oneself, 0 to 5."""
-    question = taking.checked(
-        entry, "question", edge.question_key, entry.data.get("question"), taking.own
-    )
+    question = taking.question(entry, "question", entry.data.get("question"))
     value = taking.checked(entry, "value", edge.number, entry.data.get("value"), "value", 0, 5)
     if entry.data.get("value") is None:
         taking.problem(entry, "value", None, "is missing; write a number from 0 to 5.")
@@ -81,15 +80,47 @@ def take_importance(taking: Taking, entry: Entry, _id: str) -> str:
 
 
 def take_question(taking: Taking, entry: Entry, id: str) -> str:
-    """A question of one's own."""
-    if id in method.QUESTIONS or id in (method.NOTES.key, method.ASK_NEXT.key):
-        taking.problem(entry, "id", id, "is a standard question's key; choose another.")
-        return "skipped"
+    """A question of one's own; one that is there already under another key stays as it is."""
     data = entry.data
+    stated = data.get("id")
+    if stated in method.QUESTIONS or stated in (method.NOTES.key, method.ASK_NEXT.key):
+        taking.problem(entry, "id", stated, "is a standard question's key; choose another.")
+        return "skipped"
     prompt = taking.checked(entry, "prompt", edge.name, data.get("prompt"), "A question")
-    more = {key: taking.text(entry, key, data.get(key)) for key in ("short", "low", "high")}
-    taking.own.add(id)
-    return taking.upsert(tables.question, id, {"prompt": prompt, **more}) if prompt else "skipped"
+    values = {key: taking.text(entry, key, data.get(key)) for key in ("short", "low", "high")}
+    if not prompt:
+        return "skipped"
+    row = taking.write.find(tables.question, id)
+    if row is None:
+        formerly = taking.questions.formerly(id)
+        taking.own.add(id, prompt, formerly)
+        taking.write.add(
+            tables.question, {"id": id, "prompt": prompt, "formerly": formerly, **values}
+        )
+        return "added"
+    remember_keys(taking, entry, row)
+    if id not in taking.questions.met:
+        return taking.complete(tables.question, row, {"prompt": prompt, **values})
+    for key, value in values.items():
+        if value is not None and row[key] not in (None, value):
+            what = f"differs from {row[key]!r} here, which stays."
+            taking.problem(entry, key, value, what, error=False)
+    gaps = {key: value for key, value in values.items() if value and row[key] is None}
+    return taking.complete(tables.question, row, gaps)
+
+
+def remember_keys(taking: Taking, entry: Entry, row: Mapping[str, Any]) -> None:
+    """Know a question of the journal by the key it has in this file, too.
+
+    The file of a journal of an older form has new keys at every reading, and is known by the old
+    ones.
+    """
+    if entry.beside is not None and row["id"] not in taking.questions.met:
+        return
+    formerly = taking.questions.formerly(row["id"], row["formerly"])
+    if formerly != row["formerly"]:
+        taking.write.change(tables.question, row, {"formerly": formerly})
+        taking.own.add(row["id"], row["prompt"], formerly)
 
 
 def take_theme(taking: Taking, entry: Entry, id: str) -> str:
@@ -111,6 +142,7 @@ def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     interview, question, theme = (
         edge.text(str(data.get(key)), key) for key in ("interview", "question", "theme")
     )
+    question = taking.questions.known(question) or question
     answer = taking.first(table, table.c.interview_id == interview, table.c.question == question)
     about = taking.first(tables.theme, tables.theme.c.name == theme)
     if answer is None:

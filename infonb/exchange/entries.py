@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from infonb.journal.question_keys import OwnQuestions
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -19,14 +21,14 @@ class Asked:
         ``"dmy"`` or ``"mdy"``.
     occupation : str or None
         What all rows of a form are about.
-    own : mapping of str to str
-        Questions of one's own in the journal, key -> prompt.
+    own : OwnQuestions
+        Questions of one's own in the journal.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     dates: str | None = None
     occupation: str | None = None
-    own: Mapping[str, str] = field(default_factory=dict)
+    own: OwnQuestions = field(default_factory=OwnQuestions)
 
 
 @dataclass(frozen=True)

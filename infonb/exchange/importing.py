@@ -13,8 +13,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from infonb.errors import InfonbError
 from infonb.exchange import (
     considerations,
@@ -182,15 +180,13 @@ def import_file(
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
     report = ImportReport(dry_run=dry_run)
-    with journal._read() as connection:
-        asked_here = connection.execute(select(tables.question.c.id, tables.question.c.prompt))
-        asked = replace(asked or Asked(), own={row.id: row.prompt for row in asked_here})
+    asked = replace(asked or Asked(), own=journal._own_questions())
     entries = _entries(path, format, asked, report.problems)
     if journal.path is not None and path.exists() and path.samefile(journal.path):
         raise InfonbError(f"{path} is this journal itself.")
     with journal._write() as opened, _nothing_collected():
         write = Batch(opened)
-        taker = _Taker(write, report.problems)
+        taker = _Taker(write, report.problems, entries)
         for number, entry in enumerate(entries):
             if progress is not None and number % _PROGRESS_EVERY == 0:
                 progress(number, len(entries))
@@ -226,8 +222,10 @@ def _nothing_collected() -> Iterator[None]:
 class _Taker:
     """Takes entries of all kinds, each once."""
 
-    def __init__(self, write: Batch, problems: list[ImportProblem]) -> None:
-        self.taking = Taking(write, problems)
+    def __init__(
+        self, write: Batch, problems: list[ImportProblem], entries: list[Entry]
+    ) -> None:
+        self.taking = Taking(write, problems, entries)
         self.people = People(self.taking)
         self._identities = Identities()
         self._takers: dict[str, Callable[[Entry, str], str]] = {
@@ -249,11 +247,18 @@ class _Taker:
                                  entry.data.get("id"))  # fmt: skip
         if id is None:
             return "skipped"
+        if entry.kind == "question":
+            id = self.taking.questions.key(id)
+        elif entry.kind == "importance":
+            id = self.taking.questions.known(id) or id
         self.taking.beside = entry if entry.beside is not None else None
         self.taking.gently = entry.data.get("redacted") is True
         if self.taking.gently and entry.kind != "interview":
             table = tables.metadata.tables[entry.kind]
-            if self.taking.write.find(table, id) is not None:
+            row = self.taking.write.find(table, id)
+            if row is not None and entry.kind == "question":
+                considerations.remember_keys(self.taking, entry, row)
+            if row is not None:
                 return "skipped"
         elif self.taking.gently:  # which says itself what else to leave alone
             return take(entry, id)

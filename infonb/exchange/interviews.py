@@ -58,8 +58,13 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     else:
         parts = StandingParts(taking, id)
     _agenda(taking, entry, parts)
+    said_to: dict[str | None, str] = {}
     for question, said in answers.items():
-        _answer(taking, entry, parts, question, said)
+        key = taking.question(entry, f"answers.{question}", question)
+        if key is not None and said_to.setdefault(key, question) != question:
+            what = f"is the same question as {said_to[key]!r}; join the two answers."
+            taking.problem(entry, f"answers.{question}", question, what)
+        _answer(taking, entry, parts, question, key, said)
     for take in (_skills, _leads, _conduct, _tasks, _messages):
         take(taking, entry, parts)
     for place, part in taking.parts(entry, "referrals", "referral", "name"):
@@ -91,19 +96,20 @@ def _values(taking: Taking, entry: Entry) -> dict[str, Any]:
 
 def _agenda(taking: Taking, entry: Entry, parts: Parts) -> None:
     asked = taking.part(entry, "questions", list)
-    known = [taking.checked(entry, "questions", edge.question_key, q, taking.own) for q in asked]
+    known = [taking.question(entry, "questions", key) for key in asked]
     if asked:
         parts.ask(list(dict.fromkeys(key for key in known if key)))
 
 
-def _answer(taking: Taking, entry: Entry, parts: Parts, question: str, said: Any) -> None:
+def _answer(
+    taking: Taking, entry: Entry, parts: Parts, question: str, key: str | None, said: Any
+) -> None:
     place, before = f"answers.{question}", len(taking.problems)
     if isinstance(said, str):
         said = {"text": said}
     if not isinstance(said, Mapping):
         taking.problem(entry, place, said, 'must be an object like {"text": "…", "rating": 4}.')
         return
-    key = taking.checked(entry, place, edge.question_key, question, taking.own)
     taking.note_unknown(entry, "answer", said, place)
 
     given: dict[str, Any] = {}  # what isn't said stays as it is: off the record, for one
@@ -113,7 +119,7 @@ def _answer(taking: Taking, entry: Entry, parts: Parts, question: str, said: Any
             given[column] = missing if value is None else taking.checked(
                 entry, f"{place}.{column}", check, value, column, *more
             )  # fmt: skip
-    if taking.flawless(before):
+    if key is not None and taking.flawless(before):
         parts.answer(key, given)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -11,7 +11,9 @@ from infonb.errors import InfonbError
 from infonb.exchange import beside
 from infonb.exchange.batching import Batch
 from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.question_identity import FileQuestions
 from infonb.journal import edge, tables
+from infonb.journal.question_keys import OwnQuestions
 from infonb.journal.writing import Write
 
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -32,7 +34,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "lead": ("kind", "text", "status"),
     "task": ("kind", "due", "done_at", "draft"),
     "occupation": ("id", "title", "soc", "interest", "notes", "redacted"),
-    "question": ("id", "prompt", "short", "low", "high", "redacted"),
+    "question": ("id", "prompt", "short", "low", "high", "formerly", "redacted"),
     "strength": ("id", "phrase", "skill_id", "redacted"),
     "importance": ("id", "question", "value", "redacted"),
     "theme": ("id", "name", "description", "redacted"),
@@ -52,8 +54,12 @@ class Taking:
     write : Batch
     problems : list of ImportProblem
         Filled while taking.
-    own : set of str
-        Keys of the questions of one's own, those of this file included.
+    own : OwnQuestions
+        The questions of one's own, those of this file included.
+    questions : FileQuestions
+        Which of them the file's own questions are.
+    titles : dict of str to str
+        Folded title -> occupation, for titles of this file that aren't those of the journal.
     gently : bool
         Whether the entry at hand may only add: names were left out of it, so what is there is
         better.
@@ -63,13 +69,17 @@ class Taking:
         Interviews of the file that stayed as they are because of that.
     """
 
-    def __init__(self, write: Batch, problems: list[ImportProblem]) -> None:
+    def __init__(
+        self, write: Batch, problems: list[ImportProblem], entries: Iterable[Entry] = ()
+    ) -> None:
         self.write = write
         self.problems = problems
         self.gently = False
         self.beside: Entry | None = None
         self.kept: set[str] = set()
-        self.own = set(write.connection.execute(select(tables.question.c.id)).scalars())
+        self.own = OwnQuestions.read(write.connection)
+        self.questions = FileQuestions(self.own, entries)
+        self.titles: dict[str, str] = {}
 
     # what an entry says -----------------------------------------------------------------------
 
@@ -83,6 +93,11 @@ class Taking:
                 value = next(iter(value.values()))
             self.problem(entry, place, value, str(error))
             return None
+
+    def question(self, entry: Entry, place: str, value: Any) -> str | None:
+        """The key here of a question that an entry names, or None and a problem."""
+        known = self.questions.known(value) if isinstance(value, str) else None
+        return known or self.checked(entry, place, edge.question_key, value, self.own)
 
     def text(self, entry: Entry, place: str, value: Any) -> str | None:
         """Text, or None where nothing is said."""

@@ -12,6 +12,7 @@ from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.matching import matches, sure
 from infonb.journal import edge
+from infonb.journal.question_keys import OwnQuestions
 
 SUFFIXES: tuple[str, ...] = ()
 LEAVE_OUT = "leave out"
@@ -110,7 +111,7 @@ def of_grid(
         yield _interview(grid, columns, orders, row, cells, occupation)
 
 
-def columns_of(header: list[str], answers: Mapping[str, str], own: Mapping[str, str]) -> Columns:
+def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions) -> Columns:
     """What each column holds, by the person's own word first."""
     found = Columns()
     said = {edge.folded(title): meant for title, meant in answers.items()}
@@ -123,7 +124,7 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: Mapping[str, 
             continue
         if folded in said:
             if said[folded] != LEAVE_OUT:
-                found.meant[column] = said[folded]
+                found.meant[column] = _meant(said[folded], own)
         elif folded in respondent:
             found.left.append(title)
         elif name := next((f for f, way in FIELDS.items() if re.fullmatch(way, folded)), None):
@@ -137,7 +138,18 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: Mapping[str, 
     return found
 
 
-def _question(found: Columns, column: int, title: str, own: Mapping[str, str]) -> None:
+def _meant(said: str, own: OwnQuestions) -> str:
+    """What a person said that a column means, with the key that a question of one's own has now."""
+    key, dot, part = said.rpartition(".")
+    if not own.key(said) and dot and (known := own.key(key)):
+        return f"{known}.{part}"
+    return own.key(said) or said
+
+
+def _question(found: Columns, column: int, title: str, own: OwnQuestions) -> None:
+    if known := own.key(title.strip()):
+        found.meant[column] = known
+        return
     rated = _RATED.search(title) is not None
     asked = matches(_RATED.sub(" ", title) if rated else title, own)
     key = sure(asked)

@@ -10,6 +10,7 @@ from infonb import method
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
 from infonb.journal.base import Base, id_of
+from infonb.journal.question_keys import OwnQuestions, new_key
 from infonb.journal.records import Importance, Occupation, Person, Strength
 from infonb.journal.writing import Write
 
@@ -51,6 +52,12 @@ def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
         else:
             raise InfonbError(f"An occupation has no {column!r}.")
     return checked
+
+
+def question_in_words(write: Write, key: str) -> str:
+    """A question's key as a person reads it: one's own says nothing, so its prompt does."""
+    row = None if key in method.QUESTIONS else write.find(tables.question, key)
+    return key if row is None else f"“{row['prompt']}”"
 
 
 class Considering(Base):
@@ -209,7 +216,8 @@ class Considering(Base):
                 write.add(tables.importance, {"id": question, "value": checked})
             elif row["value"] != checked:
                 write.change(tables.importance, row, {"value": checked})
-                write.remember_overwriting(f"a change of the importance of {question}")
+                told = question_in_words(write, question)
+                write.remember_overwriting(f"a change of the importance of {told}")
         return Importance(question, checked)
 
     def importances(self) -> dict[str, float]:
@@ -225,6 +233,8 @@ class Considering(Base):
     ) -> str:
         """A question of your own; its key, to be used like those of the standard ones.
 
+        The key says nothing of the question. The same prompt gives the question that is there.
+
         Parameters
         ----------
         prompt : str
@@ -236,30 +246,18 @@ class Considering(Base):
 
         Examples
         --------
-        >>> journal.add_question("Do you travel?")
-        'own_do_you_travel'
+        >>> key = journal.add_question("Do you travel?")
+        >>> journal.questions()[key].prompt, journal.add_question("do you travel?") == key
+        ('Do you travel?', True)
         """
         prompt = edge.name(prompt, "A question")
-        words = "".join(c if c.isalnum() else " " for c in prompt.casefold()).split()
-        stem = "own_" + "_".join(words)[:40].strip("_")
+        given = {"short": short, "low": low, "high": high}
+        more = {column: edge.text_or_none(text, column) for column, text in given.items()}
         with self._write() as write:
-            key, count = stem, 1
-            while (row := write.find(tables.question, key)) is not None:
-                if edge.folded(row["prompt"]) == edge.folded(prompt):
-                    return key
-                count += 1
-                key = f"{stem}_{count}"
-            write.add(
-                tables.question,
-                {
-                    "id": key,
-                    "prompt": prompt,
-                    "short": edge.text_or_none(short, "short"),
-                    "low": edge.text_or_none(low, "low"),
-                    "high": edge.text_or_none(high, "high"),
-                },
-            )
-        return key
+            known = write.named(tables.question.c.prompt, prompt)
+            if known is not None:
+                return known["id"]
+            return write.add(tables.question, {"id": new_key(), "prompt": prompt, **more})
 
     def questions(self) -> dict[str, method.Question]:
         """All questions that can be asked here: the standard ones and your own."""
@@ -275,6 +273,6 @@ class Considering(Base):
             }  # fmt: skip
         return {**method.QUESTIONS, **own}
 
-    def _own_questions(self) -> set[str]:
+    def _own_questions(self) -> OwnQuestions:
         with self._read() as connection:
-            return set(connection.execute(select(tables.question.c.id)).scalars())
+            return OwnQuestions.read(connection)

@@ -6,11 +6,14 @@ import datetime as dt
 import hashlib
 import re
 import zoneinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.journal.faults import DamagedJournal, fault
+
+if TYPE_CHECKING:
+    from infonb.journal.question_keys import OwnQuestions
 
 _SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -197,17 +200,20 @@ def soc(value: Any) -> str | None:
     return match[1]
 
 
-def question_key(value: Any, own: frozenset[str] | set[str]) -> str:
-    """The key of a standard question, of the free note, or of a question of one's own."""
-    if isinstance(value, str) and (
-        value in method.QUESTIONS
-        or value in own
-        or value in (method.NOTES.key, method.ASK_NEXT.key)
-    ):
-        return value
+def question_key(value: Any, own: OwnQuestions | None = None) -> str:
+    """The key of a standard question, of the free note, or of a question of one's own.
+
+    Of these a key that the question had before is known, too.
+    """
+    if isinstance(value, str):
+        if value in method.QUESTIONS or value in (method.NOTES.key, method.ASK_NEXT.key):
+            return value
+        if own is not None and (key := own.key(value)) is not None:
+            return key
+    listed = [f"{key} ({prompt})" for key, prompt in own.items()] if own else []
     raise InfonbError(
         f"question {value!r} is not known. Known are {', '.join(method.QUESTIONS)}"
-        + (f", and your own {', '.join(sorted(own))}" if own else "")
+        + (f", and your own {', '.join(listed)}" if listed else "")
         + "; add_question makes one of your own."
     )
 

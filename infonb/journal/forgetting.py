@@ -39,7 +39,7 @@ _BLANK = {
 _NEVER_TEXT = {
     "id", "created_at", "title_key", "soc", "status", "zone", "kind", "fingerprint", "key",
     "question", "session", "session_at", "updated_at", "at", "before", "skill_id", "item", "due",
-    "date", "scheduled_at", "started_at", "ended_at", "done_at", "referred_by",
+    "date", "scheduled_at", "started_at", "ended_at", "done_at", "referred_by", "formerly",
 }  # fmt: skip
 _NEVER_TEXT_HERE = {("person", "source"), ("person", "name")}  # somebody else's name is theirs
 _TEXT_HERE = {"outcome": ["kind"], "lead": ["status"]}  # the same columns hold keys elsewhere

@@ -15,7 +15,7 @@ from infonb.errors import InfonbError
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 from infonb.journal import edge, tables
 from infonb.journal.base import KEEP, as_record, id_of
-from infonb.journal.considering import Considering
+from infonb.journal.considering import Considering, question_in_words
 from infonb.journal.prepared import (
     ADD_ANSWER,
     ANSWER_COLUMNS,
@@ -239,7 +239,8 @@ class Interviewing(Considering):
                 write, id_of(interview, "interview"), question, given, version,
                 edge.text_or_none(session, "session"),
             )  # fmt: skip
-            write.remember_overwriting(f"the answer to {question} as it was before")
+            told = question_in_words(write, question)
+            write.remember_overwriting(f"the answer to {told} as it was before")
         return as_record(Answer, row)
 
     def end_session(self, session: str) -> int:
@@ -389,7 +390,7 @@ class Interviewing(Considering):
 
     def _question(self, key: str) -> str:
         try:
-            return edge.question_key(key, frozenset())
+            return edge.question_key(key)
         except InfonbError:  # not a standard one: perhaps one's own
             return edge.question_key(key, self._own_questions())
 

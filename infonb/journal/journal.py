@@ -12,7 +12,11 @@ from sqlalchemy import select
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
 from infonb.journal.base import as_record, id_of, table_of
-from infonb.journal.considering import occupation_values, person_values
+from infonb.journal.considering import (
+    occupation_values,
+    person_values,
+    question_in_words,
+)
 from infonb.journal.interviewing import interview_values, save_answer, set_agenda
 from infonb.journal.keeping import Keeping
 from infonb.journal.records import Answer, Interview, Occupation, Person, Record
@@ -104,7 +108,8 @@ class Journal(Keeping):
             raise InfonbError(f"An answer has no {', '.join(sorted(unknown))}.")
         given = {column: checks[column](value) for column, value in changes.items()}
         row = save_answer(write, record.interview_id, record.question, given)
-        write.remember(f"the answer to {record.question} as it was before")
+        told = question_in_words(write, record.question)
+        write.remember(f"the answer to {told} as it was before")
         return row
 
     def remove(self, record: Record) -> None:

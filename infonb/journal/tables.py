@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x1F0B_0001
 """Written into the SQLite header: "this file is an infonb journal"."""
 
-REVISION = "0002"
+REVISION = "0003"
 """The form of these tables; a migration of this name in ``migrations/`` leads to it."""
 
 STATUSES = ("planned", "done", "declined", "cancelled")
@@ -146,6 +146,7 @@ question = Table(
     Column("short", Text),
     Column("low", Text),
     Column("high", Text),
+    Column("formerly", Text),
     _created(),
 )
 

@@ -305,15 +305,21 @@ class Write:
         return step.what
 
     def _remove_all(self, entries: list[dict[str, Any]]) -> None:
-        """Remove rows that were added, children first."""
+        """Remove rows that were added, children first; a question that was used since stays."""
         ids: dict[str, list[str]] = {}
         for entry in entries:
             ids.setdefault(entry["table"], []).append(entry["id"])
-        for table in reversed(tables.metadata.sorted_tables):
+        question = tables.question
+        used = [select(t.c.question) for t in (tables.answer, tables.agenda)]
+        used.append(select(tables.importance.c.id))
+        children_first = [t for t in reversed(tables.metadata.sorted_tables) if t is not question]
+        for table in [*children_first, question]:
             mine = ids.get(table.name, [])
             for first in range(0, len(mine), _AT_ONCE):
-                these = table.c.id.in_(mine[first : first + _AT_ONCE])
-                self.connection.execute(delete(table).where(these))
+                these = [table.c.id.in_(mine[first : first + _AT_ONCE])]
+                if table is question:
+                    these += [table.c.id.not_in(keys) for keys in used]
+                self.connection.execute(delete(table).where(*these))
 
     def _restore(self, table: Table, entry: Mapping[str, Any]) -> None:
         current = self.find(table, entry["id"])

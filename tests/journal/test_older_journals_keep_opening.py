@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -83,7 +84,8 @@ def shape(connection: Any) -> Any:
     if connection.dialect.name == "sqlite":
         statements = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql != ''")
         return sorted(
-            tuple(sorted(line.strip().rstrip(",") for line in sql.splitlines()))
+            # a column that was added stands on the line of the one before it
+            tuple(sorted(line.strip().rstrip(",") for line in re.split(r"\n|, (?=\w+ TEXT)", sql)))
             for (sql,) in statements
         )
     return [
@@ -146,6 +148,7 @@ def back_to_the_first_form(place: str) -> None:
     with made.connect().execution_options(infonb_write=True) as connection, connection.begin():
         connection.exec_driver_sql("DROP TABLE message")
         connection.exec_driver_sql("DROP INDEX ix_person_referred_by")
+        connection.exec_driver_sql("ALTER TABLE question DROP COLUMN formerly")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     made.dispose()
 
