@@ -222,9 +222,7 @@ def _nothing_collected() -> Iterator[None]:
 class _Taker:
     """Takes entries of all kinds, each once."""
 
-    def __init__(
-        self, write: Batch, problems: list[ImportProblem], entries: list[Entry]
-    ) -> None:
+    def __init__(self, write: Batch, problems: list[ImportProblem], entries: list[Entry]) -> None:
         self.taking = Taking(write, problems, entries)
         self.people = People(self.taking)
         self._identities = Identities()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from infonb import method
-from infonb.findings.redaction import Naming, Redaction
+from infonb.findings.redaction import RedactedRows, Redaction
 from infonb.journal import edge
 
 Row = Mapping[str, Any]
@@ -21,41 +21,37 @@ _PERSON = (
     "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
     "referred_by", "has_card", "may_be_named", "notes",
 )  # fmt: skip
-_OF_A_PUBLICATION = ("ref", "publisher", "date", "licence", "read")
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """What leaves a journal: how people are called, and what happens to every text.
+    """What leaves a journal.
 
     Attributes
     ----------
     rows : mapping of str to list of dict
-        As `infonb.journal.Journal.rows` gives them.
+        As others may see them: where names are left out, every text is without them already.
     redact : bool
         Whether names, contacts and private answers stay behind.
-    called : mapping of str to str
-        Person id to name or label.
-    clean : callable
-        Leaves names out of a text; without redaction gives it as it is.
     joined : set of str
         Ids of skills of one's own that other phrases were given, too.
+    texts : mapping of str to str
+        Answer id to its text as it stands in the journal, where passages are counted.
     """
 
     rows: Rows
     redact: bool
-    called: Mapping[str, str]
-    clean: Callable[[str | None], str | None]
     joined: frozenset[str]
+    texts: Mapping[str, str]
 
     @classmethod
     def of(cls, rows: Rows, redact: bool) -> Leaving:
         """What leaves, with people called as in redacted findings."""
-        naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
         # without redaction namesakes keep their names
-        called = naming.called if redact else {row["id"]: row["name"] for row in rows["person"]}
+        seen = RedactedRows(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
         meant = {r["skill_id"] for part in ("skill_mention", "strength") for r in rows[part]}
-        return cls(rows, redact, called, naming.clean, frozenset(filter(None, meant)))
+        texts = {row["id"]: row["text"] for row in rows["answer"]}
+        return cls(seen, redact, frozenset(filter(None, meant)), texts)
 
     def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record without its empty keys; with the mark where names were left out."""
@@ -63,21 +59,13 @@ class Leaving:
         return {**told, LEFT_OUT: True} if self.redact else told
 
     def person(self, row: Row) -> dict[str, Any]:
-        """A person; only how they are called and how they can be known, where redacted."""
-        record = {key: row[key] for key in _PERSON}
-        if self.redact:
-            kept = ("id", "source", "referred_by", "has_card", "may_be_named")
-            record = {key: row[key] for key in kept} | {"name": self.called[row["id"]]}
-        return {key: value for key, value in record.items() if value is not None}
+        """A person, without what isn't known or left out."""
+        return {key: row[key] for key in _PERSON if row[key] is not None}
 
     def skill(self, mention: Row) -> str | None:
         """What a mention means; a skill of one's own that others joined says so itself."""
         own = f"mine:{mention['id']}"
         return mention["skill_id"] or (own if own in self.joined else None)
-
-    def leaves(self, answer: Row) -> bool:
-        """Whether an answer leaves at all."""
-        return not (self.redact and answer["private"])
 
 
 def records(rows: Rows, redact: bool) -> Iterator[dict[str, Any]]:
@@ -110,7 +98,7 @@ def _occupations(leaving: Leaving) -> Iterator[dict[str, Any]]:
     for row in leaving.rows["occupation"]:
         yield {
             "kind": "occupation", "id": row["id"], "title": row["title"], "soc": row["soc"],
-            "interest": row["interest"], "notes": leaving.clean(row["notes"]),
+            "interest": row["interest"], "notes": row["notes"],
         }  # fmt: skip
 
 
@@ -120,10 +108,9 @@ def _people(leaving: Leaving) -> Iterator[dict[str, Any]]:
 
 
 def _of_oneself(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    clean = leaving.clean
     own = {row["id"] for row in leaving.rows["question"]}
     for row in leaving.rows["question"]:
-        texts = {key: clean(row[key]) for key in ("prompt", "short", "low", "high")}
+        texts = {key: row[key] for key in ("prompt", "short", "low", "high", "formerly")}
         yield {"kind": "question", "id": row["id"], **texts}
     standard = {*method.QUESTIONS, method.NOTES.key, method.ASK_NEXT.key}
     asked = {row["question"]: None for table in ("agenda", "answer") for row in leaving.rows[table]}
@@ -132,12 +119,12 @@ def _of_oneself(leaving: Leaving) -> Iterator[dict[str, Any]]:
             yield {"kind": "question", "id": key, "prompt": key}
     for row in leaving.rows["strength"]:
         skill = row["skill_id"]
-        yield {"kind": "strength", "id": row["id"], "phrase": clean(row["phrase"]),
+        yield {"kind": "strength", "id": row["id"], "phrase": row["phrase"],
                "skill_id": skill}  # fmt: skip
     for row in leaving.rows["importance"]:
         yield {"kind": "importance", "question": row["id"], "value": row["value"]}
     for row in leaving.rows["theme"]:
-        texts = {key: clean(row[key]) for key in ("name", "description")}
+        texts = {key: row[key] for key in ("name", "description")}
         yield {"kind": "theme", "id": row["id"], **texts}
 
 
@@ -159,64 +146,57 @@ def _interviews(leaving: Leaving) -> Iterator[dict[str, Any]]:
 def _of_interview(leaving: Leaving, row: Row) -> dict[str, Any]:
     plain = ("status", "date", "minutes", "confidence_before", "confidence_after", "weight", "zone")
     moments = ("scheduled_at", "started_at", "ended_at")
-    research = {
-        part: leaving.clean(row[f"research_{part}"]) for part in ("occupation", "organisation")
-    }
+    research = {part: row[f"research_{part}"] for part in ("occupation", "organisation")}
     told = {
         **{column: row[column] for column in plain},
         **{column: moment(row[column], row["zone"]) for column in moments},
-        **{column: leaving.clean(row[column]) for column in ("medium", "weight_reason")},
+        **{column: row[column] for column in ("medium", "weight_reason")},
         "research": {k: v for k, v in research.items() if v is not None} or None,
     }
     if row["source"]:
-        source = json.loads(row["source"])
-        kept = _OF_A_PUBLICATION if leaving.redact else source  # a title may name somebody
-        told["source"] = {key: source[key] for key in kept if key in source}
+        told["source"] = json.loads(row["source"])
     return told
 
 
 def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
     """What was asked and said in an interview, and what came of it."""
-    clean = leaving.clean
     asked = sorted(held["agenda"], key=lambda row: row["position"])
     lists = {
         "questions": [row["question"] for row in asked],
         "skills": [
-            full({"phrase": clean(row["phrase"]), "rank": row["rank"],
+            full({"phrase": row["phrase"], "rank": row["rank"],
                   "skill_id": leaving.skill(row), "confirmed": row["confirmed"]})
             for row in held["skill_mention"]
         ],
         "leads": [
-            {"kind": row["kind"], "text": clean(row["text"]), "status": clean(row["status"])}
+            {"kind": row["kind"], "text": row["text"], "status": row["status"]}
             for row in held["lead"]
         ],
         "conduct": {row["item"]: row["score"] for row in held["conduct"]},
         "tasks": [
             full({"kind": row["kind"], "due": row["due"], "done_at": row["done_at"],
-                  "draft": clean(row["draft"])})
+                  "draft": row["draft"]})
             for row in held["task"]
         ],
-        "messages": {} if leaving.redact else {r["kind"]: r["text"] for r in held["message"]},
+        "messages": {row["kind"]: row["text"] for row in held["message"]},
     }  # fmt: skip
     answers = {
         row["question"]: full(
-            {"text": clean(row["text"]), "rating": row["rating"], "why": clean(row["why"]),
+            {"text": row["text"], "rating": row["rating"], "why": row["why"],
              "weight": row["weight"], "private": row["private"] or None}
         )
-        for row in held["answer"] if leaving.leaves(row)
+        for row in held["answer"]
     }  # fmt: skip
     return {"answers": answers, **{key: value for key, value in lists.items() if value}}
 
 
 def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
     answer = {row["id"]: row for row in leaving.rows["answer"]}
-    theme = {row["id"]: leaving.clean(row["name"]) for row in leaving.rows["theme"]}
+    theme = {row["id"]: row["name"] for row in leaving.rows["theme"]}
     for row in leaving.rows["coding"]:
         said = answer[row["answer_id"]]
-        if not leaving.leaves(said):
-            continue
-        text = leaving.clean(said["text"]) or ""
-        start, end = edge.moved(row["start"], row["end"], said["text"], text)
+        before = leaving.texts[said["id"]]
+        start, end = edge.moved(row["start"], row["end"], before, said["text"])
         yield {
             "kind": "coding", "id": row["id"], "interview": said["interview_id"],
             "question": said["question"], "theme": theme[row["theme_id"]],
@@ -226,20 +206,19 @@ def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
 
 def _endings(leaving: Leaving) -> Iterator[dict[str, Any]]:
     """Decisions, how it ended, and what is owed to nobody in particular."""
-    clean = leaving.clean
     title = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
     for row in leaving.rows["decision"]:
-        texts = {key: clean(row[key]) for key in ("next_step", "why")}
+        texts = {key: row[key] for key in ("next_step", "why")}
         about = title.get(row["occupation_id"])
         yield {"kind": "decision", "id": row["id"], "occupation": about, **texts, "at": row["at"]}
     for row in leaving.rows["outcome"]:
-        texts = {key: clean(row[key]) for key in ("title", "organisation", "note")}
-        yield {"kind": "outcome", "id": row["id"], "outcome": clean(row["kind"]), **texts,
+        texts = {key: row[key] for key in ("title", "organisation", "note")}
+        yield {"kind": "outcome", "id": row["id"], "outcome": row["kind"], **texts,
                "at": row["at"]}  # fmt: skip
     for row in leaving.rows["task"]:
         if row["interview_id"] is None:
             yield {"kind": "task", "id": row["id"], "task": row["kind"], "due": row["due"],
-                   "done_at": row["done_at"], "draft": clean(row["draft"])}  # fmt: skip
+                   "done_at": row["done_at"], "draft": row["draft"]}  # fmt: skip
 
 
 def full(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -224,7 +224,7 @@ def _written(leaving: Leaving) -> Iterator[list[Any]]:
         if not row["private"]:
             answers.setdefault(row["interview_id"], []).append(row)
     for row in sorted(rows["skill_mention"], key=lambda row: row["rank"] or 9):
-        ranked = (row["rank"], leaving.clean(row["phrase"]) or "")
+        ranked = (row["rank"], row["phrase"] or "")
         skills.setdefault(row["interview_id"], []).append(ranked)
     for row in rows["interview"]:
         about, by = occupation[row["occupation_id"]], leaving.person(person[row["person_id"]])
@@ -234,6 +234,6 @@ def _written(leaving: Leaving) -> Iterator[list[Any]]:
         ]  # fmt: skip
         named = _cell_of(skills.get(row["id"], []))
         for number, answer in enumerate(answers.get(row["id"]) or [None]):
-            said = [answer["question"], leaving.clean(answer["text"]), answer["rating"],
+            said = [answer["question"], answer["text"], answer["rating"],
                     answer["weight"]] if answer else [None] * 4  # fmt: skip
             yield [*told, *said, named if number == 0 else None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from infonb.errors import InfonbError
 from infonb.exchange.entries import Entry

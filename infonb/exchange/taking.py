@@ -12,7 +12,7 @@ from infonb.exchange import beside
 from infonb.exchange.batching import Batch
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.question_identity import FileQuestions
-from infonb.journal import edge, tables
+from infonb.journal import edge
 from infonb.journal.question_keys import OwnQuestions
 from infonb.journal.writing import Write
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infonb import reference
-from infonb.findings.redaction import Naming, Redaction
+from infonb.findings.redaction import RedactedRows
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Rows = Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -38,19 +36,22 @@ class Frames:
     occupation_id: dict[str, str]
 
 
-def frames_from_rows(rows: Rows, redaction: Redaction, questions: list[str]) -> Frames:
+def frames_from_rows(
+    rows: RedactedRows, mentions: list[dict[str, Any]], questions: list[str]
+) -> Frames:
     """All frames of a snapshot.
 
     Parameters
     ----------
-    rows : mapping of str to list of dict
-        Table name to rows in order of entry, as `infonb.journal.Journal.rows` gives them.
-    redaction : Redaction
-        Whose names to leave out.
+    rows : RedactedRows
+        Table name to rows in order of entry, without the names that are left out.
+    mentions : list of dict
+        Skill mentions and strengths as they stand in the journal: what they mean is known by
+        what was said, whatever is left out of it.
     questions : list of str
         Every question's key, in the order in which answers are sorted.
     """
-    return _Joined(rows, redaction, questions).frames()
+    return _Joined(rows, mentions, questions).frames()
 
 
 class SkillNames:
@@ -92,11 +93,12 @@ def _folded(phrase: str) -> str:
 
 
 class _Joined:
-    """Rows joined by identity; every piece of free text passes through one cleaner."""
+    """Rows joined by identity."""
 
-    def __init__(self, rows: Rows, redaction: Redaction, questions: list[str]) -> None:
+    def __init__(
+        self, rows: RedactedRows, mentions: list[dict[str, Any]], questions: list[str]
+    ) -> None:
         self.rows = {name: rows.get(name, []) for name in _TABLES}
-        self.redaction = redaction
         self.rank = {key: place for place, key in enumerate(questions)}
         self.occupation = {row["id"]: row for row in self.rows["occupation"]}
         self.interview = {row["id"]: row for row in self.rows["interview"]}
@@ -106,9 +108,9 @@ class _Joined:
             row["id"]: (json.loads(row["source"]) if row["source"] else {}).get("publisher")
             for row in self.rows["interview"]
         }
-        naming = Naming.of(self.rows, redaction)
-        self.called, self.clean = naming.called, naming.clean
-        self.named = SkillNames(self.rows["skill_mention"])
+        self.called, self.clean = rows.naming.called, rows.naming.clean
+        named = SkillNames([row for row in mentions if "interview_id" in row])
+        self.meant = {row["id"]: named(row) for row in mentions}
 
     def frames(self) -> Frames:
         return Frames(
@@ -132,25 +134,17 @@ class _Joined:
         )
 
     def occupations(self) -> list[dict[str, Any]]:
-        return [
-            {**row, "occupation": row["title"], "notes": self.clean(row["notes"])}
-            for row in self.rows["occupation"]
-        ]
+        return [{**row, "occupation": row["title"]} for row in self.rows["occupation"]]
 
     def person_row(self, row: dict[str, Any]) -> dict[str, Any]:
         label = self.called[row["id"]]
-        shown = {
+        return {
             **row, "person": label, "referred_by": self.called.get(row["referred_by"] or ""),
             "interviewed": any(
                 i["person_id"] == row["id"] and i["status"] == "done"
                 for i in self.rows["interview"]
             ),
         }  # fmt: skip
-        if self.redaction is not Redaction.NOBODY:  # to be named isn't to be called
-            shown.update(email=None, phone=None, name_from=self.clean(row["name_from"]))
-            if self.redaction is Redaction.EVERYBODY or not row["may_be_named"]:
-                shown.update(organisation=None, job_title=None, name_from=None)
-        return shown
 
     def held(self, interview_id: str | None) -> dict[str, Any]:
         """What every frame says of the interview a row belongs to."""
@@ -165,8 +159,7 @@ class _Joined:
         }  # fmt: skip
 
     def held_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        cleaned = {key: self.clean(row[key]) for key in ("text", "draft", "status") if key in row}
-        return {**self.held(row["interview_id"]), **row, **cleaned,
+        return {**self.held(row["interview_id"]), **row,
                 **({"done_at": _moment(row["done_at"])} if "done_at" in row else {})}  # fmt: skip
 
     def interview_row(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -174,9 +167,8 @@ class _Joined:
         return {
             **row, **self.held(row["id"]),
             **{c: _moment(row[c]) for c in ("scheduled_at", "started_at", "ended_at")},
-            "research": self.clean("\n".join(filter(None, research)) or None),
+            "research": "\n".join(filter(None, research)) or None,
             "weight": 1.0 if row["weight"] is None else row["weight"],
-            "weight_reason": self.clean(row["weight_reason"]), "medium": self.clean(row["medium"]),
         }  # fmt: skip
 
     def answers(self) -> list[dict[str, Any]]:
@@ -189,15 +181,12 @@ class _Joined:
 
     def counts(self, answer: Mapping[str, Any]) -> bool:
         """Whether an answer is part of the findings."""
-        if answer["private"] and self.redaction is not Redaction.NOBODY:
-            return False
         return self.interview[answer["interview_id"]]["status"] not in ("declined", "cancelled")
 
     def answer_row(self, row: dict[str, Any]) -> dict[str, Any]:
         weights = (row["weight"], self.interview[row["interview_id"]]["weight"], 1.0)
         return {
             **row, **self.held(row["interview_id"]),
-            "text": self.clean(row["text"]), "why": self.clean(row["why"]),
             "weight": next(float(weight) for weight in weights if weight is not None),
         }  # fmt: skip
 
@@ -212,10 +201,10 @@ class _Joined:
         return [{**row, **self.skill(row)} for row in self.rows["strength"]]
 
     def skill(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Phrase, canonical name, id and kind of a skill mention or a strength."""
-        id, name, kind = self.named(row)
+        """Canonical name, id and kind of a skill mention or a strength."""
+        id, name, kind = self.meant[row["id"]]
         return {
-            "phrase": self.clean(row["phrase"]), "skill_id": id, "kind": kind,
+            "skill_id": id, "kind": kind,
             "skill": self.clean(name) if kind == "own" else name,
         }  # fmt: skip
 
@@ -228,10 +217,10 @@ class _Joined:
                 found.append(
                     {
                         **self.held(answer["interview_id"]),
-                        "theme": self.clean(theme[row["theme_id"]]["name"]),
-                        "description": self.clean(theme[row["theme_id"]]["description"]),
+                        "theme": theme[row["theme_id"]]["name"],
+                        "description": theme[row["theme_id"]]["description"],
                         "question": answer["question"],
-                        "quote": self.clean(answer["text"][row["start"] : row["end"]]),
+                        "quote": row["quote"],
                     }
                 )
         return found
@@ -240,7 +229,7 @@ class _Joined:
         return [
             {
                 "occupation": self.occupation.get(row["occupation_id"], {}).get("title"),
-                "next_step": self.clean(row["next_step"]), "why": self.clean(row["why"]),
+                "next_step": row["next_step"], "why": row["why"],
                 "at": _moment(row["at"]),
             }
             for row in self.rows["decision"]

@@ -89,7 +89,9 @@ class Rule:
     shown: Callable[[re.Match[str]], str]
 
 
-def rules(people: Iterable[Mapping[str, Any]], called: Mapping[str, str]) -> list[Rule]:
+def rules(
+    people: Iterable[Mapping[str, Any]], called: Mapping[str, str], in_titles: bool = False
+) -> list[Rule]:
     """All rules for these people, in the order in which they are to be used.
 
     Parameters
@@ -98,6 +100,9 @@ def rules(people: Iterable[Mapping[str, Any]], called: Mapping[str, str]) -> lis
         Rows of the person table.
     called : mapping of str to str
         Person id to label.
+    in_titles : bool
+        Whether they are for titles of occupations, whose words begin with capitals anyway
+        ("Line Cook").
 
     Examples
     --------
@@ -108,7 +113,7 @@ def rules(people: Iterable[Mapping[str, Any]], called: Mapping[str, str]) -> lis
     told: list[tuple[str, Rule]] = []
     for person in people:
         label = called[person["id"]]
-        told += [(label, rule) for rule in _of_a_name(person["name"].strip(), label)]
+        told += [(label, rule) for rule in _of_a_name(person["name"].strip(), label, in_titles)]
         told += [("[organisation]", rule) for rule in _of_an_employer(person["organisation"] or "")]
         if number := phone_pattern(person.get("phone") or ""):
             told.append(("[phone]", _rule("", number, "[phone]", len(person["phone"]))))
@@ -168,7 +173,7 @@ def is_a_word(word: str) -> bool:
 # ---------------------------------------------------------------- a person
 
 
-def _of_a_name(name: str, label: str) -> Iterator[Rule]:
+def _of_a_name(name: str, label: str, in_titles: bool = False) -> Iterator[Rule]:
     if name.casefold() in NOBODY:
         return
     parts = [part for part in re.split(r"[\s,]+", name) if _is_part(part)]
@@ -183,7 +188,7 @@ def _of_a_name(name: str, label: str) -> Iterator[Rule]:
     if 2 <= len(parts) <= 6:
         yield from _with_initials(parts, label)
     for part in _single(parts) if len(parts) <= 6 else ():
-        pattern = _as_a_name(part) if _is_common(part) else _inflected(part)
+        pattern = _as_a_name(part, in_titles) if _is_common(part) else _inflected(part)
         yield _rule(_needle(part), pattern, label, len(part), True, _whose(part))
 
 
@@ -253,11 +258,13 @@ def _is_uncased(part: str) -> bool:
     return part.lower() == part.upper() and len(part) >= long
 
 
-def _as_a_name(part: str) -> re.Pattern[str]:
+def _as_a_name(part: str, in_titles: bool = False) -> re.Pattern[str]:
     """A common word where it stands as a name: after a title, where it speaks or owns, and, unless
-    it is a month, as a capital amid a sentence."""
+    it is a month, as a capital amid a sentence; in an occupation's title for whom one works."""
     word = rf"{re.escape(part)}(?!\w)"
     amid = "" if part.casefold() in _MONTHS else rf"|(?<=[a-zà-ÿ,;:] ){word}"
+    if in_titles:
+        amid = rf"|(?:(?<=\bto )|(?<=\bfor )|(?<=\bunder )|(?<=\bwith )){word}"
     return re.compile(rf"(?:{_AFTER_A_TITLE}){word}|(?<!\w){word}{_SPEAKS}{amid}")
 
 

@@ -11,10 +11,11 @@ import enum
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from infonb import reference
 from infonb.findings.contacts import without_contacts
 from infonb.findings.name_rules import is_a_word, rules
 from infonb.names import plain
@@ -57,6 +58,8 @@ class Naming:
 
     Attributes
     ----------
+    titled : dict of str to str
+        Occupation id to title, see `titles`.
     called : dict of str to str
         Person id to label, see `labels`.
     clean : callable
@@ -71,6 +74,7 @@ class Naming:
         Who published them.
     """
 
+    titled: dict[str, str]
     called: dict[str, str]
     clean: Callable[[str | None], str | None]
     without_names: Callable[[str | None], str | None]
@@ -87,18 +91,20 @@ class Naming:
         >>> Naming.of(journal.rows(), Redaction.EVERYBODY).called.values()
         dict_values(['Mechanical engineer 1'])
         """
-        title = {row["id"]: row["title"] for row in rows["occupation"]}
-        person = {row["id"]: row for row in rows["person"]}
+        people, held = rows.get("person", []), rows.get("interview", [])
+        person = {row["id"]: row for row in people}
+        sources = {row["person_id"]: row["source"] for row in held if row["source"]}
+        private = [row for row in people if row["id"] not in sources]
+        hidden = [row["id"] for row in private if _is_hidden(row, redaction)]
+        titled = titles(rows.get("occupation", []), private, redaction)
         asked: dict[str, str] = {}
-        for row in rows["interview"]:
-            asked.setdefault(row["person_id"], title[row["occupation_id"]])
+        for row in held:
+            asked.setdefault(row["person_id"], titled[row["occupation_id"]])
         in_order = {id: person[id] for id in (*asked, *person)}
         called = labels(in_order.values(), asked, redaction)
-        sources = {row["person_id"]: row["source"] for row in rows["interview"] if row["source"]}
-        private = [row for row in rows["person"] if row["id"] not in sources]
-        hidden = [row["id"] for row in private if _is_hidden(row, redaction)]
         publishers = (json.loads(source).get("publisher") for source in sources.values())
         return cls(
+            titled=titled,
             called=called,
             clean=text_cleaner(private, called, redaction),
             without_names=text_cleaner(private, called, redaction, contacts=False),
@@ -108,10 +114,165 @@ class Naming:
         )
 
 
+TEXTS = {
+    "occupation": ("notes",),
+    "person": ("name_from", "notes"),
+    "interview": ("medium", "research_occupation", "research_organisation", "weight_reason"),
+    "question": ("prompt", "short", "low", "high"),
+    "answer": ("text", "why"),
+    "skill_mention": ("phrase",),
+    "strength": ("phrase",),
+    "theme": ("name", "description"),
+    "lead": ("text", "status"),
+    "task": ("draft",),
+    "message": ("text",),
+    "decision": ("next_step", "why"),
+    "outcome": ("kind", "title", "organisation", "note"),
+}
+"""Table to columns that are written freely, in which anybody may be named."""
+
+_OF_A_PUBLICATION = ("ref", "publisher", "date", "licence", "read")
+"""What stays of where an interview was published; its title may name somebody."""
+
+
+class RedactedRows(Mapping[str, list[dict[str, Any]]]):
+    """The rows of a journal as others may see them: whoever reads these can't forget to clean.
+
+    Texts and titles are without names and contacts, people are called by their labels, answers
+    off the record and messages aren't there. The passages of codings are found by their words
+    (``quote``). Where nobody's names are left out, all rows are as they were.
+
+    Parameters
+    ----------
+    rows : mapping of str to list of dict
+        As `infonb.journal.Journal.rows` gives them.
+    redaction : Redaction
+
+    Attributes
+    ----------
+    naming : Naming
+
+    Examples
+    --------
+    >>> RedactedRows(journal.rows(), Redaction.EVERYBODY)["person"][0]["name"]
+    'Mechanical engineer 1'
+    """
+
+    def __init__(self, rows: Mapping[str, list[dict[str, Any]]], redaction: Redaction) -> None:
+        self.naming = Naming.of(rows, redaction)
+        self._rows, self._redaction = rows, redaction
+        self._seen: dict[str, list[dict[str, Any]]] = {}
+
+    def __getitem__(self, table: str) -> list[dict[str, Any]]:
+        if table not in self._seen:
+            rows = self._rows[table]
+            if table == "coding":
+                said = {row["id"]: row["text"] for row in self._rows["answer"]}
+                rows = [
+                    {**row, "quote": said[row["answer_id"]][row["start"] : row["end"]]}
+                    for row in rows
+                ]
+            self._seen[table] = rows if self.is_whole else list(self._cleaned(table, rows))
+        return self._seen[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self._redaction is Redaction.NOBODY
+
+    def _cleaned(self, table: str, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        if table == "message":
+            return
+        clean = self.naming.clean
+        off = {row["id"] for row in self._rows["answer"] if row["private"]} if (
+            table == "coding"
+        ) else frozenset()  # fmt: skip
+        for row in rows:
+            if (table == "answer" and row["private"]) or row.get("answer_id") in off:
+                continue
+            row = row | {column: clean(row[column]) for column in TEXTS.get(table, ())}
+            if table == "occupation":
+                row["title"] = self.naming.titled[row["id"]]
+            elif table == "person":
+                row |= self._person(row)
+            elif table == "interview" and row["source"]:
+                source = json.loads(row["source"])
+                kept = {key: source[key] for key in _OF_A_PUBLICATION if key in source}
+                row["source"] = json.dumps(kept, ensure_ascii=False)
+            elif table == "coding":
+                row["quote"] = clean(row["quote"])
+            elif table == "question":
+                row["formerly"] = None
+            yield row
+
+    def _person(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """What changes in a person's row; to be named isn't to be called."""
+        left_out = ["email", "phone", "notes"]
+        if self._redaction is Redaction.EVERYBODY or not row["may_be_named"]:
+            left_out += ["organisation", "job_title", "name_from"]
+        return {"name": self.naming.called[row["id"]], **dict.fromkeys(left_out)}
+
+
 def _is_hidden(person: Mapping[str, Any], redaction: Redaction) -> bool:
     if redaction is Redaction.UNNAMED:
         return not person["may_be_named"]
     return redaction is Redaction.EVERYBODY
+
+
+def titles(
+    occupations: Iterable[Mapping[str, Any]],
+    people: Iterable[Mapping[str, Any]],
+    redaction: Redaction,
+) -> dict[str, str]:
+    """Occupations' titles without the people and employers in them, each still unlike all others.
+
+    An occupation that is called as in the lists of occupations names nobody, whoever is called
+    "Baker".
+
+    Parameters
+    ----------
+    occupations, people : iterable of mapping
+        Rows of these tables.
+    redaction : Redaction
+
+    Returns
+    -------
+    dict of str to str
+        Occupation id to title.
+
+    Examples
+    --------
+    >>> ada = {"id": "p", "name": "Ada Byron", "organisation": None, "may_be_named": False}
+    >>> told = [{"id": "o", "title": "Assistant to Ada"}, {"id": "q", "title": "Ada Byron's aide"}]
+    >>> titles(told, [ada], Redaction.EVERYBODY)
+    {'o': 'Assistant to [name]', 'q': "[name]'s aide"}
+    """
+    if redaction is Redaction.NOBODY:
+        return {row["id"]: row["title"] for row in occupations}
+    people = list(people)
+    nobody = dict.fromkeys((person["id"] for person in people), "[name]")
+    clean = text_cleaner(people, nobody, redaction, in_titles=True)
+    names = {_folded(person["name"]) for person in people}
+
+    def cleaned(title: str) -> str:
+        found = clean(title) or title
+        if found == title or reference.is_a_title(title):
+            return title
+        # who was entered as "Head barista" has no name
+        ordinary = all(map(is_a_word, re.findall(r"\w+", _folded(title))))
+        return title if ordinary and _folded(title) in names else found
+
+    return _unique({row["id"]: cleaned(row["title"]) for row in occupations})
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def labels(
@@ -151,15 +312,15 @@ def labels(
 
 
 def _unique(called: Mapping[str, str]) -> dict[str, str]:
-    """The same labels, those that stand more than once numbered."""
+    """The same labels, those that stand more than once numbered; case doesn't tell them apart."""
     unique: dict[str, str] = {}
-    taken = set(called.values())
+    taken = set(map(_folded, called.values()))
     once: set[str] = set()
     for id, label in called.items():
-        if label in once:
-            numbers = itertools.count(2)
-            label = next(n for k in numbers if (n := f"{label} ({k})") not in taken | once)
-        once.add(label)
+        if _folded(label) in once:
+            numbered = (f"{label} ({number})" for number in itertools.count(2))
+            label = next(text for text in numbered if _folded(text) not in taken | once)
+        once.add(_folded(label))
         unique[id] = label
     return unique
 
@@ -169,6 +330,7 @@ def text_cleaner(
     called: Mapping[str, str],
     redaction: Redaction,
     contacts: bool = True,
+    in_titles: bool = False,
 ) -> Callable[[str | None], str | None]:
     """A function that replaces names, organisations and contacts in free text.
 
@@ -186,6 +348,8 @@ def text_cleaner(
         Person id to label, from `labels`.
     contacts : bool
         Whether ways to reach anybody are replaced, too.
+    in_titles : bool
+        As in `infonb.findings.name_rules.rules`.
 
     Examples
     --------
@@ -196,7 +360,8 @@ def text_cleaner(
     """
     if redaction is Redaction.NOBODY:
         return lambda text: text
-    found = rules((person for person in people if _is_hidden(person, redaction)), called)
+    hidden = [person for person in people if _is_hidden(person, redaction)]
+    found = rules(hidden, called, in_titles)
 
     def clean(text: str | None) -> str | None:
         if not text:

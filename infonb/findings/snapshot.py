@@ -26,7 +26,7 @@ from infonb.findings import summary as _summary
 from infonb.findings import themes as _themes
 from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
-from infonb.findings.redaction import Naming, Redaction
+from infonb.findings.redaction import RedactedRows, Redaction
 from infonb.findings.smaa import Panel
 
 if TYPE_CHECKING:
@@ -71,19 +71,18 @@ class Findings:
         redaction: Redaction = Redaction.NOBODY,
     ) -> Findings:
         """A snapshot of rows as `infonb.journal.Journal.rows` gives them."""
-        own = {}
-        if asked := rows.get("question"):
-            clean = Naming.of(rows, redaction).clean
-            own = {
-                row["id"]: method.own_question(
-                    row["id"], clean(row["prompt"]) or "",
-                    *(clean(row[part]) for part in ("short", "low", "high")),
-                )
-                for row in asked
-            }  # fmt: skip
+        seen = RedactedRows(rows, redaction)
+        own = {
+            row["id"]: method.own_question(
+                row["id"], *(row[part] for part in ("prompt", "short", "low", "high"))
+            )
+            for row in seen.get("question", [])
+        }
         extra = {method.NOTES.key: method.NOTES, method.ASK_NEXT.key: method.ASK_NEXT}
         questions = {**method.QUESTIONS, **own, **extra}
-        return cls(frames_from_rows(rows, redaction, list(questions)), today, redaction, questions)
+        mentions = [*rows.get("skill_mention", []), *rows.get("strength", [])]
+        frames = frames_from_rows(seen, mentions, list(questions))
+        return cls(frames, today, redaction, questions)
 
     # frames ---------------------------------------------------------------------------------
 

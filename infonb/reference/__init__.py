@@ -14,7 +14,7 @@ from infonb.reference.facts import (
     outlook_class,
 )
 from infonb.reference.skills import SkillMatch, match_skill, same_words
-from infonb.reference.titles import TitleMatch, match_title
+from infonb.reference.titles import TitleMatch, is_a_title, match_title
 
 __all__ = [
     "ATTRIBUTION",
@@ -26,6 +26,7 @@ __all__ = [
     "SkillMatch",
     "TitleMatch",
     "importance",
+    "is_a_title",
     "match_skill",
     "match_title",
     "occupation",

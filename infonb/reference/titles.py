@@ -96,6 +96,27 @@ def match_title(text: str, n: int = 5) -> list[TitleMatch]:
     ]
 
 
+def is_a_title(text: str) -> bool:
+    """Whether this is a title as it stands in the SOC or in infonb's own list, in any case.
+
+    Examples
+    --------
+    >>> is_a_title("line cook"), is_a_title("Cook of Ada Lovelace")
+    (True, False)
+    """
+    return _compared(text) in _listed()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    titles = [entry.title for entry in facts.shipped().values()]
+    return frozenset(map(_compared, [*titles, *(title for _, title in _everyday())]))
+
+
+def _compared(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
 def learns_from(tables: set[str]) -> bool:
     """Whether an index made before doesn't suit tables of these names any more."""
     return not _LEARNT.isdisjoint(tables)

@@ -31,23 +31,6 @@ MIME_TYPE = "application/vnd.infonb.left-out+json"
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
-TEXTS = {
-    "occupation": ("notes",),
-    "person": ("name_from", "notes"),
-    "interview": ("medium", "research_occupation", "research_organisation", "weight_reason"),
-    "question": ("prompt", "short", "low", "high"),
-    "answer": ("text", "why"),
-    "skill_mention": ("phrase",),
-    "strength": ("phrase",),
-    "theme": ("name", "description"),
-    "lead": ("text",),
-    "task": ("draft",),
-    "message": ("text",),
-    "decision": ("next_step", "why"),
-    "outcome": ("title", "organisation", "note"),
-}
-"""Table to columns that are written freely, in which anybody may be named."""
-
 _AROUND = 2
 """Words on each side of what is left out that make a passage."""
 _SHORTEST_SECRET = 20
@@ -163,7 +146,7 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
     said = tuple(_said(rows, naming))
     if not hidden and not any(row["private"] for row in rows["answer"]):
         return LeftOut(said=said)
-    titles = {_folded(row["title"]) for row in rows["occupation"]}
+    titles = {_folded(title) for title in naming.titled.values()}
     shown = [person for person in people if person["id"] not in naming.hidden]
     named = {_folded(p[part]) for p in shown for part in ("name", "organisation") if p[part]}
     wording = _wording() + _joined([*named, *naming.called.values(), *naming.publishers])
@@ -176,6 +159,8 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
         return len(folded) > 1 and folded not in never and f" {folded} " not in wording
 
     passages = [p for text in _texts(rows) for p in _passages(text, naming.clean)]
+    for row in rows["occupation"]:
+        passages += _passages(row["title"], lambda _, id=row["id"]: naming.titled[id])
     # a notebook's writer may give an address, a link, or their own number
     passages += [p for text in written for p in _passages(text, naming.without_names)]
     told = _joined(row["text"] for row in rows["answer"] if not row["private"])
@@ -217,6 +202,8 @@ def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[
 
 def _texts(rows: Rows) -> Iterator[str]:
     """Everything in the journal that was written freely."""
+    from infonb.findings.redaction import TEXTS
+
     for table, columns in TEXTS.items():
         for row in rows[table]:
             yield from (row[column] for column in columns if row[column])

@@ -310,7 +310,9 @@ def test_no_number_changes_when_names_are_left_out(shapes, shape: str):
     open_, closed = (shapes.findings(shape, r) for r in ("NOBODY", "EVERYBODY"))
     if open_.answers.private.any():  # these are left out, too
         return
-    pd.testing.assert_frame_equal(open_.ratings(), closed.ratings())
-    pd.testing.assert_frame_equal(
-        open_.outlook().drop(columns="gap"), closed.outlook().drop(columns="gap")
-    )
+    # whoever is called as an occupation is left out of its title, too
+    titled = dict(zip(open_.occupations.occupation, closed.occupations.occupation, strict=True))
+    for frames in (lambda f: f.ratings(), lambda f: f.outlook().drop(columns="gap")):
+        frame = frames(open_)
+        frame["occupation"] = frame["occupation"].map(titled).astype(frame["occupation"].dtype)
+        pd.testing.assert_frame_equal(frame, frames(closed))

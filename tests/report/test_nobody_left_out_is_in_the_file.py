@@ -13,10 +13,11 @@ from sqlalchemy import Text
 
 import infonb
 from infonb import InfonbError
+from infonb.findings.redaction import TEXTS
 from infonb.journal import Journal, tables
 from infonb.report import build
 from infonb.report.leaks import LeftOut, leaks, stop_leaks
-from infonb.report.left_out import TEXTS, left_out_of
+from infonb.report.left_out import left_out_of
 from infonb.report.run import page_of
 
 NotebookFactory = Callable[..., Path]
@@ -295,7 +296,7 @@ def test_a_page_that_could_not_be_checked_is_not_written(
 NOT_WRITTEN_FREELY = set(
     "key value title title_key soc name job_title organisation email phone source referred_by "
     "status zone date question session before_deletion skill_id item kind due fingerprint what "
-    "before id".split()
+    "before id formerly".split()
 )
 
 

@@ -78,9 +78,7 @@ def _rename(
     connection: sa.Connection, table: sa.TableClause, column: str, new: dict[str, str]
 ) -> None:
     for old, key in new.items():
-        connection.execute(
-            sa.update(table).where(table.c[column] == old).values({column: key})
-        )
+        connection.execute(sa.update(table).where(table.c[column] == old).values({column: key}))
 
 
 def _rename_imported(connection: sa.Connection, new: dict[str, str]) -> None:
