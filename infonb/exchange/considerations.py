@@ -23,7 +23,8 @@ def occupation_named(taking: Taking, entry: Entry, title: Any, soc: Any) -> str 
     if values is None:
         return None
     table = tables.occupation
-    row = taking.write.titled(values["title_key"])
+    told = taking.titles.get(values["title_key"])
+    row = taking.write.find(table, told) if told else taking.write.titled(values["title_key"])
     if row is None:
         id = derived_id(
             "occupation", values["title"]

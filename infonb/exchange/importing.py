@@ -256,6 +256,9 @@ class _Taker:
             row = self.taking.write.find(table, id)
             if row is not None and entry.kind == "question":
                 considerations.remember_keys(self.taking, entry, row)
+            title = entry.data.get("title")
+            if row is not None and entry.kind == "occupation" and isinstance(title, str):
+                self.taking.titles[edge.title_key(edge.text(title, "title"))] = row["id"]
             if row is not None:
                 return "skipped"
         elif self.taking.gently:  # which says itself what else to leave alone

@@ -59,7 +59,8 @@ class Taking:
     questions : FileQuestions
         Which of them the file's own questions are.
     titles : dict of str to str
-        Folded title -> occupation, for titles of this file that aren't those of the journal.
+        Folded title -> occupation, for titles that a file without names has in place of the
+        journal's.
     gently : bool
         Whether the entry at hand may only add: names were left out of it, so what is there is
         better.
