@@ -183,6 +183,57 @@ def test_a_question_of_ones_own_names_nobody(tmp_path):
         assert (asked.prompt, asked.short) == ("Do you know Nurse 1?", "Nurse 1")
 
 
+@pytest.mark.parametrize(
+    ("person", "title", "shown"),
+    [
+        ("Ottoline Quist", "Assistant to Ottoline Quist", "Assistant to [name]"),
+        ("Ottoline Quist", "OTTOLINE QUIST'S AIDE", "[name]'S AIDE"),
+        ("Ottoline Quist", "Aide (Quist)", "Aide ([name])"),
+        ("Ottoline Quist", "Ottoline Quist", "[name]"),
+        ("Ada Lovelace @ Engine Works", "Engineer, Engine Works", "Engineer, [organisation]"),
+        ("Ada", "Ada's understudy", "[name]'s understudy"),
+        ("Ada", "Aide, ada@example.org", "Aide, [e-mail]"),
+        ("Will Case", "Assistant to Will", "Assistant to [name]"),
+        ("Grace Field", "PA to Mr Field", "PA to Mr [name]"),
+        # whose name is an occupation's, or a word of its title
+        ("Amy Cook", "Line Cook", "Line Cook"),
+        ("Rose Miller", "Grain Miller and Rose Grower", "Grain Miller and Rose Grower"),
+        ("Baker", "Baker", "Baker"),
+        ("Will", "Will writer", "Will writer"),
+        ("Head barista", "Head Barista", "Head Barista"),
+        ("Registered nurse", "registered nurse", "registered nurse"),
+        ("May Bond", "Bond trader", "Bond trader"),
+        ("A nurse", "Nurse", "Nurse"),
+        ("Ada", ".NET/Node.js developer, C# (24/7)", ".NET/Node.js developer, C# (24/7)"),
+    ],
+)  # fmt: skip
+def test_a_title_names_nobody_and_stays_one(tmp_path, person: str, title: str, shown: str):
+    name, _, employer = person.partition(" @ ")
+    with infonb.open(tmp_path / "search.db") as journal:
+        known = journal.add_person(name, organisation=employer or None)
+        journal.plan_interview(known, journal.add_occupation(title))
+        assert journal.findings(redact=True).occupations.occupation.tolist() == [shown]
+        assert journal.findings(redact=True).people.person.tolist() == [f"{shown} 1"]
+        journal.update(known, may_be_named=True)
+        rows = journal.rows()
+    seen = Findings.from_rows(rows, pd.Timestamp("2026-06-01").date(), Redaction.UNNAMED)
+    assert seen.occupations.occupation.tolist() == [title.replace("ada@example.org", "[e-mail]")]
+
+
+def test_no_title_of_the_lists_is_touched_whoever_is_known():
+    from infonb.findings.redaction import titles
+    from infonb.reference import titles as known
+
+    listed = sorted({entry.title for entry in known.known_at(None)})
+    surnames = ["Cook", "Baker", "Miller", "Carpenter", "Page", "Rose", "Marsh", "Glass", "Field"]
+    people = [
+        {"id": n, "name": f"Kim {name}", "organisation": name, "phone": None, "may_be_named": False}
+        for n, name in enumerate([*surnames, "Nurse", "Public", "Systems", "Officer", "Engineer"])
+    ]
+    rows = [{"id": str(n), "title": title} for n, title in enumerate(listed)]
+    assert list(titles(rows, people, Redaction.EVERYBODY).values()) == listed
+
+
 def test_who_may_be_named_is_named_only_where_that_is_asked():
     people = {"name": "Ada Lovelace", "may_be_named": True}, {"name": "Ben Cole"}
     said = "Ada knows Ben Cole"

@@ -200,6 +200,40 @@ def test_part_of_a_name_counts_in_the_journals_own_texts_only(search: Journal) -
     assert stops(search, "When Nurse 1 looks back it went well. Ada is a town in Ohio.") == ""
 
 
+def test_a_title_that_names_somebody_blinds_nobody(search: Journal) -> None:
+    ada, _ = search.people()
+    talk = search.plan_interview(ada, search.add_occupation("Assistant to Ada Lovelace"))
+    search.record_answer(talk, "outlook", text="Fine")
+    search.plan_interview(ada, search.add_occupation("Ada's understudy on stage"))
+    assert "the name “Ada Lovelace”" in stops(search, "Assistant to Ada Lovelace 1")
+    assert "the name “Ada Lovelace”" in stops(search, "Assistant to Ada Lovelace")
+    assert "“Ada's understudy on”" in stops(search, "Ada's understudy on stage")
+    assert stops(search, "Assistant to [name] 1 and [name]'s understudy on stage 1") == ""
+
+
+def test_a_report_of_titles_and_questions_with_names_holds_none(
+    search: Journal, notebook: NotebookFactory, tmp_path: Path
+) -> None:
+    ada, ben = search.people()
+    key = search.add_question("Does Ada Lovelace run Engine Works?", short="Lovelace?", low="Ada")
+    for person, title in ((ada, "Assistant to Ada Lovelace"), (ben, "Engineer at Engine Works")):
+        talk = search.plan_interview(person, search.add_occupation(title), questions=[key])
+        search.record_answer(talk, key, text="Lovelace does", rating=4)
+        search.record_skill(talk, "calming Ada Lovelace", rank=1)
+        search.finish_interview(talk)
+    source = notebook(
+        "import infonb\nwith infonb.my_journal() as journal:\n    findings = journal.findings()",
+        "# What I learned",
+        *(f"infonb.charts.{chart}(findings)" for chart in
+          ("ratings", "coverage", "decision", "skills", "answers", "overlap", "network")),
+        "findings.answers", "findings.ratings()", "findings.people", "print(findings.in_brief())",
+        "print(findings.questions)", "infonb.report.quotes(findings.answers)",
+    )  # fmt: skip
+    page = build(source, tmp_path / "story.html", journal=tmp_path / "search.db").read_text("utf-8")
+    assert "Assistant to [name]" in page and "Engineer at [organisation]" in page
+    assert [name for name in ("lovelace", "engine works") if name in page.lower()] == []
+
+
 def test_a_notebooks_writer_may_give_an_address_but_no_name(search: Journal) -> None:
     written = "Write to me@example.org, https://example.org or 030 1234567, 12 Rose Lane, Xton."
     left_out = left_out_of(search.rows(), redact=True, written=[written, "For Ada, with thanks."])
