@@ -193,10 +193,10 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
         off = {row["id"] for row in self._rows["answer"] if row["private"]} if (
             table == "coding"
         ) else frozenset()  # fmt: skip
-        for row in rows:
-            if (table == "answer" and row["private"]) or row.get("answer_id") in off:
+        for stored in rows:
+            if (table == "answer" and stored["private"]) or stored.get("answer_id") in off:
                 continue
-            row = row | {column: clean(row[column]) for column in TEXTS.get(table, ())}
+            row: dict[str, Any] = stored | {c: clean(stored[c]) for c in TEXTS.get(table, ())}
             if table == "occupation":
                 row["title"] = self.naming.titled[row["id"]]
             elif table == "person":
