@@ -171,7 +171,7 @@ def decision(draws: Draws, accepted: Acceptability) -> Any:
         width=190, height=130, title=alt.Title("How often it comes first", fontSize=13)
     )
     title = alt.Title(
-        "The gardener leads, on one person's word", subtitle=_fragility(draws, accepted)
+        "Too early to say: one person spoke for the gardener", subtitle=_fragility(draws, accepted)
     )
     return alt.hconcat(left, right, spacing=30).properties(title=title)
 
@@ -180,11 +180,12 @@ def _fragility(draws: Draws, accepted: Acceptability) -> str:
     fragility = leave_out(draws, accepted)
     changed = np.flatnonzero(fragility.changes)
     if not changed.size:
-        return "Whoever is left out, the leader stays."
+        return "Whoever is left out, the same comes first."
     turn = changed[0]
     then, person = OCCUPATIONS[fragility.leader[turn]], fragility.left_out[turn].split()[0]
     return (
-        f"Without the {person.lower()} the {then.lower()} would lead ({fragility.share[turn]:.0%})."
+        f"Without the {person.lower()} the {then.lower()} would come first "
+        f"({fragility.share[turn]:.0%})."
     )
 
 

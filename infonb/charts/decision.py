@@ -1,4 +1,4 @@
-"""Which occupation leads, how surely, and on whose word: one picture."""
+"""Which occupation comes first how often, and on whose word: one picture."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from infonb.charts.altair_quickly import chart_of
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import ACCENT, BAND_OPACITY, finished, nothing, panel_title
+from infonb.findings.verdict import NOTHING_TO_COMPARE
 
 if TYPE_CHECKING:
     from infonb.findings import Decision, Findings
@@ -34,18 +35,18 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
     Returns
     -------
     altair.HConcatChart
-        The title says what leads; the subtitle what would change it. Occupations without
-        interviews stay in the picture as "no one asked yet".
+        The title says whether something leads; the subtitle what would change it. Occupations
+        without interviews stay in the picture as "no one asked yet".
 
     Examples
     --------
     >>> decision(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:30]
-    'Occupational therapist leads, '
+    'Nothing leads yet'
     """
     result = decided or findings.decide()
     ranking = result.ranking
-    if not ranking["fit"].notna().any():
-        return nothing("Nothing can lead yet", "Rate what you heard from 1 to 5.")
+    if result.verdict == NOTHING_TO_COMPARE:
+        return nothing(result.headline(), result.explanation())
     order = ranking["occupation"].tolist()
     told = [_row(row) for row in ranking.to_dict("records")]
 
@@ -54,12 +55,10 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
         half = (rows.width - _GAP) // 2
         return side_by_side([_fits(told, rows, half), _shares(result, told, rows, half)], 2, _GAP)
 
-    first, *rest = result.sentence().split(". ", 1)
-    title = first.split(": it comes first")[0] if ": it comes first" in first else first
     words = "; ".join(f"{row['occupation']} {row['words']}" for row in told)
     return finished(
-        draw, title, f"{result.sentence()} {words}.",
-        [*(part for part in rest if part), _how_to_read(result)],
+        draw, result.headline(), f"{result.sentence()} {words}.",
+        [result.explanation(), _how_to_read(result)],
     )  # fmt: skip
 
 
@@ -149,7 +148,7 @@ def _how_to_read(result: Decision) -> str:
 
 
 def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
-    """What each occupation needs you to care about: the importances under which it leads.
+    """What each occupation needs you to care about: the importances under which it comes first.
 
     Parameters
     ----------
@@ -212,8 +211,8 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
     return finished(
         draw, title, f"{title}. Percentage points beside what you stated: {told}.",
         [
-            "Right of the line: when this occupation leads, you care more about the question than "
-            "you stated; left: less. In percentage points.",
+            "Right of the line: where this occupation comes first, you care more about the "
+            "question than you stated; left: less. In percentage points.",
             *([f"{len(everywhere) - _MOST} more are not shown."] * (len(everywhere) > _MOST)),
         ],
         _LEAN_LABEL,

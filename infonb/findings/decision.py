@@ -1,8 +1,8 @@
-"""Which occupation leads, how surely, and what would change it: frames around `acceptability`."""
+"""Which occupation leads, how surely, and what would change it: frames around `smaa`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +21,27 @@ from infonb.findings.smaa import (
     panel,
     weigh,
 )
+from infonb.findings.verdict import (
+    A_LITTLE_AHEAD,
+    ENOUGH,
+    HOW_SURE,
+    LEADS,
+    LEADS_CLEARLY,
+    NOTHING_LEADS,
+    NOTHING_TO_COMPARE,
+    TOO_EARLY,
+    of_100,
+    who_leads,
+)
 from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NOBODY = "no one asked yet"
-_CLOSE = 0.5
-"""A leader that comes first in less than half of the draws doesn't lead clearly."""
-_LEVEL = 0.05
-"""Two that come first about as often are level."""
+NOT_RATED = "not rated yet"
+_NAMED = 2
+"""People named at most where leaving out one of them changes who comes first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,22 +51,26 @@ class Decision:
     Attributes
     ----------
     ranking : DataFrame
-        occupation, fit, low, high (0 to 100), interviews (whose ratings count), first (share of
-        draws in which it comes first), note ("no one asked yet" where that is so). Those most
-        often first come first; who can't be ranked comes last with missing numbers.
+        occupation, fit, low, high (0 to 100), interviews (people whose ratings count), first (share
+        of draws in which it comes first; missing where nothing can be compared), note ("no one
+        asked yet" or "not rated yet", where that is so). Those most often first come first; who
+        can't be ranked comes last with missing numbers.
     rank_shares : DataFrame
         occupation, rank (from 1), share (0 to 1).
     wins : DataFrame
         occupation, other, share of draws in which the first beats the second.
     central_weights : DataFrame
-        occupation, question, weight: the importances (summing to 1) under which it leads.
+        occupation, question, weight: the importances (summing to 1) under which it comes first.
     fragility : DataFrame
-        left_out (a person), leader (without that person), share (how often it then comes first),
-        changes (whether that is another leader).
+        left_out (a person), leader (who then comes first most often; missing where then fewer
+        than two occupations are left to compare), share (how often it then comes first), changes
+        (whether that is another leader).
+    verdict : str
+        What may be said of who leads, a word of `infonb.findings.verdict`.
     importance : dict of str to float
         The importances used, as stated.
     certainty : float
-        How sure you are of them: 15 roughly, 30 fairly sure, 100 certain.
+        How closely they are meant: 15 roughly, 30 more or less, 100 exactly.
     stated : bool
         Whether they are your own; otherwise all rated questions count alike.
     """
@@ -65,6 +80,7 @@ class Decision:
     wins: pd.DataFrame
     central_weights: pd.DataFrame
     fragility: pd.DataFrame
+    verdict: str
     importance: Mapping[str, float]
     certainty: float
     stated: bool
@@ -75,35 +91,47 @@ class Decision:
         ranked = self.ranking[self.ranking["fit"].notna()]
         return None if ranked.empty else str(ranked["occupation"].iloc[0])
 
-    def sentence(self) -> str:
-        """The decision in two plain sentences, with the caveat that applies.
+    def headline(self) -> str:
+        """What may be said of who leads, in a few words.
 
         Examples
         --------
-        >>> infonb.sample("example").findings().decide().sentence().split(" leads")[0]
-        'Occupational therapist'
+        >>> infonb.sample("example").findings().decide().headline()
+        'Nothing leads yet'
         """
-        ranked = self.ranking[self.ranking["fit"].notna()]
-        if ranked.empty:
+        if self.verdict in (A_LITTLE_AHEAD, LEADS, LEADS_CLEARLY):
+            said = "is a little ahead" if self.verdict == A_LITTLE_AHEAD else self.verdict
+            return f"{self.leader} {said}"
+        return first_capital(self.verdict)
+
+    def explanation(self) -> str:
+        """How often which occupation comes first, and what that hangs on, in plain sentences."""
+        ranked = self._ranked()
+        if not ranked:
             return (
-                "Nothing can lead yet: no answer that matters to you carries a rating. "
-                "Rate what you heard from 1 to 5, or ask the first person."
+                "No answer that matters to you carries a rating. Rate what you heard from 1 to 5, "
+                "or ask the first person."
             )
-        if len(ranked) == 1:
-            only = ranked["occupation"].iloc[0]
+        if self.verdict == NOTHING_TO_COMPARE:
             return (
-                f"{only} is the only occupation with ratings so far, so there is nothing to "
-                "compare it with. Ask somebody in another one."
+                f"{ranked[0]['occupation']} is the only occupation with ratings so far: ask "
+                "somebody in another one."
             )
-        first, second = ranked.iloc[0], ranked.iloc[1]
-        shares = (
-            f"comes first in {first['first']:.0%} of the ways your ratings and importances can be "
-            f"read, {second['occupation']} in {second['first']:.0%}. {self._caveat(ranked)}"
-        )
-        if first["first"] - second["first"] < _LEVEL:
-            return f"Nothing leads yet: {first['occupation']} {shares}"
-        clear = "leads" if first["first"] >= _CLOSE else "leads, but not clearly"
-        return f"{first['occupation']} {clear}: it {shares}"
+        told = [self._too_few()] if self.verdict == TOO_EARLY else [self._shares(), *self._voices()]
+        told += self.heard_too_little()
+        if not self.stated:
+            told.append("All questions count alike here; say what matters to you, and look again.")
+        return " ".join(told)
+
+    def sentence(self) -> str:
+        """The decision in a few plain sentences, with what it hangs on.
+
+        Examples
+        --------
+        >>> infonb.sample("example").findings().decide().sentence()[:58]
+        'Nothing leads yet. Of those you heard, Occupational therap'
+        """
+        return f"{self.headline()}. {self.explanation()}"
 
     def in_brief(self) -> tuple[str, ...]:
         """What leads: question, answer and explanation, fit for ``infonb.report.cards``.
@@ -111,28 +139,37 @@ class Decision:
         Examples
         --------
         >>> infonb.sample("example").findings().decide().in_brief()[:2]
-        ('What leads?', 'Occupational therapist')
+        ('What leads?', 'Nothing leads yet')
         """
-        asked = "What leads?"
-        ranked = self.ranking[self.ranking["fit"].notna()]
-        if ranked.empty:
-            return asked, "Nothing can lead yet", "No answer that matters to you carries a rating."
-        first, *others = ranked.to_dict("records")
-        if not others:
-            return asked, f"Only {first['occupation']} is rated", "Ask somebody in another one."
-        shares = a_few([f"{row['occupation']} in {row['first']:.0%}" for row in others[:2]])
-        ways = "of the ways your ratings and importances can be read"
-        if first["first"] - others[0]["first"] < _LEVEL:
-            return (
-                asked,
-                "Nothing leads yet",
-                f"{first['occupation']} comes first in {first['first']:.0%} {ways}, {shares}.",
-            )
-        return (
-            asked,
-            first["occupation"],
-            f"It comes first in {first['first']:.0%} {ways}, {shares}.",
+        is_ranking = self.verdict not in (NOTHING_TO_COMPARE, TOO_EARLY)
+        told = self._shares() if is_ranking else self.explanation()
+        return "What leads?", self.headline(), told
+
+    def how_sure(self) -> tuple[str, ...]:
+        """How sure that is: question, answer, explanation, and ``"warn"`` where it isn't.
+
+        Examples
+        --------
+        >>> infonb.sample("example").findings().decide().how_sure()[1]
+        'Not sure: it hangs on one voice'
+        """
+        asked, sure = "How sure is that?", first_capital(HOW_SURE[self.verdict])
+        if self.verdict == NOTHING_TO_COMPARE:
+            return asked, sure, "Two occupations with ratings are what it takes."
+        first = self._ranked()[0]
+        band = (
+            f"{first['occupation']} fits {first['fit']:.0f} of 100; {first['low']:.0f} to "
+            f"{first['high']:.0f} is what so few can tell."
         )
+        told = [*([] if self.verdict == TOO_EARLY else self._voices()), *self.heard_too_little()]
+        if self.verdict != TOO_EARLY:
+            if changing := self._changing():
+                sure = f"{sure}: {_hangs_on(len(changing))}"
+            elif self.verdict in (NOTHING_LEADS, A_LITTLE_AHEAD):
+                sure = f"{sure}: others come close"
+        if told or self.verdict not in (LEADS, LEADS_CLEARLY):
+            return asked, sure, " ".join([*told, band]), "warn"
+        return asked, sure, f"No single voice decides it. {band}"
 
     def deciding_voices(self) -> list[str]:
         """What would be without each person whose absence changes the leader, in words.
@@ -140,38 +177,68 @@ class Decision:
         Examples
         --------
         >>> infonb.sample("example").findings().decide().deciding_voices()
-        ['Without Chidinma Eze, Landscape architect would lead']
+        ['Without Chidinma Eze, Landscape architect would come first']
         """
-        changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
-        return [first_capital(_without(row)) for _, row in changing.iterrows()]
+        return [f"Without {row['left_out']}, {_then(row['leader'])}" for row in self._changing()]
 
-    def _caveat(self, ranked: pd.DataFrame) -> str:
-        changing = self.fragility[self.fragility["changes"].fillna(False).astype(bool)]
-        few = ranked[ranked["interviews"] < 3]["occupation"].tolist()
-        unasked = self.ranking[self.ranking["note"] == NOBODY]["occupation"].tolist()
-        if len(changing) == 1:
-            return f"It hangs on one voice: {_without(changing.iloc[0])}."
-        if len(changing) > 1:
-            return (
-                f"It is fragile: leaving out any of {a_few(changing['left_out'].tolist())} "
-                "would change the leader."
-            )
-        if unasked:
-            return f"No one was asked yet about {a_few(unasked)}, which could change it."
-        if few:
-            return f"Fewer than three people were heard about {a_few(few)}, so this can change."
-        if not self.stated:
-            return "All questions count alike here; say what matters to you, and look again."
+    def heard_too_little(self) -> list[str]:
+        """Sentences that name the occupations nobody or only one person was asked about.
+
+        Examples
+        --------
+        >>> infonb.sample("example").findings().decide().heard_too_little()
+        []
+        """
+        ranked = self._ranked()
+        once = [row["occupation"] for row in ranked if row["interviews"] < ENOUGH]
+        told = []
+        for note, words in ((NOBODY, "No one was asked yet"), (NOT_RATED, "Nothing is rated yet")):
+            without = self.ranking.loc[self.ranking["note"] == note, "occupation"].tolist()
+            told += [f"{words} about {a_few(without)}."] if without else []
+        if once and self.verdict != TOO_EARLY:
+            told.append(f"Only one person was heard about {a_few(once)}.")
+        return told
+
+    def _ranked(self) -> list[dict[Any, Any]]:
+        return self.ranking[self.ranking["fit"].notna()].to_dict("records")
+
+    def _shares(self) -> str:
+        first, second, *_ = self._ranked()
+        sure = HOW_SURE[self.verdict] if self.verdict in (LEADS, LEADS_CLEARLY) else ""
         return (
-            "No single interviewee decides it; whether these people are typical, numbers can't say."
+            f"Of those you heard, {first['occupation']} comes first in {of_100(first['first'])} of "
+            f"100 ways of weighing what you heard, {second['occupation']} in "
+            f"{of_100(second['first'])}{': ' + sure if sure else ''}."
         )
 
+    def _too_few(self) -> str:
+        few = [row["occupation"] for row in self._ranked()[:2] if row["interviews"] < ENOUGH]
+        whom = "one person" if len(few) == 1 else "one person each"
+        return (
+            f"Only {whom} rated what matters to you about {a_few(few)}: ask a second one, since "
+            "one may be the exception."
+        )
 
-def _without(row: pd.Series) -> str:
-    """What would be without one person: another leader, or nobody's ratings at all."""
-    leader = row["leader"]
-    then = f"{leader} would lead" if isinstance(leader, str) else "nothing could lead"
-    return f"without {row['left_out']}, {then}"
+    def _changing(self) -> list[dict[Any, Any]]:
+        """The people whose absence changes who comes first."""
+        changes = self.fragility["changes"].fillna(False).astype(bool)
+        rows = self.fragility[changes].astype(object)
+        return rows.where(rows.notna(), None).to_dict("records")
+
+    def _voices(self) -> list[str]:
+        changing = self._changing()
+        if len(changing) > _NAMED:
+            return ["Leaving out any of several people would change what comes first."]
+        return [f"{voice}." for voice in self.deciding_voices()]
+
+
+def _then(leader: str | None) -> str:
+    return f"{leader} would come first" if leader else "there would be nothing to compare"
+
+
+def _hangs_on(people: int) -> str:
+    many = "two" if people == _NAMED else "several"
+    return "it hangs on one voice" if people == 1 else f"any of {many} people could tip it"
 
 
 def criteria(
@@ -241,6 +308,7 @@ def decide(
     certainty: float,
     occupations: Sequence[str],
     called: Mapping[str, str],
+    asked: Collection[str],
 ) -> Decision:
     """Weigh draws under importances and put the result into frames.
 
@@ -254,11 +322,13 @@ def decide(
     stated : bool
         Whether they are the person's own.
     certainty : float
-        15 roughly, 30 fairly sure, 100 certain.
+        15 roughly, 30 more or less, 100 exactly.
     occupations : sequence of str
         Titles in the order of the panel.
     called : mapping
         Person id to label.
+    asked : collection of str
+        Occupations that somebody was asked about, rated or not.
 
     Raises
     ------
@@ -267,22 +337,39 @@ def decide(
     """
     if not (isinstance(certainty, (int, float)) and 1 <= certainty < np.inf):
         raise InfonbError(
-            f"certainty is {certainty!r}; 15 is roughly, 30 fairly sure, 100 certain."
+            f"certainty is {certainty!r}; 15 is roughly, 30 more or less, 100 exactly."
         )
     if draws is None:
-        rows = [{"occupation": title, "interviews": 0, "note": NOBODY} for title in occupations]
+        rows = [
+            {"occupation": title, "interviews": 0, "note": _note(title, asked)}
+            for title in occupations
+        ]
         return Decision(
             frame(rows, _RANKING), frame([], _SHARES), frame([], _WINS), frame([], _CENTRAL),
-            frame([], _FRAGILE), importance, certainty, stated,
+            frame([], _FRAGILE), NOTHING_TO_COMPARE, importance, certainty, stated,
         )  # fmt: skip
     accepted = weigh(draws, list(importance.values()), certainty)
+    turn = in_turn(accepted)
+    if len(turn) < 2:
+        return Decision(
+            _ranking(draws.panel, accepted, occupations, asked, first=False), frame([], _SHARES),
+            frame([], _WINS), frame([], _CENTRAL), frame([], _FRAGILE), NOTHING_TO_COMPARE,
+            importance, certainty, stated,
+        )  # fmt: skip
+    fragility = leave_out(draws, accepted)
+    heard = draws.panel.heard()
+    verdict = who_leads(
+        [accepted.rank_shares[place, 0] for place in turn],
+        [heard[place] for place in turn],
+        bool(fragility.changes.any()),
+    )
     return Decision(
-        _ranking(draws.panel, accepted, occupations),
+        _ranking(draws.panel, accepted, occupations, asked),
         _rank_shares(accepted, occupations),
         _wins(accepted, occupations),
         _central(accepted, occupations, list(importance)),
-        _fragility(leave_out(draws, accepted), occupations, called),
-        importance, certainty, stated,
+        _fragility(fragility, draws.panel, occupations, called),
+        verdict, importance, certainty, stated,
     )  # fmt: skip
 
 
@@ -292,20 +379,31 @@ def in_turn(accepted: Acceptability) -> list[int]:
     return sorted(places, key=lambda p: (-accepted.rank_shares[p, 0], -accepted.fit[p], p))
 
 
-def _ranking(heard: Panel, accepted: Acceptability, occupations: Sequence[str]) -> pd.DataFrame:
+def _note(occupation: str, asked: Collection[str]) -> str:
+    return NOT_RATED if occupation in asked else NOBODY
+
+
+def _ranking(
+    heard: Panel,
+    accepted: Acceptability,
+    occupations: Sequence[str],
+    asked: Collection[str],
+    first: bool = True,
+) -> pd.DataFrame:
     ranked = in_turn(accepted)
     rest = [place for place in range(len(occupations)) if place not in ranked]
+    people = heard.heard()
     rows: list[dict[str, Any]] = []
     for place in [*ranked, *rest]:
-        interviews = len({heard.people[row] for row in heard.rows(place)})
-        row: dict[str, Any] = {"occupation": occupations[place], "interviews": interviews}
+        row: dict[str, Any] = {"occupation": occupations[place], "interviews": int(people[place])}
         if place in ranked:
             row |= {
                 "fit": accepted.fit[place], "low": accepted.low[place],
-                "high": accepted.high[place], "first": accepted.rank_shares[place, 0],
+                "high": accepted.high[place],
+                "first": accepted.rank_shares[place, 0] if first else None,
             }  # fmt: skip
         else:
-            row["note"] = NOBODY
+            row["note"] = _note(occupations[place], asked)
         rows.append(row)
     return frame(rows, _RANKING)
 
@@ -352,13 +450,17 @@ def _central(
 
 
 def _fragility(
-    fragility: Fragility, occupations: Sequence[str], called: Mapping[str, str]
+    fragility: Fragility, heard: Panel, occupations: Sequence[str], called: Mapping[str, str]
 ) -> pd.DataFrame:
+    left: dict[str, set[int]] = {person: set() for person in fragility.left_out}
+    for speaker, place in zip(heard.people, heard.occupation.tolist(), strict=True):
+        for person in left.keys() - {speaker}:
+            left[person].add(place)
     rows = [
         {
             "left_out": called[person],
-            "leader": occupations[leader] if leader >= 0 else None,
-            "share": share, "changes": bool(changes),
+            "leader": occupations[leader] if len(left[person]) > 1 else None,
+            "share": share if len(left[person]) > 1 else None, "changes": bool(changes),
         }
         for person, leader, share, changes in zip(
             fragility.left_out, fragility.leader, fragility.share, fragility.changes, strict=True

@@ -105,8 +105,11 @@ def _why(row: dict[str, Any], short_of: int, split: list[str], changes: float) -
     if split:
         return f"They contradict each other on {a_few(split)}: hear one more.{planned}"
     if changes == changes and changes >= 0.05:
-        return f"One more could change what leads: a chance of {changes:.0%}.{planned}"
-    return f"Three people asked, and one more would hardly change what leads.{planned}"
+        return f"One more could change what comes first: a chance of {changes:.0%}.{planned}"
+    heard = first_capital(count(row["interviews"], "person", "people"))
+    if changes != changes:
+        return f"{heard} asked, and nothing that matters to you is rated yet.{planned}"
+    return f"{heard} asked, and one more would hardly change what comes first.{planned}"
 
 
 def _open_referrals(occupation: str, people: pd.DataFrame, interviews: pd.DataFrame) -> str | None:

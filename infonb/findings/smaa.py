@@ -1,4 +1,4 @@
-"""Which occupation leads, how surely, and on whose word.
+"""Which occupation comes first how often, and on whose word.
 
 Stochastic multicriteria acceptability analysis: draw many times what may be true of each
 occupation and what may be true of one's own importances, and count how often each occupation
@@ -47,8 +47,8 @@ from scipy.special import gammaincinv
 from infonb.findings.bayes import SCALE, Numbers, checked
 
 DRAWS = 20_000
-FAIRLY_SURE = 30.0
-"""Default certainty of the stated importances; 15 is "roughly", 100 "certain"."""
+MORE_OR_LESS = 30.0
+"""Default certainty of the stated importances; 15 is "roughly", 100 "exactly"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +98,12 @@ class Panel:
         answers = np.zeros((len(self.occupations), self.criteria), dtype=np.int64)
         np.add.at(answers, self.occupation, self.ratings > 0)
         return answers
+
+    def heard(self) -> NDArray[np.int64]:
+        """How many people were heard about each occupation, shape (occupations,)."""
+        pairs = set(zip(self.people, self.occupation.tolist(), strict=True))
+        places = np.array([place for _, place in pairs], dtype=np.int64)
+        return np.bincount(places, minlength=len(self.occupations))
 
     def sums(self) -> tuple[Numbers, Numbers]:
         """Weighted ratings and weights, each summed over people, shape (occupations, criteria).
@@ -350,7 +356,7 @@ class Acceptability:
 
 @dataclass(frozen=True, eq=False)
 class Fragility:
-    """Who leads when one interviewee is left out, for each in turn.
+    """Who comes first when one interviewee is left out, for each in turn.
 
     Attributes
     ----------
@@ -439,7 +445,7 @@ def _means(ratings: Numbers, moods: Numbers, imaginary: Numbers) -> Numbers:
 
 
 def weigh(
-    draws: Draws, importance: ArrayLike, certainty: float = FAIRLY_SURE, level: float = 0.8
+    draws: Draws, importance: ArrayLike, certainty: float = MORE_OR_LESS, level: float = 0.8
 ) -> Acceptability:
     """Compare the occupations under stated importances.
 
@@ -451,8 +457,8 @@ def weigh(
         Shape (criteria,), 0 or more. Only how they compare matters. A criterion with importance 0
         counts for nothing at all.
     certainty
-        kappa, how sure one is of the importances, at least 1: 15 roughly, 30 fairly sure,
-        100 certain.
+        kappa, how closely the importances are meant, at least 1: 15 roughly, 30 more or less,
+        100 exactly.
     level
         Of the band around the fit, within 0 to 1.
 
@@ -510,7 +516,7 @@ def draw_importances(shares: Numbers, certainty: float, draws: int, seed: int) -
     np.False_
     """
     if not 1 <= certainty < np.inf:
-        raise ValueError(f"Certainty is a number from 1 up (30 is fairly sure), not {certainty}.")
+        raise ValueError(f"Certainty is a number from 1 up (30 is more or less), not {certainty}.")
     random = stream(seed, "importances")
     gammas = np.zeros((len(shares), draws))
     for criterion in np.flatnonzero(shares):
@@ -587,7 +593,7 @@ def without(draws: Draws, people: Collection[str]) -> Draws:
 
 
 def leave_out(draws: Draws, accepted: Acceptability) -> Fragility:
-    """Leave each interviewee out in turn: who leads then?
+    """Leave each interviewee out in turn: who comes first then?
 
     Parameters
     ----------

@@ -248,7 +248,7 @@ class Findings:
             Question to importance, 0 (I don't mind) to 5 (it decides). By default what you
             stored, else all rated questions alike.
         certainty : float
-            How sure you are of the importances: 15 roughly, 30 fairly sure, 100 certain.
+            How closely the importances are meant: 15 roughly, 30 more or less, 100 exactly.
         seed : int
             The same seed and journal give the same numbers.
         without : collection of str
@@ -280,7 +280,8 @@ class Findings:
         if draws is not None and without:
             draws = _smaa.without(draws, [self._frames.person_id[p] for p in without])
         called = {id: label for label, id in self._frames.person_id.items()}
-        return _decision.decide(draws, chosen, stated, certainty, self._order(), called)
+        asked = set(self._frames.answers["occupation"])
+        return _decision.decide(draws, chosen, stated, certainty, self._order(), called, asked)
 
     def next_interview(self, look_ahead: int = 1) -> pd.DataFrame:
         """Whom to ask next and why; see `infonb.findings.next_interview.next_interview`."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from infonb.english import a_few, count, first_capital, in_words
+from infonb.english import count, first_capital, in_words
 from infonb.findings.sentences import clear_differences, compared
 
 if TYPE_CHECKING:
-    from infonb.findings.decision import Decision
     from infonb.findings.snapshot import Findings
 
 _LONGEST = 150
@@ -30,12 +29,12 @@ def in_brief(findings: Findings) -> list[tuple[str, ...]]:
     >>> for question, answer, *_ in in_brief(infonb.sample("example").findings()):
     ...     print(question, answer)
     What did I learn? Six of 15 questions tell the occupations apart
-    What leads? Occupational therapist
-    How sure is that? Not very: it hangs on one voice
+    What leads? Nothing leads yet
+    How sure is that? Not sure: it hangs on one voice
     What next? You decided: Occupational therapist
     """
     decision = findings.decide()
-    return [_learned(findings), decision.in_brief(), _how_sure(decision), _next(findings)]
+    return [_learned(findings), decision.in_brief(), decision.how_sure(), _next(findings)]
 
 
 def _learned(findings: Findings) -> tuple[str, ...]:
@@ -62,37 +61,6 @@ def _learned(findings: Findings) -> tuple[str, ...]:
         f"{first_capital(answer)} {'tells' if len(clear) == 1 else 'tell'} the occupations apart",
         f"Most of all {short}: {widest['best']} sounds better than {widest['worst']}. {told}",
     )
-
-
-def _how_sure(decision: Decision) -> tuple[str, ...]:
-    asked = "How sure is that?"
-    ranked = decision.ranking[decision.ranking["fit"].notna()]
-    if len(ranked) < 2:
-        return asked, "Too early to say", "Two occupations with ratings are what it takes."
-    first = ranked.iloc[0]
-    band = (
-        f"{first['occupation']} fits {first['fit']:.0f} of 100; {first['low']:.0f} to "
-        f"{first['high']:.0f} is what so few can tell."
-    )
-    voices = decision.deciding_voices()
-    if len(voices) == 1:
-        return asked, "Not very: it hangs on one voice", f"{voices[0]}. {band}", "warn"
-    if voices:
-        told = f"Leave out any of {in_words(len(voices))} and something else leads. {band}"
-        return asked, f"Not sure: any of {in_words(len(voices))} people could tip it", told, "warn"
-    thin = ranked.loc[ranked["interviews"] < 3, "occupation"].tolist()
-    unasked = decision.ranking.loc[decision.ranking["fit"].isna(), "occupation"].tolist()
-    if unasked:
-        return asked, "Not all were heard", f"No rating yet for {a_few(unasked)}. {band}", "warn"
-    if thin:
-        return (
-            asked,
-            "Not very: few were heard",
-            f"Under three people: {a_few(thin)}. {band}",
-            "warn",
-        )
-    surely = "Fairly sure" if first["first"] >= 0.5 else "Not very: others come close"
-    return asked, surely, f"No single voice decides it. {band}"
 
 
 def _next(findings: Findings) -> tuple[str, ...]:
