@@ -88,6 +88,10 @@ class OwnQuestions(Mapping[str, str]):
         """The key of the question that has, or had, this one."""
         return key if key in self._prompts else next(iter(self.keyed(hashed(key))), None)
 
+    def hashes(self, key: str) -> list[str]:
+        """The SHA-256 of every key that a question has or had."""
+        return [hash for hash, keys in self._by_hash.items() if key in keys]
+
     def keyed(self, hash: str) -> list[str]:
         """The keys of all questions one of whose keys has this SHA-256."""
         return self._by_hash.get(hash, [])

@@ -859,9 +859,24 @@ class Card {
     this.refresh(interview);
     for (const [key, draft] of Object.entries(drafts)) {
       const note = key.startsWith("+") ? null : this.note(key);
-      note?.resume(draft, note.base);
+      if (note) note.resume(draft, note.base);
+      else if (!key.startsWith("+")) this.resumeRenamed(interview.id, key, draft);
     }
     this.showAll();
+    this.push();
+  }
+
+  // a draft from before its question's key was changed: the old key is known by its SHA-256 alone
+  async resumeRenamed(interview, formerly, draft) {
+    const bytes = await globalThis.crypto?.subtle?.digest("SHA-256", new TextEncoder().encode(formerly));
+    if (!bytes || this.id !== interview || !this.writes) return;
+    const hash = [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const renamed = Object.entries(this.card.questions).find(([, question]) => question.formerly?.includes(hash));
+    if (!renamed || renamed[0] in this.drafts.of(interview)) return;
+    if (!this.drafts.keep(interview, renamed[0], draft)) return;
+    this.drafts.drop(interview, formerly);
+    const note = this.note(renamed[0]);
+    note.resume(draft, note.base);
     this.push();
   }
 

@@ -280,7 +280,7 @@ def on_card(journal: Journal, interview: Interview, known: picking.Known) -> Mes
     person = known.people[interview.person_id]
     occupation = known.occupations[interview.occupation_id]
     answers = journal.answers(interview)
-    questions = {**journal.questions(), **_STANDARD}
+    questions, own = {**journal.questions(), **_STANDARD}, journal._own_questions()
     before = [
         ("About the occupation", interview.research_occupation),
         ("About the organisation", interview.research_organisation),
@@ -303,7 +303,10 @@ def on_card(journal: Journal, interview: Interview, known: picking.Known) -> Mes
         or (interview.scheduled_at.date().isoformat() if interview.scheduled_at else None),
         "past": is_past(interview, known.today),
         "agenda": agenda(interview, answers),
-        "questions": {key: question_on_card(question) for key, question in questions.items()},
+        "questions": {
+            key: question_on_card(question) | ({"formerly": own.hashes(key)} if key in own else {})
+            for key, question in questions.items()
+        },
         "answers": [as_stored(a.question, a) for a in answers],
         "skills": [{"phrase": m.phrase, "rank": m.rank} for m in journal.skills(interview)],
         "before": [{"title": title, "text": text} for title, text in before if text],

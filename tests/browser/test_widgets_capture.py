@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 import infonb
+from infonb.journal import tables
+from infonb.journal.question_keys import hashed
 from infonb.widgets import Capture
 
 SAVED = re.compile(r"^saved \d\d:\d\d:\d\d$")
@@ -144,6 +146,28 @@ def test_a_rerun_brings_back_what_a_dead_kernel_never_got(
     assert texts(journal, interview) == {"path_in": "known. unknown", "enjoy_most": "the river"}
     assert note(page, "path_in").input_value() == "known. unknown"
     assert kept(page) == []
+
+
+def test_a_draft_from_before_its_question_had_another_key_is_brought_back(
+    stage: Any, journal: Any
+) -> None:
+    own = journal.add_question("Do you travel?")
+    interview = plan(journal, questions=["path_in", own])
+    page = stage.show(Capture(journal))
+    page.evaluate("window.kernelDead = true")
+    write(page, own, "every week")
+    page.evaluate("window.unmount(); window.unmount = null; window.kernelDead = false")
+    [key] = kept(page)
+    older = key.replace(own, "own_do_you_travel%3F")  # as an infonb before this one kept it
+    page.evaluate("([a, b]) => { localStorage[b] = localStorage[a]; localStorage.removeItem(a); }",
+                  [key, older])  # fmt: skip
+    with journal._write() as write_:
+        row = write_.find(tables.question, own)
+        write_.change(tables.question, row, {"formerly": hashed("own_do_you_travel?")})
+    stage.show(Capture(journal), page)
+    page.wait_for_function("Object.keys(localStorage).length === 0")
+    assert note(page, own).input_value() == "every week"
+    assert texts(journal, interview) == {own: "every week"}
 
 
 def test_an_answer_lost_on_the_way_is_no_conflict(stage: Any, journal: Any, interview: Any) -> None:
