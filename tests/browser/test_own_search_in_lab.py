@@ -38,6 +38,7 @@ def test_what_is_typed_in_the_folder_lands_in_its_journal(lab_page: LabPage, sea
     lab_page.open("my search/notebooks/1-prepare.ipynb").run_all()
     page = lab_page.page
     title = page.locator(".infonb-form").get_by_label("Title", exact=True)
+    title.wait_for(timeout=90_000)  # the first kernel of a busy machine takes its time
     title.fill("Baker")
     title.press("Tab")
     page.locator(".infonb-said", has_text="saved").wait_for()
@@ -59,7 +60,7 @@ def test_elsewhere_every_form_says_all_the_time_that_nothing_is_kept(
         lab_page.theme(theme)
         lab_page.run_all()
         banner = page.locator(".infonb-sample")
-        banner.wait_for()
+        banner.wait_for(timeout=90_000)
         assert SAYS in banner.inner_text()
         background, colour = banner.evaluate(COLOURS)
         paper = page.locator(".infonb-capture, .infonb-form").evaluate(COLOURS)[0]
@@ -78,6 +79,8 @@ def test_saved_is_said_with_where(lab_page: LabPage, lab: Lab) -> None:
     show = SHOW.format("Prepare")
     lab_page.open(lab.notebook("sample_saved.ipynb", ON_A_SAMPLE, show)).run_all()
     form = lab_page.page.locator(".infonb-form")
-    form.get_by_label("Title", exact=True).fill("Baker")
-    form.get_by_label("Title", exact=True).press("Tab")
+    title = form.get_by_label("Title", exact=True)
+    title.wait_for(timeout=90_000)
+    title.fill("Baker")
+    title.press("Tab")
     lab_page.page.locator(".infonb-said", has_text="saved in the sample").wait_for()
