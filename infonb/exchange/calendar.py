@@ -63,18 +63,21 @@ def calendar(journal: Journal, redact: bool = True) -> str:
         for row in interview.values():
             if row["scheduled_at"] and row["status"] != "done":
                 questions = [prompt.get(key, key) for key in asked.get(row["id"], [])]
-                yield from _event(row, about[row["occupation_id"]], person[row["person_id"]],
-                                  questions, redact)  # fmt: skip
+                yield from _event(
+                    leaving.rows.id(row["id"]), row, about[row["occupation_id"]],
+                    person[row["person_id"]], questions, redact,
+                )  # fmt: skip
         for row in leaving.rows["task"]:
             held = interview.get(row["interview_id"] or "")
             whom = person[held["person_id"]]["name"] if held else ""
-            yield from _owed(row, whom)
+            yield from _owed(leaving.rows.id(row["id"]), row, whom)
         yield "END:VCALENDAR"
 
     return lines_of(lines())
 
 
 def _event(
+    id: str,
     row: Mapping[str, Any],
     occupation: str,
     person: Mapping[str, Any],
@@ -88,7 +91,7 @@ def _event(
         told.insert(0, ", ".join(filter(None, contact)))
     told += [f"- {question}" for question in questions]
     yield "BEGIN:VEVENT"
-    yield from _stamps("interview", row["id"])
+    yield from _stamps("interview", id)
     yield f"DTSTART:{_utc(begins)}"
     yield f"DTEND:{_utc(begins + dt.timedelta(minutes=row['minutes']))}"
     whom = f" with {person['name']}" if not redact else ""
@@ -106,11 +109,11 @@ def _event(
     yield "END:VEVENT"
 
 
-def _owed(row: Mapping[str, Any], whom: str) -> Iterator[str]:
+def _owed(id: str, row: Mapping[str, Any], whom: str) -> Iterator[str]:
     what = method.TASKS[row["kind"]] + (f": {whom}" if whom else "")
     has_day = row["due"] and len(row["due"]) == len("2026-03-02")
     yield f"BEGIN:{'VEVENT' if has_day else 'VTODO'}"
-    yield from _stamps("task", row["id"])
+    yield from _stamps("task", id)
     yield f"SUMMARY:{escaped(what)}"
     if has_day:
         yield f"DTSTART;VALUE=DATE:{row['due'].replace('-', '')}"

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from infonb.errors import InfonbError
 from infonb.exchange import (
     considerations,
@@ -32,6 +34,7 @@ from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.grid import peek
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
+from infonb.exchange.leaving import unnamed
 from infonb.exchange.people import People
 from infonb.exchange.taking import Taking
 from infonb.journal import edge, tables
@@ -226,6 +229,7 @@ class _Taker:
         self.taking = Taking(write, problems, entries)
         self.people = People(self.taking)
         self._identities = Identities()
+        self._ids: dict[str, str] | None = None
         self._takers: dict[str, Callable[[Entry, str], str]] = {
             "interview": lambda entry, id: take_interview(self.taking, self.people, entry, id),
             "person": self.people.take,
@@ -239,6 +243,8 @@ class _Taker:
             what = f"is no kind of record; known are {known_kinds}."
             self.taking.problem(entry, "kind", entry.kind, what)
             return "skipped"
+        if entry.data.get("redacted") is True:
+            entry = self._with_our_ids(entry)
         entry = self._labelled(entry)
         print = fingerprint(entry)
         id = self.taking.checked(entry, "id", lambda _: self._identities.of(entry, print),
@@ -269,6 +275,25 @@ class _Taker:
             known = "owed" if entry.kind == "task" else entry.kind
             self.taking.note_unknown(entry, known, entry.data)
         return take(entry, id)
+
+    def _with_our_ids(self, entry: Entry) -> Entry:
+        """A record without names says an identity's hash where the identity is one of words."""
+        if self._ids is None:
+            self._ids = {
+                unnamed(id): id
+                for table in map(tables.metadata.tables.get, self._takers)
+                if table is not None
+                for id in self.taking.write.connection.execute(select(table.c.id)).scalars()
+                if unnamed(id) != id
+            }
+        ids, data = self._ids, dict(entry.data)
+        if isinstance(person := data.get("person"), Mapping):
+            data["person"] = dict(person)
+        for part in (data, data.get("person")):
+            for key in ("id", "referred_by", "interview", "label"):
+                if isinstance(part, dict) and isinstance(told := part.get(key), str):
+                    part[key] = ids.get(told, told)
+        return replace(entry, data=data)
 
     def _labelled(self, entry: Entry) -> Entry:
         """A table's interview whose label is an id here is that interview: we wrote the table."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infonb import method
-from infonb.findings.redaction import RedactedRows, Redaction
+from infonb.findings.redaction import RedactedRows, Redaction, unnamed
 from infonb.journal import edge
 
 Row = Mapping[str, Any]
@@ -21,6 +21,9 @@ _PERSON = (
     "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
     "referred_by", "has_card", "may_be_named", "notes",
 )  # fmt: skip
+
+
+_IDS = ("id", "referred_by", "interview")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Leaving:
         Answer id to its text as it stands in the journal, where passages are counted.
     """
 
-    rows: Rows
+    rows: RedactedRows
     redact: bool
     joined: frozenset[str]
     texts: Mapping[str, str]
@@ -56,11 +59,15 @@ class Leaving:
     def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record without its empty keys; with the mark where names were left out."""
         told = {key: value for key, value in record.items() if value is not None}
-        return {**told, LEFT_OUT: True} if self.redact else told
+        if not self.redact:
+            return told
+        named = [] if told.get("kind") == "question" else [key for key in _IDS if key in told]
+        return told | {key: unnamed(told[key]) for key in named} | {LEFT_OUT: True}
 
     def person(self, row: Row) -> dict[str, Any]:
         """A person, without what isn't known or left out."""
-        return {key: row[key] for key in _PERSON if row[key] is not None}
+        told = {key: row[key] for key in _PERSON if row[key] is not None}
+        return told | {key: self.rows.id(told[key]) for key in _IDS if key in told}
 
     def skill(self, mention: Row) -> str | None:
         """What a mention means; a skill of one's own that others joined says so itself."""
@@ -210,7 +217,13 @@ def _endings(leaving: Leaving) -> Iterator[dict[str, Any]]:
     for row in leaving.rows["decision"]:
         texts = {key: row[key] for key in ("next_step", "why")}
         about = title.get(row["occupation_id"])
-        yield {"kind": "decision", "id": row["id"], "occupation": about, **texts, "at": row["at"]}
+        yield {
+            "kind": "decision",
+            "id": leaving.rows.id(row["id"]),
+            "occupation": about,
+            **texts,
+            "at": row["at"],
+        }
     for row in leaving.rows["outcome"]:
         texts = {key: row[key] for key in ("title", "organisation", "note")}
         yield {"kind": "outcome", "id": row["id"], "outcome": row["kind"], **texts,

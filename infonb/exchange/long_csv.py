@@ -228,8 +228,9 @@ def _written(leaving: Leaving) -> Iterator[list[Any]]:
         skills.setdefault(row["interview_id"], []).append(ranked)
     for row in rows["interview"]:
         about, by = occupation[row["occupation_id"]], leaving.person(person[row["person_id"]])
+        id = leaving.rows.id(row["id"]) + (WITHOUT_NAMES if leaving.redact else "")
         told = [
-            row["id"] + (WITHOUT_NAMES if leaving.redact else ""), about["title"], about["soc"],
+            id, about["title"], about["soc"],
             by["name"], by.get("job_title"), by.get("organisation"), row["date"],
         ]  # fmt: skip
         named = _cell_of(skills.get(row["id"], []))

@@ -108,6 +108,7 @@ class _Joined:
             row["id"]: (json.loads(row["source"]) if row["source"] else {}).get("publisher")
             for row in self.rows["interview"]
         }
+        self.shown_id = rows.id
         self.called, self.clean = rows.naming.called, rows.naming.clean
         named = SkillNames([row for row in mentions if "interview_id" in row])
         self.meant = {row["id"]: named(row) for row in mentions}
@@ -153,8 +154,9 @@ class _Joined:
             return {}
         occupation = self.occupation[row["occupation_id"]]
         return {
-            "interview": row["id"], "occupation": occupation["title"], "soc": occupation["soc"],
-            "person": self.called[row["person_id"]], "date": row["date"], "status": row["status"],
+            "interview": self.shown_id(row["id"]), "occupation": occupation["title"],
+            "soc": occupation["soc"], "person": self.called[row["person_id"]],
+            "date": row["date"], "status": row["status"],
             "publisher": self.publisher[row["id"]],
         }  # fmt: skip
 

@@ -11,6 +11,7 @@ import enum
 import itertools
 import json
 import re
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -135,6 +136,23 @@ _OF_A_PUBLICATION = ("ref", "publisher", "date", "licence", "read")
 """What stays of where an interview was published; its title may name somebody."""
 
 
+_NAMELESS_ID = re.compile(r"[0-9a-f-]{32,36}|(?:(?![A-Za-z]{3})[\x21-\x7e])*")
+
+
+def unnamed(id: str) -> str:
+    """An identity that names nobody: one of words, which a file gave to a record, as its hash.
+
+    Examples
+    --------
+    >>> unnamed("ex-01"), unnamed("talk-with-ada")
+    ('ex-01', '7ff9d631d9ad5af0820b2aec150fbef4')
+    """
+    return id if _NAMELESS_ID.fullmatch(id) else uuid.uuid5(_SPACE, id).hex
+
+
+_SPACE = uuid.UUID("b8f6b2a1-1c5e-4c0b-9d0e-6b1f2f0f7a55")
+
+
 class RedactedRows(Mapping[str, list[dict[str, Any]]]):
     """The rows of a journal as others may see them: whoever reads these can't forget to clean.
 
@@ -180,6 +198,10 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def id(self, id: str) -> str:
+        """The identity of a record, as it may be seen."""
+        return id if self.is_whole else unnamed(id)
 
     @property
     def is_whole(self) -> bool:

@@ -64,6 +64,38 @@ def test_no_byte_of_a_name_leaves(named: Journal, tmp_path: Path, ending: str) -
         assert b"engineer at [organisation]" in written
 
 
+@pytest.mark.parametrize("ending", [".jsonl", ".csv", ".xlsx", ".ics", ".vcf", ""])
+def test_no_name_leaves_in_an_identity_that_a_file_gave(
+    journal: Journal, lines, tmp_path: Path, ending: str
+) -> None:
+    talk = {"id": "talk-with-ottoline-quist", "occupation": "Nurse", "answers": {"outlook": "Good"},
+            "person": {"id": "quist", "name": "Ottoline Quist"}}  # fmt: skip
+    about = {
+        "kind": "coding", "id": "quist-coding", "interview": talk["id"], "question": "outlook",
+        "theme": "calm", "start": 0, "end": 4,
+    }  # fmt: skip
+    journal.import_file(
+        lines(
+            {"kind": "occupation", "id": "nurse-like-quist", "title": "Nurse"},
+            {"kind": "person", "id": "xanthe", "name": "Xanthe", "referred_by": "quist"},
+            {"kind": "strength", "id": "as-quist", "phrase": "calm"},
+            {"kind": "theme", "id": "quist", "name": "calm"}, talk, about,
+            {**talk, "id": "ottoline-2", "status": "planned", "scheduled_at": "2026-12-24T10:00"},
+            {"kind": "decision", "id": "d-quist", "next_step": "Ask"},
+            {"kind": "outcome", "id": "o-quist", "outcome": "job"},
+            {"kind": "task", "id": "t-quist", "task": "follow_up", "due": "2026-12-24"},
+        )
+    )  # fmt: skip
+    path = tmp_path / f"out{ending}"
+    file = journal.export_file(path, format=None if ending else "programme")
+    written = bytes_of(file).lower()
+    assert [name for name in NAMES if name.encode() in written] == []
+    if ending in (".jsonl", ".csv", ".xlsx", ".vcf"):
+        before, report = journal.rows(), journal.import_file(file)
+        assert (report.added, report.updated) == (0, 0)
+        assert journal.rows() == before
+
+
 def test_a_calendar_asks_without_names(named: Journal, tmp_path: Path) -> None:
     calendar = icalendar.Calendar.from_ical(named.export_file(tmp_path / "x.ics").read_bytes())
     said = [(str(e["SUMMARY"]), str(e["DESCRIPTION"])) for e in calendar.walk("VEVENT")
