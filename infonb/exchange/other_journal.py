@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from infonb.errors import InfonbError
 from infonb.exchange.entries import Entry, ImportProblem
@@ -14,6 +15,7 @@ from infonb.exchange.leaving import records
 from infonb.files import scratch_folder
 from infonb.journal import restoring, tables
 from infonb.journal.engine import make_engine
+from infonb.journal.faults import translated
 
 SUFFIXES: tuple[str, ...] = (".db", ".sqlite")
 NEEDS_PATH = True
@@ -63,5 +65,7 @@ def _read(path: Path) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, A
                 }
                 history = select(tables.answer_history)
                 return rows, [dict(row) for row in connection.execute(history).mappings()]
+        except DBAPIError as error:  # text that is no text, for one
+            raise translated(error, path) from None
         finally:
             engine.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from infonb.journal.backups import best_backup
 from infonb.journal.condition import check_file
 from infonb.journal.faults import (
+    AlteredJournal,
     BackupUnusable,
     DamagedJournal,
     DiskFull,
@@ -43,6 +44,7 @@ from infonb.journal.restoring import restore_file
 from infonb.journal.writing import StaleAnswer
 
 __all__ = [
+    "AlteredJournal",
     "Answer",
     "BackupUnusable",
     "Coding",

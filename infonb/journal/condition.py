@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.journal import backups, edge, tables
+from infonb.journal import backups, definitions, edge, tables
 from infonb.journal.faults import DamagedJournal
 from infonb.locations import file_of, is_url
 
@@ -82,6 +82,14 @@ def _of_the_file(connection: Connection) -> list[str]:
         for problem in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
         if problem != "ok"
     ]
+    raw: Any = connection.connection.dbapi_connection
+    found += [
+        f"The file holds {what}, which infonb doesn't make and which can change what is saved; "
+        "remove it with the program that made it."
+        for what in definitions.foreign_definitions(raw)
+    ]
+    for misfit in (*definitions.misfits(raw), *definitions.unreadable(raw)):
+        found.append(f"{misfit}. Restore a backup, or write it anew.")
     for table, _rowid, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         found.append(f"A row of {table} belongs to a {parent} that isn't there.")
     return found

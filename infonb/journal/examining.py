@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from infonb.journal import tables
+from infonb.journal import definitions, tables
 from infonb.journal.faults import (
+    AlteredJournal,
     DamagedJournal,
     FolderMissing,
     ForeignDatabase,
@@ -161,6 +162,7 @@ def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise _foreign(path)
         return Standing()  # just being made, by us or by another process
+    refuse_foreign_definitions(path, connection)  # first: what follows could run them
     # indexes aren't looked at but for the one that opening itself relies on: that takes long
     for check in ("quick_check(1)", "integrity_check('meta')"):
         problem = connection.execute(f"PRAGMA {check}").fetchone()[0]
@@ -174,8 +176,26 @@ def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
         raise fault(DamagedJournal, path, "it doesn't say which form it has")
     if revision[0] == tables.REVISION:
         _check_shape(path, shape)
+        for misfit in definitions.misfits(connection):
+            raise fault(DamagedJournal, path, misfit)
     settings = dict(connection.execute("SELECT key, value FROM meta"))  # opening reads them
     return Standing(str(revision[0]), str(settings.get("infonb_version", "")))
+
+
+def refuse_foreign_definitions(where: object, connection: sqlite3.Connection) -> None:
+    """Refuse a file with a trigger, a view, or anything else that infonb doesn't make.
+
+    A newer infonb may define more; its file is refused as such.
+    """
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if "alembic_version" in names:
+        newest = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0]
+        if newest is not None and str(newest) > tables.REVISION:
+            return
+    found = definitions.foreign_definitions(connection)
+    if found:
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        raise fault(AlteredJournal, where, ", ".join(found[:3]) + more)
 
 
 def _shape(connection: sqlite3.Connection) -> dict[str, set[str]]:

@@ -40,6 +40,10 @@ class ForeignDatabase(JournalFault):
     """The database belongs to another program."""
 
 
+class AlteredJournal(JournalFault):
+    """The file defines what infonb never does, such as a trigger; it isn't opened."""
+
+
 class DamagedJournal(JournalFault):
     """The content can't be trusted; it is never opened for writing."""
 
@@ -100,6 +104,11 @@ _WORDS: dict[type[JournalFault], str] = {
     "safe; this last change was not stored. Close the other program, then save again.",
     DamagedJournal: "{where} is damaged, so it isn't opened for writing: {reason}. Don't delete "
     "it. `infonb check` says which backup to use.",
+    AlteredJournal: "{where} holds what no journal of infonb has: {reason}. Such parts can change "
+    "or remove what is saved, so it was left as it is and not opened. If it came from somebody "
+    "else, ask for an export in its place (`infonb export journal.jsonl`) and import that. If you "
+    "added them yourself, remove them with the program that made them (DROP TRIGGER, DROP VIEW, "
+    "DROP INDEX, DROP TABLE), and open it again.",
     NotAJournal: "{where} is no journal: it isn't a SQLite database. If it is a file to import, "
     "open a journal and use import_file.",
     Refused: "The journal refused this, and nothing was changed: {reason}",

@@ -76,6 +76,7 @@ def todays_form(backup: Path, folder: Path) -> Path:
             prepare(engine, str(part), keep=False)
         finally:
             engine.dispose()
+        examine(part, to_write=False)
     except BaseException:
         remove(part)
         raise

@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 
 from infonb.journal import engine as engines
 from infonb.journal import tables
-from infonb.journal.examining import Standing, examine
+from infonb.journal.examining import Standing, examine, refuse_foreign_definitions
 from infonb.journal.faults import (
     ForeignDatabase,
     MigrationFailed,
@@ -136,6 +136,7 @@ def _migrate_file(engine: Engine, path: Path, standing: Standing, keep: bool) ->
                     return
                 kept = backups.keep(path, f"before-{tables.REVISION}") if keep else None
                 _upgrade(connection, str(path), f"A backup is {kept}." if kept else "")
+                refuse_foreign_definitions(path, raw)  # of today's form all is known
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 
