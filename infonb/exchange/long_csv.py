@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.formulas import harmless
 from infonb.exchange.grid import Grid, csv_grid, header_of
+from infonb.exchange.header_rows import second_header
 from infonb.exchange.leaving import Leaving
+from infonb.exchange.matching import matches, sure
+from infonb.exchange.rating_scale import RatingScale
 from infonb.journal import edge
 
 if TYPE_CHECKING:
@@ -63,9 +67,13 @@ def of_grid(
     file, header = grid.file, [cell.strip().casefold() for cell in grid.header]
     if not header and any(problem.error for problem in problems):
         return
+    found = list(grid.rows)
+    if second := second_header(grid, found, _is_header):
+        problems.append(second)
+        return
     if not _good_header(file, header, grid.at, problems):
         return
-    rows = [(number, dict(zip(header, cells, strict=True))) for number, cells in grid.rows]
+    rows = [(number, dict(zip(header, cells, strict=True))) for number, cells in found]
     if "date" in header:
         said = [(number, row["date"]) for number, row in rows]
         order = order_of(file, "date", said, asked.dates if asked else None, problems)
@@ -81,9 +89,16 @@ def of_grid(
         yield _interview(file, members, problems)
 
 
+def _is_header(cell: str) -> bool:
+    """Whether a cell is the name of a column, or of one that a form has."""
+    return cell.strip().casefold() in COLUMNS or (
+        len(cell.split()) > 2 and sure(matches(cell)) not in (None, "notes")
+    )
+
+
 def _good_header(file: str, header: list[str], at: int, problems: list[ImportProblem]) -> bool:
     missing = [column for column in _NEEDED if column not in header]
-    twice = [column for column in COLUMNS if header.count(column) > 1]
+    twice = [column for column in (*COLUMNS, *_OURS) if header.count(column) > 1]
     for column in missing:
         what = f"is missing; the columns are {', '.join(COLUMNS)}."
         problems.append(ImportProblem(file, at, column, "", what))
@@ -121,7 +136,7 @@ def _interview(
         elif question:
             answers[question] = {
                 "text": row.get("text", "") + row.get("text continued", ""),
-                "rating": _number(row.get("rating", "")),
+                "rating": _rating(file, number, question, row.get("rating", ""), problems),
             }
             if "weight" in row:
                 answers[question]["weight"] = _number(row["weight"])
@@ -167,6 +182,19 @@ def _agreed(
             what = f"differs from {first!r} in another row of the same interview."
             problems.append(ImportProblem(file, number, column, repr(cell[:60]), what))
     return first
+
+
+def _rating(
+    file: str, number: int, question: str, cell: str, problems: list[ImportProblem]
+) -> int | None:
+    try:
+        return RatingScale().rating(cell)
+    except InfonbError as error:
+        shown = cell.strip()[:60]
+        shown = shown if shown.isdecimal() else repr(shown)
+        place = f"answers.{question}.rating"
+        problems.append(ImportProblem(file, number, place, shown, str(error)))
+        return None
 
 
 def _skills_in(cell: str) -> list[str]:

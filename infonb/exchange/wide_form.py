@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from infonb import method
+from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.grid import Grid, csv_grid, header_of
+from infonb.exchange.header_rows import second_header
 from infonb.exchange.matching import matches, sure
+from infonb.exchange.rating_scale import RatingScale, is_rated, without_scale
 from infonb.journal import edge
 from infonb.journal.question_keys import OwnQuestions
 
@@ -41,7 +45,6 @@ _RESPONDENT = (
 _MICROSOFTS = {"name", "language"}
 """Columns about who filled in the form where Microsoft's "Completion time" stands before them."""
 
-_RATED = re.compile(r"\b(?:rat(?:e|ed|ing)|stars?|1\s*(?:-|–|to)\s*5|out of 5)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -55,11 +58,14 @@ class Columns:
         Column to a field's name, a question's key, or a key with ``.rating`` behind it.
     unsure : dict of str to list of str
         Header to the keys it may mean.
+    clashes : dict of str to str
+        Header to why it can't be taken beside another column.
     """
 
     meant: dict[int, str] = field(default_factory=dict)
     unsure: dict[str, list[str]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    clashes: dict[str, str] = field(default_factory=dict)
 
 
 def knows(header: list[str]) -> bool:
@@ -96,11 +102,15 @@ def of_grid(
     """The same from a table."""
     asked = asked or Asked()
     occupation = asked.occupation
-    columns = columns_of(grid.header, asked.answers, asked.own)
-    _say(grid, columns, occupation, problems)
-    if columns.unsure:
-        return
     rows = list(grid.rows)
+    if second := second_header(grid, rows, _is_header):
+        problems.append(second)
+        return
+    columns = columns_of(grid.header, asked.answers, asked.own)
+    scales = _scales(grid, columns, problems)
+    _say(grid, columns, occupation, problems)
+    if columns.unsure or columns.clashes:
+        return
     orders: dict[int, str | None] = {}
     for column, title in enumerate(grid.header):
         if columns.meant.get(column) == "date" or title.strip().casefold() in _SUBMITTED:
@@ -108,7 +118,34 @@ def of_grid(
             said = [(row, cells[column]) for row, cells in rows]
             orders[column] = order_of(grid.file, title, said, asked.dates, problems if used else [])
     for row, cells in rows:
-        yield _interview(grid, columns, orders, row, cells, occupation)
+        yield _interview(grid, columns, orders, scales, row, cells, occupation, problems)
+
+
+def _is_header(cell: str) -> bool:
+    """Whether a cell is what stands above a column of a form."""
+    folded = edge.folded(cell)
+    if folded in _RESPONDENT or folded in _SUBMITTED:
+        return True
+    if any(re.fullmatch(way, folded) for way in FIELDS.values()):
+        return True
+    return len(folded.split()) > 2 and sure(matches(cell)) not in (None, "notes")
+
+
+def _scales(grid: Grid, columns: Columns, problems: list[ImportProblem]) -> dict[int, RatingScale]:
+    """The scale of each column of ratings; those that aren't from 1 to 5 are problems."""
+    scales: dict[int, RatingScale] = {}
+    for column, meant in columns.meant.items():
+        key, _, part = meant.partition(".")
+        if part != "rating":
+            continue
+        title = grid.header[column]
+        scale = scales[column] = RatingScale.of(title)
+        if what := scale.problem(title, key):
+            problems.append(ImportProblem(grid.file, grid.at, title, "", what))
+        elif scale.asks < 0 and not scale.good_end(scale.ends) and key in method.QUESTIONS:
+            what = f"doesn't say which end is good; 5 is taken as {method.QUESTIONS[key].high!r}."
+            problems.append(ImportProblem(grid.file, grid.at, title, "", what, False))
+    return scales
 
 
 def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions) -> Columns:
@@ -131,11 +168,32 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions)
             found.meant[column] = name
         else:
             _question(found, column, title, own)
-    for key in {m for m in found.meant.values() if list(found.meant.values()).count(m) > 1}:
-        for column in [c for c, m in found.meant.items() if m == key]:
-            if edge.folded(header[column]) not in said:
-                found.unsure[header[column]] = [key]
+    taken = [column for column in range(len(header)) if column in found.meant or
+             header[column] in found.unsure]  # fmt: skip
+    for column in taken:
+        title, key = header[column], found.meant.get(column)
+        alike = [c for c in taken if edge.folded(header[c]) == edge.folded(title)]
+        same = [c for c in taken if key is not None and found.meant.get(c) == key]
+        if len(alike) > 1:
+            found.clashes[title] = (
+                f"stands above {len(alike)} columns ({_letters(alike)}); join their cells into one "
+                "column, or give each a header of its own and import again."
+            )
+        elif len(same) > 1 and all(edge.folded(header[c]) in said for c in same):
+            found.clashes[title] = (
+                f"is said to be {key!r}, as others are (columns {_letters(same)}); join their "
+                f'cells into one column, or say "{LEAVE_OUT}" for all but one.'
+            )
+        elif len(same) > 1 and edge.folded(title) not in said and key is not None:
+            found.unsure[title] = [key]
     return found
+
+
+def _letters(columns: list[int]) -> str:
+    """Columns as spreadsheets call them."""
+    from openpyxl.utils import get_column_letter
+
+    return ", ".join(get_column_letter(column + 1) for column in columns)
 
 
 def _meant(said: str, own: OwnQuestions) -> str:
@@ -150,8 +208,8 @@ def _question(found: Columns, column: int, title: str, own: OwnQuestions) -> Non
     if known := own.key(title.strip()):
         found.meant[column] = known
         return
-    rated = _RATED.search(title) is not None
-    asked = matches(_RATED.sub(" ", title) if rated else title, own)
+    rated = is_rated(title)
+    asked = matches(without_scale(title) if rated else title, own)
     key = sure(asked)
     suffix = ".rating" if rated else ""
     if key is None:
@@ -163,7 +221,11 @@ def _question(found: Columns, column: int, title: str, own: OwnQuestions) -> Non
 def _say(
     grid: Grid, columns: Columns, occupation: str | None, problems: list[ImportProblem]
 ) -> None:
+    for title, what in columns.clashes.items():
+        problems.append(ImportProblem(grid.file, grid.at, title, "", what))
     for title, keys in columns.unsure.items():
+        if title in columns.clashes:
+            continue
         maybe = f"It may be {' or '.join(keys)}. " if keys else ""
         what = (
             f"is a column that could be several things. {maybe}Say which: "
@@ -188,9 +250,11 @@ def _interview(
     grid: Grid,
     columns: Columns,
     orders: Mapping[int, str | None],
+    scales: Mapping[int, RatingScale],
     row: int,
     cells: list[str],
     occupation: str | None,
+    problems: list[ImportProblem],
 ) -> Entry:
     data: dict[str, Any] = {"occupation": occupation, "answers": {}}
     person: dict[str, str] = {}
@@ -199,8 +263,16 @@ def _interview(
         key, _, part = meant.partition(".")
         if not cell.strip():
             continue
-        if part:
-            data["answers"].setdefault(key, {})[part] = _rating(cell)
+        if column in scales:
+            try:
+                data["answers"].setdefault(key, {})[part] = scales[column].rating(cell)
+            except InfonbError as error:
+                shown = repr(cell.strip()[:60])
+                problems.append(
+                    ImportProblem(grid.file, row, grid.header[column], shown, str(error))
+                )
+        elif part:
+            data["answers"].setdefault(key, {})[part] = cell
         elif meant == "date":
             data["date"] = iso_day(cell, orders.get(column))
         elif meant in ("person", "job_title", "organisation"):
@@ -222,11 +294,6 @@ def _interview(
     if any(submitted):  # a form grows at its end: the same row is the same interview
         data["label"] = "\x1f".join([*submitted, *who])
     return Entry("interview", data, grid.file, row)
-
-
-def _rating(cell: str) -> int | str:
-    found = re.match(r"\s*([1-5])(?:\.0)?(?!\d)", cell)
-    return int(found[1]) if found else cell
 
 
 def _skills(cell: str) -> list[dict[str, Any]]:
