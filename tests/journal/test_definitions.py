@@ -106,6 +106,7 @@ def test_an_older_journal_is_looked_at_before_it_is_changed(
     change(
         received,
         "DROP TABLE message",
+        "ALTER TABLE question DROP COLUMN formerly",
         "DROP INDEX ix_person_referred_by",
         "UPDATE alembic_version SET version_num = '0001'",
         "CREATE TRIGGER spy AFTER UPDATE ON alembic_version BEGIN DELETE FROM answer; END",
