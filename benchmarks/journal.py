@@ -23,7 +23,7 @@ import infonb
 from infonb.journal import backups, prepared
 
 TEXT = "She walks the ward at seven, reads the night's notes, and plans the day with two others. "
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 
 
 def main() -> None:
@@ -50,7 +50,6 @@ def measure_saves(folder: Path, count: int) -> None:
         )
         answer = journal.record_answer(interview, "typical_day", text="so far", session="s")
         shutil.copy(folder / "ours.db", folder / "raw.db")
-        shutil.copy(folder / "ours.db-wal", folder / "raw.db-wal")
         with contextlib.closing(raw_connection(folder / "raw.db")) as raw:
             ours, theirs = in_turns(
                 lambda n: journal.record_answer(

@@ -33,9 +33,13 @@ from infonb.journal.faults import (
     fault,
     translated,
 )
+from infonb.journal.open_files import connected
 
 KEPT_DAYS = 7
 KEPT_WEEKS = 4
+
+# what SQLite keeps beside a file would change another that takes its place
+_ENDS = ("-journal", "-wal", "-shm", "")
 
 _DAILY = re.compile(r"(\d{4}-\d{2}-\d{2})\.db")
 _SPECIAL = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{6}-[\w-]+\.db")
@@ -126,11 +130,7 @@ def _patience(where: Path) -> Callable[[int, int, int], None]:
 def replace_pages(source: Path, journal: Path) -> None:
     """Put the content of a file into a journal that may be open elsewhere, in one transaction."""
     try:
-        with (
-            reading(source) as new,
-            contextlib.closing(sqlite3.connect(journal, isolation_level=None)) as live,
-        ):
-            live.execute("PRAGMA synchronous=FULL")
+        with reading(source) as new, connected(journal, engines.BUSY_SECONDS) as live:
             new.backup(live, progress=_patience(journal))
     except sqlite3.Error as error:
         raise translated(error, journal) from None
@@ -212,11 +212,21 @@ def keep(journal: Path, why: str) -> Path:
     return target
 
 
-def set_aside(journal: Path, why: str) -> Path:
+def keep_open(journal: sqlite3.Connection, path: Path, why: str) -> Path:
+    """Keep a journal that is still open here, though its file isn't at its path any more."""
+    target = _place_for(path, why)
+    with replacing(target) as part:
+        copy_pages(journal, part)
+    return target
+
+
+def set_aside(journal: Path, why: str) -> Path | None:
     """Move a journal's files, whatever is in them, to its backups; the new path."""
+    if not any(journal.with_name(journal.name + end).exists() for end in _ENDS):
+        return None
     target = _place_for(journal, why)
     try:
-        for end in ("-wal", "-shm", ""):
+        for end in _ENDS:
             beside = journal.with_name(journal.name + end)
             if beside.exists():
                 os.replace(beside, target.with_name(target.name + end))

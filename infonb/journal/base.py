@@ -6,21 +6,24 @@ import contextlib
 import datetime as dt
 import json
 import os
+import sqlite3
 import time
 import weakref
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from infonb import clock, files
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
-from infonb.journal.backups import back_up_today
+from infonb.journal.backups import back_up_today, keep_open
 from infonb.journal.engine import make_engine, shown
-from infonb.journal.faults import DamagedJournal, fault, translated
+from infonb.journal.faults import DamagedJournal, JournalMoved, fault, translated
+from infonb.journal.open_files import OpenFile
 from infonb.journal.places import warn_about
 from infonb.journal.records import RECORDS, Record
 from infonb.journal.schema import prepare
@@ -52,8 +55,10 @@ class Base:
         files.remove_leftovers()
         self.location = shown(location)
         self.path = None if is_url(location) else file_of(location)
-        self._engine = make_engine(location)
-        weakref.finalize(self, _dispose, self._engine, os.getpid())  # for those who never close it
+        self._file = OpenFile(self.path) if self.path is not None else None
+        self._engine = make_engine(location, self._file)
+        # for those who never close it
+        weakref.finalize(self, _dispose, self._engine, os.getpid(), self._file)
         self._writing = self._engine.execution_options(infonb_write=True)
         # a moment, not one per statement; SQLite reads like this anyway
         self._reading = (
@@ -64,6 +69,7 @@ class Base:
         self._process = os.getpid()
         self._wrote = False
         self._damage: DamagedJournal | None = None
+        self._rescued: Path | None = None
         if self.path is not None:
             warn_about(self.path)
         try:
@@ -91,13 +97,13 @@ class Base:
                 self._wrote = False
                 self._keep_today()
         finally:
-            self._engine.dispose()
+            _dispose(self._engine, self._process, self._file)
 
     def _keep_today(self) -> None:
         """Make today's automatic backup where there is none; the next look is in a while."""
         self._look_again = time.monotonic() + _LOOK_FOR_BACKUP_SECONDS
-        if self.path is not None:
-            back_up_today(self.path)
+        if self._file is not None and self._file.is_there():
+            back_up_today(self._file.path)
 
     def today(self) -> dt.date:
         """Today, or the day a sample is fixed to."""
@@ -125,6 +131,7 @@ class Base:
 
     @contextlib.contextmanager
     def _read(self) -> Iterator[Connection]:
+        """A moment of the journal; fetch and leave, since a save has to wait for it."""
         with self._plainly(), self._reading.connect() as connection:
             yield connection
 
@@ -135,8 +142,11 @@ class Base:
         if self._damage is not None:  # what is damaged is only read from now on
             raise self._damage
         self._wrote = True
-        with self._plainly(), writing(self._writing) as write:
-            yield write
+        with self._plainly():
+            if self._file is not None and not self._file.is_there():
+                raise fault(JournalMoved, self.location)
+            with writing(self._writing) as write:
+                yield write
 
     @contextlib.contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -146,31 +156,62 @@ class Base:
             self._process = os.getpid()
         try:
             yield
+        except JournalMoved:
+            raise self._moved() from None
         except (DBAPIError, PoolTimeout, self._engine.dialect.loaded_dbapi.Error) as error:
             found = translated(error, self.location)
             if isinstance(found, DamagedJournal):
                 self._damage = found
-            raise found from None
+                if self._file is not None:
+                    self._file.sound = False
+            raise (self._moved() if isinstance(found, JournalMoved) else found) from None
+
+    def _moved(self) -> JournalMoved:
+        """The journal's file is gone: what is still open of it is kept, once, and said."""
+        if self.path is not None and self._rescued is None:
+            with contextlib.suppress(InfonbError, DBAPIError, sqlite3.Error, OSError):
+                still_open = self._engine.raw_connection()
+                try:
+                    self._rescued = keep_open(still_open.dbapi_connection, self.path, "moved")
+                finally:
+                    still_open.close()
+        kept = f", and in the copy {self._rescued}" if self._rescued else ""
+        return JournalMoved(str(fault(JournalMoved, self.location, kept)))
+
+    def _rows(self, query: Select[Any]) -> list[dict[str, Any]]:
+        """What a query gives, as plain values."""
+        return self._rows_of({"": query})[""]
+
+    def _rows_of(self, queries: Mapping[str, Select[Any]]) -> dict[str, list[dict[str, Any]]]:
+        """What several queries give in one moment; the journal is free before it's worked on."""
+        with self._read() as connection:
+            results = {name: connection.execute(query) for name, query in queries.items()}
+            found = {name: (tuple(each.keys()), each.all()) for name, each in results.items()}
+        return {
+            name: [dict(zip(columns, row, strict=True)) for row in rows]
+            for name, (columns, rows) in found.items()
+        }
 
     def _records(self, kind: type[R], **where: Any) -> list[R]:
         table = tables.metadata.tables[kind.table]
         query = select(table).order_by(table.c.created_at, table.c.id)
         for column, value in where.items():
             query = query.where(table.c[column] == value)
-        with self._read() as connection:
-            return [as_record(kind, dict(row)) for row in connection.execute(query).mappings()]
+        return [as_record(kind, row) for row in self._rows(query)]
 
     def _record(self, kind: type[R], id: str) -> R:
         table = tables.metadata.tables[kind.table]
-        with self._read() as connection:
-            row = connection.execute(select(table).where(table.c.id == id)).mappings().first()
-        if row is None:
+        rows = self._rows(select(table).where(table.c.id == id))
+        if not rows:
             raise InfonbError(f"There is no {kind.table} {id!r} in this journal.")
-        return as_record(kind, dict(row))
+        return as_record(kind, rows[0])
 
 
-def _dispose(engine: Engine, process: int) -> None:
-    engine.dispose(close=os.getpid() == process)  # a forked child leaves its parent's open
+def _dispose(engine: Engine, process: int, file: OpenFile | None) -> None:
+    here = os.getpid() == process  # a forked child leaves its parent's open
+    engine.dispose(close=here)
+    if here and file is not None:
+        file.mark_closed()
 
 
 def as_record(kind: type[R], row: Mapping[str, Any]) -> R:

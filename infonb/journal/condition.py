@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from infonb import method
 from infonb.errors import InfonbError
@@ -14,16 +14,7 @@ from infonb.journal.faults import DamagedJournal
 from infonb.locations import file_of, is_url
 
 Rows = Mapping[str, list[dict[Any, Any]]]
-
-
-def problems(connection: Connection) -> list[str]:
-    """Everything that is wrong, one sentence each; an empty list when all is well."""
-    found: list[str] = []
-    if connection.dialect.name == "sqlite":
-        found += _of_the_file(connection)
-    if not found:  # what the file itself can't vouch for isn't looked at
-        found += _of_the_content(connection)
-    return found
+Found = Mapping[str, Sequence[Row[Any]]]
 
 
 def check_file(location: str) -> list[str]:
@@ -76,7 +67,10 @@ def advice(location: str) -> str:
     )
 
 
-def _of_the_file(connection: Connection) -> list[str]:
+def of_the_file(connection: Connection) -> list[str]:
+    """What the database itself finds wrong, one sentence each; a server looks after its own."""
+    if connection.dialect.name != "sqlite":
+        return []
     found = [
         f"The file is damaged: {problem}. Restore a backup."
         for problem in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
@@ -95,11 +89,17 @@ def _of_the_file(connection: Connection) -> list[str]:
     return found
 
 
-def _of_the_content(connection: Connection) -> list[str]:
-    rows = {
-        table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+def rows(connection: Connection) -> Found:
+    """All rows of all tables, as they come."""
+    return {
+        table.name: connection.execute(select(table)).all()
         for table in tables.metadata.sorted_tables
     }
+
+
+def of_the_content(read: Found) -> list[str]:
+    """What only infonb can know to be wrong in a file that the database finds sound."""
+    rows = {name: [dict(row._mapping) for row in found] for name, found in read.items()}
     found: list[str] = []
     for rule in (_questions, _conduct, _codings, _versions, _titles, _times, _referrals):
         found += rule(rows)

@@ -261,16 +261,13 @@ class Considering(Base):
 
     def questions(self) -> dict[str, method.Question]:
         """All questions that can be asked here: the standard ones and your own."""
-        with self._read() as connection:
-            rows = connection.execute(
-                select(tables.question).order_by(tables.question.c.created_at)
-            ).mappings()
-            own = {
-                row["id"]: method.own_question(
+        rows = self._rows(select(tables.question).order_by(tables.question.c.created_at))
+        own = {
+            row["id"]: method.own_question(
  row["id"], row["prompt"], row["short"], row["low"], row["high"]
 )
-                for row in rows
-            }  # fmt: skip
+            for row in rows
+        }  # fmt: skip
         return {**method.QUESTIONS, **own}
 
     def _own_questions(self) -> OwnQuestions:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -11,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from infonb.errors import InfonbError
 from infonb.journal import tables
+from infonb.journal.open_files import OpenFile
 from infonb.locations import file_of, is_url
 
 BUSY_SECONDS = 10
@@ -62,18 +65,19 @@ def shown(location: str) -> str:
     return f"postgresql://{host}{port}/{url.database or ''}"
 
 
-def make_engine(location: str) -> Engine:
+def make_engine(location: str, file: OpenFile | None = None) -> Engine:
     """An engine for a file path or a PostgreSQL URL; nothing is opened yet.
 
     Neither its log nor its errors show parameters: they are what people said.
     """
     if not is_url(location):
+        file = file or OpenFile(file_of(location))
         engine = create_engine(
-            URL.create("sqlite", database=str(file_of(location))),
-            connect_args={"timeout": BUSY_SECONDS},
+            URL.create("sqlite", database=str(file.path)),
+            creator=lambda: file.connect(BUSY_SECONDS),
             hide_parameters=True,
         )
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "close", lambda connection, _record: file.closing(connection))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     url = server_of(location)
@@ -88,21 +92,37 @@ def make_engine(location: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(dbapi_connection: sqlite3.Connection, _record: Any) -> None:
-    dbapi_connection.isolation_level = None  # we issue BEGIN ourselves
-    try:
-        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-            dbapi_connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
-        dbapi_connection.close()
-        raise
-
-
 def _begin_sqlite(connection: Connection) -> None:
     # a write takes the lock at once: upgrading later would fail in spite of the busy timeout
     raw: Any = connection.connection.dbapi_connection
-    if not raw.in_transaction:
-        raw.execute("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    if raw.in_transaction:
+        return
+    if _writes(connection):
+        begin_write(raw)
+    else:
+        raw.execute("BEGIN")
+
+
+def begin_write(raw: sqlite3.Connection) -> None:
+    """Wait for one's turn to write, as long as `BUSY_SECONDS`.
+
+    Left to itself, SQLite looks ten times a second only, and where several save without a pause
+    one of them may wait for ever.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0.001, 0.004))
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 def _prepare_postgres(dbapi_connection: Any, _record: Any) -> None:

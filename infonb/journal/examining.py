@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from infonb.journal import definitions, tables
+from infonb.journal import definitions, open_files, tables
 from infonb.journal.faults import (
     AlteredJournal,
     DamagedJournal,
@@ -25,9 +25,10 @@ from infonb.journal.faults import (
     fault,
     translated,
 )
+from infonb.journal.open_files import address, closed_here_last, held
 
 _MAGIC = b"SQLite format 3\0"
-_HEADER_BYTES = 100
+_READ_VERSION_AT = 19
 _APPLICATION_ID_AT = slice(68, 72)
 
 
@@ -81,11 +82,12 @@ def examine(path: Path, to_write: bool = True) -> Standing:
         if not size:
             return Standing()
         _check_header(path)
+        as_left = closed_here_last(path)
     except OSError as error:
         raise translated(error, path) from None
     try:
         with reading(path) as connection:
-            standing = _standing(path, connection)
+            standing = _standing(path, connection, as_left)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         found = translated(error, path)
         # what has the header of a journal and can't be read isn't another kind of file
@@ -102,12 +104,19 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     # Closing the last connection that may write moves a WAL left by a killed program into the
     # file. One that only reads doesn't, but where there is no WAL it would leave an empty one.
     wal = path.with_name(f"{path.name}-wal")
-    mode = "ro" if wal.exists() and wal.stat().st_size else "rw"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    with contextlib.closing(connection):
+    waits = wal.exists() and wal.stat().st_size
+    where = address(path, "ro" if waits else "rw")
+    if not wal.exists() and _may_not_be_written(path.parent) and _is_write_ahead(path):
+        where += "&immutable=1"  # else SQLite would need a file beside it, even to read
+    connection = sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    with held(path), contextlib.closing(connection):
         connection.execute("PRAGMA query_only=ON")
         yield connection
+
+
+def _is_write_ahead(path: Path) -> bool:
+    header = open_files.header(path)
+    return header is not None and header[_READ_VERSION_AT : _READ_VERSION_AT + 1] == b"\x02"
 
 
 def _size(path: Path) -> int | None:
@@ -130,18 +139,24 @@ def _size(path: Path) -> int | None:
 
 
 def _must_be_writable(path: Path, exists: bool) -> None:
-    # the folder too: a write needs two small files beside the journal
+    # the folder too: a write needs a small file beside the journal
     for place in (path, path.parent) if exists else (path.parent,):
-        if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        if _may_not_be_written(place):
             raise fault(ReadOnlyJournal, place)
 
 
+def _may_not_be_written(place: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return not os.access(place, os.W_OK, effective_ids=effective)
+
+
 def _check_header(path: Path) -> None:
-    with path.open("rb") as file:
-        header = file.read(_HEADER_BYTES)
+    header = open_files.header(path)
+    if header is None:
+        return
     if not header.startswith(_MAGIC):
         raise fault(NotAJournal, path)
-    if len(header) < _HEADER_BYTES:
+    if len(header) < open_files.HEADER_BYTES:
         raise fault(DamagedJournal, path, "it breaks off after a few bytes")
     application_id = int.from_bytes(header[_APPLICATION_ID_AT], "big")
     if application_id not in (0, tables.APPLICATION_ID):
@@ -155,7 +170,7 @@ def _foreign(path: Path) -> ForeignDatabase:
     )
 
 
-def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
+def _standing(path: Path, connection: sqlite3.Connection, as_left: bool) -> Standing:
     connection.execute("BEGIN")
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     if application_id != tables.APPLICATION_ID:
@@ -163,8 +178,9 @@ def _standing(path: Path, connection: sqlite3.Connection) -> Standing:
             raise _foreign(path)
         return Standing()  # just being made, by us or by another process
     refuse_foreign_definitions(path, connection)  # first: what follows could run them
-    # indexes aren't looked at but for the one that opening itself relies on: that takes long
-    for check in ("quick_check(1)", "integrity_check('meta')"):
+    # indexes take long: where nobody else touched the file, only the one that opening relies on
+    checks = ("quick_check(1)", "integrity_check('meta')") if as_left else ("integrity_check(1)",)
+    for check in checks:
         problem = connection.execute(f"PRAGMA {check}").fetchone()[0]
         if problem != "ok":
             raise fault(DamagedJournal, path, problem.replace("\n", " "))

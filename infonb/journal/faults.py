@@ -24,6 +24,10 @@ class ReadOnlyJournal(JournalFault):
     """The file or its folder may not be written."""
 
 
+class JournalMoved(JournalFault):
+    """The file was moved, renamed, deleted or replaced while it was open."""
+
+
 class FolderMissing(JournalFault):
     """The folder that is to hold the file isn't there."""
 
@@ -100,6 +104,9 @@ _WORDS: dict[type[JournalFault], str] = {
     "change was not stored. Make room on the disk, then save again.",
     ReadOnlyJournal: "{where} may only be read, so nothing can be saved there. Copy the journal "
     "to a folder of your own and open it there, or ask for the right to write.",
+    JournalMoved: "{where} was moved, renamed, deleted or replaced while it was open here, so this "
+    "last change was not saved. What was saved before is in the file that was moved{reason}. Put "
+    "it back under its old name and save again, or open it where it is now.",
     JournalLocked: "Another program has kept {where} locked for a while. What was saved before is "
     "safe; this last change was not stored. Close the other program, then save again.",
     DamagedJournal: "{where} is damaged, so it isn't opened for writing: {reason}. Don't delete "
@@ -145,6 +152,8 @@ def translated(error: BaseException, where: object) -> JournalFault:
         return _of_the_system(original, where)
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None:
+        if code == sqlite3.SQLITE_READONLY_DBMOVED:
+            return fault(JournalMoved, where)
         return fault(_SQLITE.get(code & 0xFF, JournalFault), where, str(original))
     if type(original).__module__.startswith("psycopg"):
         return _of_postgres(original, where)

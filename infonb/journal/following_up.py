@@ -289,15 +289,14 @@ class FollowingUp(Interviewing):
             last = edge.partial_date(due_by, "due_by")
             query = query.where(t.c.due <= last, t.c.done_at.is_(None))
         today = self.today().isoformat()
-        with self._read() as connection:
-            rows = [
-                {
-                    **row, "task": row["id"], "interview": row["interview_id"],
-                    "done_at": edge.read_moment(row["done_at"], None),
-                    "overdue": bool(row["due"] and row["due"] < today and not row["done_at"]),
-                }
-                for row in connection.execute(query).mappings()
-            ]  # fmt: skip
+        rows = [
+            {
+                **row, "task": row["id"], "interview": row["interview_id"],
+                "done_at": edge.read_moment(row["done_at"], None),
+                "overdue": bool(row["due"] and row["due"] < today and not row["done_at"]),
+            }
+            for row in self._rows(query)
+        ]  # fmt: skip
         return frame(
             rows,
             {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
 import time
@@ -21,6 +20,7 @@ from infonb.journal import backups, restoring, tables
 from infonb.journal.engine import make_engine
 from infonb.journal.faults import JournalFault, translated
 from infonb.journal.mentions import Traces, moved, spans, without, words_of
+from infonb.journal.open_files import connected
 from infonb.journal.writing import Write, entries_of, writing
 
 if TYPE_CHECKING:
@@ -354,8 +354,8 @@ def rewrite_file(engine: Engine, path: Path) -> list[str]:
     """Write a SQLite file anew, so that no page holds what was deleted; what stood in the way."""
     engine.dispose()
     try:
-        with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=2)) as raw:
-            for pragma in ("synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+        with connected(path, busy_seconds=2) as raw:
+            for pragma in ("secure_delete=ON", "temp_store=MEMORY"):
                 raw.execute(f"PRAGMA {pragma}")
             _waiting_for_others(lambda: raw.execute("VACUUM"))
             busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

@@ -150,9 +150,8 @@ class Interviewing(Considering):
         query = select(tables.agenda).order_by(tables.agenda.c.position)
         if len(interviews) == 1:
             query = query.where(tables.agenda.c.interview_id == interviews[0].id)
-        with self._read() as connection:
-            for row in connection.execute(query).mappings():
-                asked.setdefault(row["interview_id"], []).append(row["question"])
+        for row in self._rows(query):
+            asked.setdefault(row["interview_id"], []).append(row["question"])
         return [replace(i, questions=tuple(asked.get(i.id, ()))) for i in interviews]
 
     def start_interview(
@@ -286,15 +285,12 @@ class Interviewing(Considering):
         id = id_of(answer, "answer")
         now = self._record(Answer, id)
         table = tables.answer_history
-        with self._read() as connection:
-            rows = [
-                {**row, "at": edge.read_moment(row["at"], None), "current": False}
-                for row in connection.execute(
-                    select(table)
-                    .where(table.c.answer_id == id)
-                    .order_by(table.c.version, table.c.created_at)
-                ).mappings()
-            ]
+        kept = self._rows(
+            select(table)
+            .where(table.c.answer_id == id)
+            .order_by(table.c.version, table.c.created_at)
+        )
+        rows = [{**row, "at": edge.read_moment(row["at"], None), "current": False} for row in kept]
         rows.append({**vars(now), "at": now.updated_at, "current": True})
         return frame(
             rows,

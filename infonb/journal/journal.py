@@ -151,19 +151,15 @@ class Journal(Keeping):
             Table name to rows in order of entry; identities and stored values as they are.
         """
         left_out = {"meta", "undo", "imported", "answer_history"}
-        with self._read() as connection:
-            return {
-                table.name: [
-                    dict(row)
-                    for row in connection.execute(
-                        select(*(c for c in table.c if c.name not in _OF_A_SESSION)).order_by(
-                            table.c.created_at, table.c.id
-                        )
-                    ).mappings()
-                ]
+        return self._rows_of(
+            {
+                table.name: select(*(c for c in table.c if c.name not in _OF_A_SESSION)).order_by(
+                    table.c.created_at, table.c.id
+                )
                 for table in tables.metadata.sorted_tables
                 if table.name not in left_out
             }
+        )
 
     def findings(self, redact: bool | None = None) -> Findings:
         """What the answers say, as an immutable snapshot of this moment.

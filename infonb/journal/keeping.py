@@ -129,7 +129,8 @@ class Keeping(CodingAnswers):
         """
         try:
             with self._read() as connection:
-                return condition.problems(connection)
+                found, rows = condition.of_the_file(connection), condition.rows(connection)
+            return found or condition.of_the_content(rows)
         except DamagedJournal as damage:
             return [str(damage)]
 

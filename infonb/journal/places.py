@@ -1,7 +1,8 @@
 """Places where a journal is in danger: folders that are synced, and drives of other computers.
 
-SQLite keeps what was just written in a second file beside the journal. A program that syncs the
-two at different moments, or a network drive that doesn't share memory, can damage them.
+While it writes, SQLite keeps in a second file how the journal was before. A program that syncs in
+the middle of that or puts another version in the place, or a network drive that doesn't keep
+locks, can damage the journal.
 """
 
 from __future__ import annotations

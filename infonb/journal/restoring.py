@@ -41,7 +41,7 @@ def restore_file(journal: str | os.PathLike[str], backup: str | os.PathLike[str]
     """
     path, source = (Path(place).expanduser().absolute() for place in (journal, backup))
     verify(source)
-    aside = backups.set_aside(path, "damaged") if path.exists() else None
+    aside = backups.set_aside(path, "damaged")
     backups.copy(source, path)
     return aside
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import sqlite3
 import time
 import uuid
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +27,9 @@ from sqlalchemy import (
 from sqlalchemy import update as change
 from sqlalchemy.exc import DBAPIError
 
+from infonb.errors import InfonbWarning
 from infonb.journal import engine as engines
-from infonb.journal import tables
+from infonb.journal import open_files, tables
 from infonb.journal.examining import Standing, examine, refuse_foreign_definitions
 from infonb.journal.faults import (
     ForeignDatabase,
@@ -33,6 +37,9 @@ from infonb.journal.faults import (
     NewerJournal,
     translated,
 )
+
+_TURNING_SECONDS = 1.0
+_said_of: set[str] = set()
 
 MIGRATIONS = "infonb:journal/migrations"
 """Where Alembic finds the migrations: inside the package."""
@@ -80,7 +87,7 @@ def _prepare_file(engine: Engine, path: Path, keep: bool) -> None:
     standing = examine(path)
     if standing.revision is None:
         _make_private(path)
-    _turn_to_wal(engine)
+    _leave_write_ahead(path)
     if standing.revision is None:
         with engine.connect().execution_options(infonb_write=True) as connection:
             with connection.begin():
@@ -93,32 +100,48 @@ def _prepare_file(engine: Engine, path: Path, keep: bool) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """Make the file before SQLite does: readable by nobody else (its WAL follows it in this)."""
+    """Make the file before SQLite does: readable by nobody else, as what follows beside it."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         if path.stat().st_size == 0:
             path.chmod(0o600)
     except OSError as error:
         raise translated(error, path) from None
 
 
-def _turn_to_wal(engine: Engine) -> None:
-    """Switch a new or restored file to write-ahead logging; SQLite doesn't wait for this itself."""
-    until = time.monotonic() + engines.BUSY_SECONDS
-    with engine.connect() as connection:
-        raw: Any = connection.connection.dbapi_connection
-        while True:
+def _leave_write_ahead(path: Path) -> None:
+    """Bring what an older infonb left in a write-ahead log into the file, for good.
+
+    It needs the file for itself for a moment. Several may try at once, so each lets go of the
+    file between two attempts; where another program keeps it, the journal is used as it is.
+    """
+    until = time.monotonic() + _TURNING_SECONDS
+    while True:
+        with open_files.connected(path, 0) as raw:
+            if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                return
             try:
-                raw.execute("PRAGMA journal_mode=WAL")
+                raw.execute("PRAGMA journal_mode=TRUNCATE")
                 return
             except sqlite3.OperationalError as error:
-                busy = error.sqlite_errorcode & 0xFF in (
+                if error.sqlite_errorcode & 0xFF not in (
                     sqlite3.SQLITE_BUSY,
                     sqlite3.SQLITE_LOCKED,
-                )
-                if not busy or time.monotonic() > until:
+                ):
                     raise
-            time.sleep(0.01)
+        if time.monotonic() > until:
+            break
+        time.sleep(random.uniform(0.005, 0.05))
+    if str(path) not in _said_of:
+        _said_of.add(str(path))
+        warnings.warn(
+            f"Another program, perhaps an older infonb, has {path} open and keeps what was written "
+            f"last in {path.name}-wal. Until it is closed and the journal opened again here, a "
+            f"copy of {path.name} alone isn't complete; `infonb backup` makes one that is.",
+            InfonbWarning,
+            stacklevel=6,
+        )
 
 
 def _migrate_file(engine: Engine, path: Path, standing: Standing, keep: bool) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import edge, tables
+from infonb.journal.engine import begin_write
 from infonb.journal.faults import DamagedJournal, fault
 from infonb.journal.prepared import CODINGS_OF, KEEP_VERSION
 
@@ -81,7 +82,7 @@ def writing(engine: Engine) -> Iterator[Write]:
         return
     write = Write(engine, engine.raw_connection())
     try:
-        write.raw.execute("BEGIN IMMEDIATE")
+        begin_write(write.raw)
         yield write
         if write.raw.in_transaction:  # a dry run rolls back itself
             write.raw.execute("COMMIT")

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from infonb import clock, look, method
 from infonb.errors import InfonbError
-from infonb.journal import StaleAnswer
+from infonb.journal import JournalFault, Refused, StaleAnswer
 from infonb.widgets import picking
 from infonb.widgets.forms import SAMPLE, SAMPLE_CSS
 
@@ -154,6 +154,8 @@ class Capture(anywidget.AnyWidget):
             try:
                 self._do(interview, operation)
             except InfonbError as error:
+                if isinstance(error, JournalFault) and not isinstance(error, Refused):
+                    raise  # not done, so it stays to be done
                 refused[operation["token"]] = str(error)
             did.append(operation["token"])
         sent = {item["question"]: item["seq"] for item in message.get("items", ())}

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from infonb import clock, look
 from infonb.errors import InfonbError
+from infonb.journal import JournalFault
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -115,6 +116,9 @@ class Form(widgets.VBox):
                 if action() is False:
                     self.say("")
                     return True
+            except JournalFault as error:
+                self.say(f"Not saved. {error}", trouble=True)
+                return False
             except InfonbError as error:
                 self.say(str(error), trouble=True)
                 return False

@@ -49,7 +49,7 @@ def test_a_saved_answer_survives_a_thousand_kills(place: str) -> None:
     assert (result["lost"], result["problems"]) == (0, [])
 
 
-def test_a_journal_stays_in_write_ahead_mode_and_full_synchronous(tmp_path: Path) -> None:
+def test_a_journal_keeps_a_rollback_journal_and_full_synchronous(tmp_path: Path) -> None:
     with infonb.open(tmp_path / "search.db") as journal:
         with journal._write() as write:
             pragmas = {
@@ -57,7 +57,7 @@ def test_a_journal_stays_in_write_ahead_mode_and_full_synchronous(tmp_path: Path
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             }
         assert pragmas == {
-            "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000,
+            "journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000,
         }  # fmt: skip
 
 

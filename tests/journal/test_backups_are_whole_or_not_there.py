@@ -256,7 +256,7 @@ def test_journals_and_backups_are_readable_by_their_owner_alone(tmp_path: Path, 
     finally:
         os.umask(previous)
     folder = modes.pop("search.db.backups")
-    assert {"search.db", "search.db-wal", "search.db-shm", "copy.db"} < modes.keys()
+    assert {"search.db", "search.db-journal", "copy.db"} < modes.keys()
     assert {stat.S_IMODE(mode) for mode in modes.values()} == {0o600}
     assert stat.S_IMODE(folder) == 0o700
 

@@ -234,3 +234,19 @@ def test_samples_open_with_an_agenda_where_none_was_chosen() -> None:
         card = Talk(Capture(journal)).say(type="hello")["interview"]
         assert card["past"] and "path_in" in card["agenda"]
         assert card["agenda"][-2:] == ["ask_next", "notes"]
+
+
+def test_a_journal_that_was_moved_takes_no_note_and_says_so(
+    journal: Any, interview: Any, tmp_path: Any
+) -> None:
+    talk = Talk(Capture(journal))
+    assert talk.save(interview, "before")["items"][0]["wrote"]
+    (tmp_path / "search.db").rename(tmp_path / "moved.db")
+    answer = talk.save(interview, "after", version=1)
+    assert not any(item["wrote"] for item in answer["items"])
+    assert "not saved" in answer["refused"]["path_in"]
+    for operation in ({"type": "finish"}, {"type": "skill", "phrase": "listening", "rank": 1}):
+        answer = talk.do(interview, operation)
+        assert answer["type"] == "failed" and "not saved" in answer["text"]
+    (tmp_path / "moved.db").rename(tmp_path / "search.db")
+    assert talk.save(interview, "after", version=1)["items"][0]["wrote"]

@@ -468,3 +468,16 @@ def test_everyone_is_told_how_it_ended_one_after_the_other(journal: Any, intervi
     assert find(Decide(journal), "News").value == "Dear Ada, I made it."
     find(form, "It is told").click()
     assert form._news.box.layout.display == "none"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_journal_that_was_moved_is_never_called_saved(
+    journal: Any, interview: Any, tmp_path: Any, form: Any
+) -> None:
+    made = form(journal)
+    (tmp_path / "search.db").rename(tmp_path / "moved.db")
+    made._attempt(lambda: journal.add_occupation("Teacher"))
+    assert "Not saved." in said(made) and 'class="trouble"' in said(made)
+    (tmp_path / "moved.db").rename(tmp_path / "search.db")
+    made._attempt(lambda: journal.add_occupation("Teacher"))
+    assert "Not saved." not in said(made)
