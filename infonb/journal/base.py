@@ -172,7 +172,8 @@ class Base:
             with contextlib.suppress(InfonbError, DBAPIError, sqlite3.Error, OSError):
                 still_open = self._engine.raw_connection()
                 try:
-                    self._rescued = keep_open(still_open.dbapi_connection, self.path, "moved")
+                    raw: Any = still_open.dbapi_connection
+                    self._rescued = keep_open(raw, self.path, "moved")
                 finally:
                     still_open.close()
         kept = f", and in the copy {self._rescued}" if self._rescued else ""
