@@ -16,7 +16,7 @@ from pathlib import Path
 from infonb.journal.faults import JournalMoved, fault
 
 HEADER_BYTES = 100
-_MARK = "closed"
+_MARK = ".closed"
 
 _held: Counter[tuple[int, int]] = Counter()
 _holding = threading.Lock()

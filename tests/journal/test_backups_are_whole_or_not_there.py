@@ -23,8 +23,8 @@ from infonb.journal import BackupUnusable, DiskFull, Journal, JournalFault, back
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder."""
-    return sorted(path.name for path in folder.iterdir())
+    """What lies in a folder, but for how its journal was left."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".closed")
 
 
 def test_a_backup_is_a_journal_with_everything_in_it(

@@ -299,7 +299,7 @@ def test_a_page_that_goes_bad_under_way_is_reported(whole: Path) -> None:
         with pytest.raises(DamagedJournal):  # and isn't written to any more
             journal.add_person("Kim")
         with pytest.warns(infonb.errors.InfonbWarning, match="No automatic backup"):
-            next(iter((whole.parent / "search.db.backups").iterdir())).unlink()
+            next((whole.parent / "search.db.backups").glob("*.db")).unlink()
             journal._wrote = True
             journal.close()
 
@@ -312,7 +312,7 @@ def test_a_journal_without_one_of_its_tables(whole: Path, table: str) -> None:
 
 
 def test_the_user_is_told_which_backup_to_use(whole: Path) -> None:
-    (backup,) = (whole.parent / "search.db.backups").iterdir()
+    (backup,) = (whole.parent / "search.db.backups").glob("*.db")
     whole.write_bytes(whole.read_bytes()[:9000])
     problems = check_file(str(whole))
     assert "damaged" in problems[0]
