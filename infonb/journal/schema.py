@@ -118,7 +118,7 @@ def _leave_write_ahead(path: Path) -> None:
     """
     until = time.monotonic() + _TURNING_SECONDS
     while True:
-        with open_files.connected(path, 0) as raw:
+        with open_files.connected(path, engines.BUSY_SECONDS) as raw:
             if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
                 return
             try:

@@ -329,7 +329,7 @@ def test_the_user_is_told_which_backup_to_use(whole: Path) -> None:
 
 def test_a_damaged_backup_is_passed_over(whole: Path) -> None:
     folder = whole.parent / "search.db.backups"
-    (sound,) = folder.iterdir()
+    (sound,) = folder.glob("*.db")
     newer = folder / "2099-01-01.db"
     newer.write_bytes(sound.read_bytes()[:9000])
     assert best_backup(whole) == sound
