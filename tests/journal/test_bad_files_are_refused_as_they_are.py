@@ -261,8 +261,13 @@ def test_a_journal_that_another_program_locks(tmp_path: Path, mode: str, impatie
             other.execute(f"BEGIN {mode}")
             with pytest.raises(JournalLocked, match=r"Close the other program, then save again"):
                 journal.add_person("Kim")
-            assert [p.name for p in journal.people()] == ["Robin"]
+            if mode == "EXCLUSIVE":  # nobody may even read then
+                with pytest.raises(JournalLocked):
+                    journal.people()
+            else:
+                assert [p.name for p in journal.people()] == ["Robin"]
             other.execute("ROLLBACK")
+        assert [p.name for p in journal.people()] == ["Robin"]
         assert journal.add_person("Kim").name == "Kim"
 
 
