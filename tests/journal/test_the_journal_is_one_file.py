@@ -367,7 +367,7 @@ def test_nobody_works_on_rows_while_a_save_has_to_wait(
 
     def noted(*arguments: Any, **named: Any) -> sqlite3.Connection:
         connection = connect(*arguments, **named)
-        if "search.db" in str(arguments[0]):  # not its backup, which is looked at, too
+        if "/search.db?" in str(arguments[0]):  # not its backup, which is looked at, too
             opened.append(connection)
         return connection
 
