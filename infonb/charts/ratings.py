@@ -10,8 +10,8 @@ from infonb.charts.dots import ROW, strip
 from infonb.charts.room import Room
 from infonb.charts.rows import RowLayout, side_by_side
 from infonb.charts.theme import finished, nothing
-from infonb.english import a_few, count, first_capital, in_words
-from infonb.findings.sentences import clear_differences
+from infonb.english import count, first_capital, in_words
+from infonb.findings.sentences import told_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +29,8 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
     ----------
     findings : Findings
     questions : sequence of str, optional
-        Keys of the questions to show, in order. By default the six that matter most to you,
-        then those most people rated.
+        Keys of the questions to show, in order. By default six: where occupations differ most
+        clearly, then those that matter most to you, then those most people rated.
     level : float
         Credibility of the band.
 
@@ -47,12 +47,14 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
     Examples
     --------
     >>> ratings(infonb.sample("example").findings()).to_dict()["title"]["text"][0][:36]
-    'Occupational therapist sounds better'
+    'Physical therapist assistant sounds '
     """
     known_questions(findings, questions or ())
     summary = findings.ratings(level)
     summary = summary[summary["n"] > 0]
-    chosen = [q for q in questions or _chosen(findings, summary) if q in set(summary["question"])]
+    clear = told_apart(findings.differences())
+    wanted = questions or _chosen(findings, summary, clear)
+    chosen = [key for key in wanted if key in set(summary["question"])]
     if not chosen:
         return nothing(
             "No ratings yet", "Rate an answer from 1 to 5, and it appears here as a dot."
@@ -80,7 +82,7 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
         return side_by_side(panels, columns, _GAP)
 
     shown = summary[summary["question"].isin(chosen)]
-    title = _title(findings, shown, chosen, level)
+    title = _title(findings, shown, chosen, clear)
     return finished(
         draw, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
     )
@@ -119,37 +121,36 @@ def _how_to_read(level: float) -> str:
     )
 
 
-def _chosen(findings: Findings, summary: pd.DataFrame) -> list[str]:
+def _chosen(findings: Findings, summary: pd.DataFrame, clear: pd.DataFrame) -> list[str]:
     stated = findings.importances.set_index("question")["importance"]
     heard = summary.groupby("question", sort=False)["n"].sum()
     place = {key: number for number, key in enumerate(findings.questions)}
+    widest, apart = clear["question"].tolist()[:1], set(clear["question"])
     ranked = sorted(
-        heard.index, key=lambda key: (-float(stated.get(key, 0)), -int(heard[key]), place[key])
-    )
+        heard.index,
+        key=lambda key: (
+            key not in widest, -float(stated.get(key, 0)), key not in apart, -int(heard[key]),
+            place[key],
+        ),
+    )  # fmt: skip
     return sorted(ranked[:_MOST], key=place.__getitem__)
 
 
-def _title(findings: Findings, summary: pd.DataFrame, chosen: list[str], level: float) -> str:
+def _title(
+    findings: Findings, summary: pd.DataFrame, chosen: list[str], clear: pd.DataFrame
+) -> str:
     compared = [key for key in chosen if (summary["question"] == key).sum() > 1]
     if not compared:
         return "Only one occupation is rated so far: ask people in another one to compare"
-    clear = clear_differences(findings, level)
-    found = {
-        row["question"]: (row["best"], row["worst"])
-        for row in clear.to_dict("records")
-        if row["question"] in compared
-    }
-    if not found:
-        return "Too few to tell the occupations apart yet: on every question the bands overlap"
-    by_pair: dict[tuple[str, str], list[str]] = {}
-    for key, pair in found.items():
-        by_pair.setdefault(pair, []).append(findings.questions[key].short.lower())
-    (best, worst), shorts = max(by_pair.items(), key=lambda item: len(item[1]))
-    told = f"{best} sounds better than {worst} on {a_few(shorts)}"
-    rest = len(compared) - len(found)
-    if not rest:
+    found = clear[clear["question"].isin(compared)]
+    if found.empty:
+        return "Too few to tell the occupations apart yet"
+    widest = found.iloc[0]
+    short = findings.questions[widest["question"]].short.lower()
+    told = f"{widest['higher']} sounds better than {widest['lower']} on {short}"
+    if len(compared) == 1:
         return told
-    return f"{told}; on {count(rest, 'question')} of {in_words(len(compared))} too few to tell"
+    return f"{told}; clear on {in_words(len(found))} of {count(len(compared), 'question')}"
 
 
 def _in_words(findings: Findings, summary: pd.DataFrame, chosen: list[str]) -> str:

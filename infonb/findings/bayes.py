@@ -22,6 +22,13 @@ from scipy.special import betainc, betaincinv
 SCALE = 5
 """Answers on the rating scale: 1 to 5."""
 
+GAP = 0.75
+"""Points of the scale by which a true mean differs from a figure where that is worth saying."""
+SURE = 0.8
+"""Posterior chance of such a gap, in one direction, from which it is said."""
+_SLICES = 200
+"""Quantiles that stand for a Beta where two are compared."""
+
 Numbers = NDArray[np.float64]
 
 
@@ -206,6 +213,57 @@ def chance_mean_above(counts: ArrayLike, value: ArrayLike) -> Numbers:
     a, b, scale = _beta_of_the_mean(counts)
     at = np.clip((np.asarray(value, dtype=float) - 1) / (scale - 1), 0, 1)
     return 1 - betainc(a, b, at)
+
+
+def chance_of_a_gap(counts: ArrayLike, expected: ArrayLike, gap: float = GAP) -> Numbers:
+    """Posterior chance that the true mean differs from a figure by more than a gap, one way.
+
+    That of the likelier direction. It flags surprises here, and what people say against
+    projections in `outlook`.
+
+    Parameters
+    ----------
+    counts
+        Shape (..., K).
+    expected
+        Shape (...): the figure, in points of the scale.
+    gap
+        Points of the scale.
+
+    Examples
+    --------
+    >>> chance_of_a_gap([0, 2, 1, 0, 0], 4).round(2).tolist()
+    0.97
+    """
+    expected = np.asarray(expected, dtype=float)
+    above = chance_mean_above(counts, expected + gap)
+    below = 1 - chance_mean_above(counts, expected - gap)
+    return np.maximum(above, below)
+
+
+def chance_apart(one: ArrayLike, other: ArrayLike, gap: float = 0.5) -> Numbers:
+    """Posterior chance that one true mean rating lies above another by more than a gap.
+
+    ``P(M1 - gap > M2)`` for the two Betas of `bands`, by quantiles of the second.
+
+    Parameters
+    ----------
+    one, other
+        Shape (..., K), broadcast against each other.
+    gap
+        Points of the scale.
+
+    Examples
+    --------
+    >>> counts = [count(ratings) for ratings in ([4, 4, 5], [1, 2, 1], [3, 4, 4])]
+    >>> chance_apart(counts[0], counts[1:]).round(2).tolist()
+    [0.99, 0.51]
+    """
+    a, b, scale = _beta_of_the_mean(other)
+    middles = (np.arange(_SLICES) + 0.5) / _SLICES
+    values = 1 + (scale - 1) * betaincinv(a[..., None], b[..., None], middles)
+    counts = np.asarray(one, dtype=float)[..., None, :]
+    return chance_mean_above(counts, values + gap).mean(axis=-1)
 
 
 def next_person(counts: ArrayLike, at_least: int = 4, level: float = 0.8) -> Band:

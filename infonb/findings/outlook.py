@@ -18,8 +18,6 @@ from infonb.frame import REAL, TEXT, WHOLE, frame
 if TYPE_CHECKING:
     import pandas as pd
 
-_GAP = 0.75
-_SURE = 0.8
 _COLUMNS = {
     "occupation": TEXT, "soc": TEXT, "n": WHOLE, "mean": REAL, "low": REAL, "high": REAL,
     "official_class": TEXT, "official_score": REAL, "growth_pct": REAL, "openings_k": REAL,
@@ -143,13 +141,9 @@ def _rated(answered: pd.DataFrame, official: float | None) -> dict[str, Any]:
 
 
 def _gap(counts: Any, official: float | None) -> str | None:
-    if official is None:
+    if official is None or float(bayes.chance_of_a_gap(counts, official)) < bayes.SURE:
         return None
-    if float(bayes.chance_mean_above(counts, official + _GAP)) >= _SURE:
-        return _HOPEFUL
-    if 1 - float(bayes.chance_mean_above(counts, official - _GAP)) >= _SURE:
-        return _WORRIED
-    return None
+    return _HOPEFUL if float(bayes.bands(counts).mean) > official else _WORRIED
 
 
 def _wages_said(answered: pd.DataFrame, official: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.verdict import CLEAR, HINT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,39 +27,31 @@ def compared(findings: Findings) -> int:
     return int((known.groupby("question")["occupation"].nunique() > 1).sum())
 
 
-def clear_differences(findings: Findings, level: float = 0.8) -> pd.DataFrame:
-    """On which questions one can tell the best from the worst, the widest gap first.
+def told_apart(differences: pd.DataFrame, verdict: str = CLEAR) -> pd.DataFrame:
+    """The widest difference of each question on which there is a clear one, or else a hint.
 
-    One can tell where the two bands overlap by no more than half of the narrower.
+    Parameters
+    ----------
+    differences : DataFrame
+        From ``findings.differences()``.
+    verdict : str
+        "clear", or "hint" for the questions on which no difference is clear but one may be.
 
     Returns
     -------
     DataFrame
-        question, best, worst (occupations), gap (points of the scale).
+        The rows of those differences, the widest first.
 
     Examples
     --------
-    >>> clear_differences(infonb.sample().findings())["question"].tolist()[:1]
+    >>> told_apart(infonb.sample("example").findings().differences())["question"].tolist()
     ['preparation']
     """
-    from infonb.findings.bayes import Band, too_few_to_tell
-    from infonb.frame import REAL, TEXT, frame
-
-    rows = []
-    known = findings.ratings(level).query("n > 0")
-    for question, part in known.groupby("question", sort=False):
-        ranked = part.sort_values("mean", ascending=False, kind="stable")
-        best, worst = ranked.iloc[0], ranked.iloc[-1]
-        bands = [Band(row["mean"], row["low"], row["high"]) for row in (best, worst)]
-        if len(ranked) > 1 and not bool(too_few_to_tell(*bands)):
-            rows.append(
-                {
-                    "question": question, "best": best["occupation"],
-                    "worst": worst["occupation"], "gap": float(best["mean"] - worst["mean"]),
-                }
-            )  # fmt: skip
-    rows.sort(key=lambda row: -row["gap"])
-    return frame(rows, {"question": TEXT, "best": TEXT, "worst": TEXT, "gap": REAL})
+    clear = set(differences.loc[differences["verdict"] == CLEAR, "question"])
+    found = differences[differences["verdict"] == verdict]
+    if verdict != CLEAR:
+        found = found[~found["question"].isin(clear)]
+    return found.drop_duplicates("question")
 
 
 def coverage_in_words(findings: Findings) -> str:
@@ -91,26 +84,41 @@ def ratings_in_words(findings: Findings) -> str:
     Examples
     --------
     >>> ratings_in_words(infonb.sample().findings())[:30]
-    'Wind turbine technician sounds'
+    'On none of 10 questions can so'
     """
-    clear = clear_differences(findings)
-    asked = compared(findings)
+    differences = findings.differences()
+    clear, asked = told_apart(differences), compared(findings)
     if not asked:
         return "No question is rated for two occupations yet, so there is nothing to compare."
+    hints = _hints(findings, told_apart(differences, HINT))
     if clear.empty:
         where = "On none of " + count(asked, "question") if asked > 1 else "On no question"
         return (
             f"{where} can so few people tell the occupations apart: read what they said rather "
-            "than the means."
+            f"than the means.{hints}"
         )
     widest = clear.iloc[0]
     short = findings.questions[widest["question"]].short.lower()
     rest = "; on the others, read what people said" if len(clear) < asked else ""
     return (
-        f"{first_capital(widest['best'])} sounds clearly better than {widest['worst']} on {short}. "
-        f"The ratings tell occupations apart on {in_words(len(clear))} of "
-        f"{count(asked, 'question')}{rest}."
+        f"{first_capital(widest['higher'])} sounds clearly better than {widest['lower']} on "
+        f"{short}. The ratings tell occupations apart on {in_words(len(clear))} of "
+        f"{count(asked, 'question')}{rest}.{hints}"
     )
+
+
+def _hints(findings: Findings, hints: pd.DataFrame) -> str:
+    if hints.empty:
+        return ""
+    told = a_few(
+        [
+            f"{row['higher']} sounded better than {row['lower']} on "
+            f"{findings.questions[row['question']].short.lower()}"
+            for row in hints.to_dict("records")
+        ],
+        2,
+    )
+    return f" Hints, no more, since so few people can't tell: {told}."
 
 
 def split_in_words(findings: Findings) -> str:

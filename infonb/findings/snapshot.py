@@ -179,6 +179,12 @@ class Findings:
         """How good each occupation sounds, per question; see `infonb.findings.ratings.ratings`."""
         return _ratings.ratings(self._frames.answers, self._order(), list(self.questions), level)
 
+    def differences(self) -> pd.DataFrame:
+        """Which occupation sounds better on what; see `infonb.findings.ratings.differences`."""
+        if "differences" not in self._draws:
+            self._draws["differences"] = _ratings.differences(self._frames.answers, self.ratings())
+        return self._draws["differences"].copy()
+
     def contradictions(self) -> pd.DataFrame:
         """Where people are split; see `infonb.findings.ratings.contradictions`."""
         return _ratings.contradictions(self._frames.answers, self.ratings())

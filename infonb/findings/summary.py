@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from infonb.english import count, first_capital, in_words
-from infonb.findings.sentences import clear_differences, compared
+from infonb.findings.sentences import compared, told_apart
 
 if TYPE_CHECKING:
     from infonb.findings.snapshot import Findings
@@ -28,7 +28,7 @@ def in_brief(findings: Findings) -> list[tuple[str, ...]]:
     --------
     >>> for question, answer, *_ in in_brief(infonb.sample("example").findings()):
     ...     print(question, answer)
-    What did I learn? Six of 15 questions tell the occupations apart
+    What did I learn? One of 15 questions tells the occupations apart
     What leads? Nothing leads yet
     How sure is that? Not sure: it hangs on one voice
     What next? You decided: Occupational therapist
@@ -46,7 +46,7 @@ def _learned(findings: Findings) -> tuple[str, ...]:
     rated = int(answers["rating"].notna().sum())
     counted = f"{count(len(answers), 'answer')}, {in_words(rated) if rated else 'none'} rated"
     told = f"{people}, {occupations}: {counted}."
-    clear, comparable = clear_differences(findings), compared(findings)
+    clear, comparable = told_apart(findings.differences()), compared(findings)
     if not comparable:
         more = "Rate" if not rated else "Ask about a second occupation, and rate"
         return asked, "Nothing to compare yet", f"{told} {more} what you heard from 1 to 5."
@@ -59,7 +59,7 @@ def _learned(findings: Findings) -> tuple[str, ...]:
     return (
         asked,
         f"{first_capital(answer)} {'tells' if len(clear) == 1 else 'tell'} the occupations apart",
-        f"Most of all {short}: {widest['best']} sounds better than {widest['worst']}. {told}",
+        f"Most of all {short}: {widest['higher']} sounds better than {widest['lower']}. {told}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Words for how sure: the only place that says whether something leads.
+"""Words for how sure: the only place that says whether something leads, or is a difference.
 
 Cards, sentences, titles and tables take their words from here. How often each word is right was
 simulated; `docs/statistics.md` has the table.
@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 NOTHING_TO_COMPARE = "nothing to compare yet"
 TOO_EARLY = "too early to say"
@@ -20,7 +23,12 @@ _STEPS = (NOTHING_LEADS, A_LITTLE_AHEAD, LEADS, LEADS_CLEARLY)
 _FROM = (0.60, 0.75, 0.90)
 """Share of draws from which each step but the first is said."""
 ENOUGH = 2
-"""People that each of the two most often first needs, before anything is said of who leads."""
+"""People that each side needs before anything is said of which is better."""
+
+CLEAR = "clear"
+HINT = "hint"
+TOO_FEW = "too few to tell"
+_CLEAR_FROM = 0.90
 
 HOW_SURE: Mapping[str, str] = MappingProxyType(
     {
@@ -60,6 +68,36 @@ def who_leads(shares: Sequence[float], heard: Sequence[int], fragile: bool = Fal
         return TOO_EARLY
     step = sum(shares[0] >= least for least in _FROM)
     return _STEPS[max(0, step - fragile)]
+
+
+def differences(
+    chance: ArrayLike, people: ArrayLike, others: ArrayLike, overlap: ArrayLike
+) -> NDArray[np.object_]:
+    """How one may speak of differences between two occupations on one question.
+
+    Parameters
+    ----------
+    chance
+        Shape (n,): that one is better by more than half a step, from `bayes.chance_apart`.
+    people, others
+        Shape (n,): people with weight on either side.
+    overlap
+        Shape (n,): whether the bands overlap by more than half of the narrower one.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        "clear"; "hint", which is listed and never a headline; or "too few to tell".
+
+    Examples
+    --------
+    >>> differences([.95, .95, .88, .5], [2, 1, 3, 3], [2, 3, 3, 3], [0, 0, 0, 1]).tolist()
+    ['clear', 'hint', 'hint', 'too few to tell']
+    """
+    enough = np.minimum(people, others) >= ENOUGH
+    words = np.where(np.asarray(overlap, dtype=bool), TOO_FEW, HINT).astype(object)
+    words[enough & (np.asarray(chance) >= _CLEAR_FROM)] = CLEAR
+    return words
 
 
 def of_100(share: float) -> str:

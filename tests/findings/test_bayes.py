@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from infonb.findings.bayes import (
     agreements,
     aparts,
     bands,
+    chance_apart,
     chance_mean_above,
     checked,
     count,
@@ -19,6 +22,7 @@ from infonb.findings.bayes import (
     next_person,
     too_few_to_tell,
 )
+from infonb.findings.verdict import differences
 
 ratings_of_a_few = st.lists(st.integers(1, 5), max_size=8)
 weights = st.floats(0, 1)
@@ -142,6 +146,71 @@ def test_too_few_to_tell_means_overlap_by_more_than_half_of_the_narrower():
     assert not too_few_to_tell(wide, Band(4.5, 4.2, 4.8))
     missing = Band(*[float("nan")] * 3)
     assert too_few_to_tell(wide, missing)
+
+
+DIFFERENCES = [
+    ([4, 4, 5], [1, 2, 1], 0.989, "clear"),
+    ([5, 5, 5], [3, 3, 3], 0.934, "clear"),
+    ([5, 4], [2, 2], 0.929, "clear"),
+    ([5, 4, 4], [3, 2, 3], 0.895, "hint"),
+    ([4, 4], [2, 2], 0.888, "hint"),
+    ([4, 4, 3], [2, 2, 3], 0.818, "hint"),
+    ([4, 4, 5], [3, 4, 4], 0.514, "too few to tell"),
+]
+
+
+def spoken_of(one, other):
+    chance = chance_apart(count(one), count(other))
+    overlap = too_few_to_tell(bands(count(one)), bands(count(other)))
+    return float(chance), differences([chance], [len(one)], [len(other)], [overlap])[0]
+
+
+@pytest.mark.parametrize(("one", "other", "chance", "word"), DIFFERENCES)
+def test_golden_differences_on_one_question(one, other, chance, word):
+    found, said = spoken_of(one, other)
+    assert (found, said) == (pytest.approx(chance, abs=0.005), word)
+
+
+def test_the_chance_apart_agrees_with_draws():
+    random = np.random.default_rng(0)
+    for one, other, *_ in DIFFERENCES:
+        drawn = [
+            random.dirichlet(count(ratings) + 0.2, 200_000) @ np.arange(1, 6)
+            for ratings in (one, other)
+        ]
+        exact = np.mean(drawn[0] > drawn[1] + 0.5)  # of the Dirichlets that the Betas stand for
+        assert float(chance_apart(count(one), count(other))) == pytest.approx(exact, abs=0.03)
+
+
+def test_one_voice_is_never_a_clear_difference():
+    assert spoken_of([5], [1, 1, 1])[1] == "hint" and spoken_of([5], [1])[1] == "hint"
+
+
+IDENTICAL = {
+    "near each other": ([0, 0, 0.2, 0.4, 0.4], 0.6),
+    "apart": ([0.05, 0.1, 0.25, 0.35, 0.25], 3.0),
+    "every answer as common": ([0.2] * 5, 6.0),
+}
+
+
+@pytest.mark.parametrize("name", IDENTICAL)
+def test_identical_occupations_are_seldom_told_apart(name):
+    """Four occupations of one population, three people each, 15 questions; the docs have it."""
+    shares, most = IDENTICAL[name]
+    random, searches, questions = np.random.default_rng(1), 20, 15
+    said = random.choice(np.arange(1, 6), p=shares, size=(searches, questions, 4, 3))
+    counts = (said[..., None] == np.arange(1, 6)).sum(axis=-2)
+    band = bands(counts)
+    clear, rule = np.zeros((2, searches, questions), dtype=bool)
+    for one, other in permutations(range(4), 2):
+        higher = band.mean[..., one] > band.mean[..., other]
+        chance = chance_apart(counts[..., one, :], counts[..., other, :])
+        sides = [Band(*(part[..., side] for part in band)) for side in (one, other)]
+        clear |= higher & (chance >= 0.9)
+        rule |= higher & ~too_few_to_tell(*sides)
+    new, old = clear.sum(axis=1).mean(), rule.sum(axis=1).mean()
+    print(f"identical, opinions {name}: {new:.1f} of 15 questions clear; bands alone: {old:.1f}")
+    assert new <= most and new <= old / 2
 
 
 @pytest.mark.parametrize(

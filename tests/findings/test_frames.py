@@ -18,7 +18,7 @@ PROPERTIES = [
     "conducted", "importances", "decisions", "leads",
 ]  # fmt: skip
 METHODS = [
-    "coverage", "ratings", "contradictions", "outlook", "pathways", "skills_by_occupation",
+    "coverage", "ratings", "differences", "contradictions", "outlook", "pathways", "skills_by_occupation",
     "skill_overlap", "themes_by_occupation", "quotes", "confidence", "conduct", "network",
     "saturation", "next_interview",
 ]  # fmt: skip
@@ -26,6 +26,7 @@ DESIGNED = {
     "answers": "interview occupation soc person question text rating weight date version",
     "skills": "interview occupation person phrase rank skill skill_id kind confirmed",
     "ratings": "occupation question n weight mean low high agreement apart",
+    "differences": "question higher lower gap chance verdict",
     "coverage": "occupation soc interviews wanted planned questions sources",
     "outlook": (
         "occupation soc n mean low high official_class official_score growth_pct openings_k "

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 import infonb
 from infonb.english import a_few, count, first_capital, in_words
-from infonb.findings.sentences import SENTENCES, clear_differences
+from infonb.findings.sentences import SENTENCES, told_apart
 
 NUMBERS = {
     word: n for n, word in enumerate("no one two three four five six seven eight nine".split())
@@ -77,7 +79,7 @@ def test_questions_that_tell_apart_are_counted_right(shapes, shape: str):
     known = findings.ratings()
     known = known[known.n > 0]
     compared = sum(part.occupation.nunique() > 1 for _, part in known.groupby("question"))
-    clear = clear_differences(findings)
+    clear = told_apart(findings.differences())
     said = findings.sentence("ratings")
     if not compared:
         assert said.startswith("No question is rated for two occupations")
@@ -90,13 +92,16 @@ def test_questions_that_tell_apart_are_counted_right(shapes, shape: str):
         assert (len(clear) < compared) == ("on the others" in said)
         first = clear.iloc[0]
         assert said.startswith(
-            f"{first_capital(first.best)} sounds clearly better than {first.worst}"
+            f"{first_capital(first.higher)} sounds clearly better than {first.lower}"
         )
-        ranked = known[known.question == first.question].sort_values("mean")
-        assert (ranked.occupation.iloc[-1], ranked.occupation.iloc[0]) == (first.best, first.worst)
-        low, high = ranked.iloc[0], ranked.iloc[-1]
-        overlap = min(high.high, low.high) - max(high.low, low.low)
-        assert overlap <= 0.5 * min(high.high - high.low, low.high - low.low) + 1e-9
+        rows = known[known.question == first.question].set_index("occupation")
+        high, low = rows.loc[first.higher], rows.loc[first.lower]
+        assert high["mean"] - low["mean"] == pytest.approx(first.gap)
+        assert min(high["n"], low["n"]) >= 2 and first.chance >= 0.9
+    told = findings.in_brief()[0][1]
+    assert ("tell the occupations apart" in told or "tells the" in told) == (not clear.empty)
+    for hint in told_apart(findings.differences(), "hint").itertuples():
+        assert hint.question not in set(clear.question)
 
 
 def test_contradictions_are_counted_right(shapes, shape: str):
