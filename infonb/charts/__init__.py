@@ -1,15 +1,15 @@
-"""One view per module, one theme: every function takes findings and gives an Altair chart.
+"""One view per module, one look: every function takes findings and gives an Altair chart.
 
-`save` writes one as a picture: ``charts.save(charts.ratings(findings), "ratings.png")``.
-
-Importing this package makes charts show in JupyterLab without internet (see `renderer`).
+`save` writes one as a picture: ``charts.save(charts.ratings(findings), "ratings.png")``. Charts of
+your own can have the same look: ``altair.theme.enable("infonb")``.
 """
 
 from __future__ import annotations
 
-from infonb.charts import altair_quickly as _altair_quickly  # noqa: F401  # before all others
-from infonb.charts import renderer as _renderer
+from infonb.charts import fast_import as _fast_import  # noqa: F401  # before all others
 from infonb.charts.answers import answers
+from infonb.charts.chart import Chart as Chart  # no view, so not in __all__
+from infonb.charts.chart import save as save
 from infonb.charts.coverage import coverage
 from infonb.charts.decision import central_weights, decision
 from infonb.charts.network import network
@@ -19,7 +19,6 @@ from infonb.charts.pathways import pathways
 from infonb.charts.progress import progress
 from infonb.charts.ratings import ratings
 from infonb.charts.saturation import saturation
-from infonb.charts.saving import save as save  # no view, so not in __all__
 from infonb.charts.skill_gap import skill_gap
 from infonb.charts.skills import skills
 from infonb.charts.strengths import strengths
@@ -42,5 +41,3 @@ __all__ = [
     "strengths",
     "wages",
 ]
-
-_renderer.enable()

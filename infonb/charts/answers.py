@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, shortened
+from infonb.charts.marks import Rows, Spec, layer, marks, nominal, quantity, scale
 from infonb.charts.ratings import known_questions
-from infonb.charts.room import Room, shortened
-from infonb.charts.theme import ACCENT, SOFT, TEXT, TINY, finished, nothing
-from infonb.english import count
+from infonb.charts.theme import ACCENT, SOFT, TEXT, TINY
+from infonb.findings.sentences import answers_alt_text, answers_hint, who_answered
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ _LINE = 15
 _GAP = 26
 
 
-def answers(findings: Findings, question: str | None = None) -> Any:
+def answers(findings: Findings, question: str | None = None) -> Chart:
     """The notes to one question, a row of people per occupation.
 
     Parameters
@@ -35,7 +35,7 @@ def answers(findings: Findings, question: str | None = None) -> Any:
 
     Returns
     -------
-    altair.LayerChart
+    Chart
         Long notes are cut with an ellipsis; the full text shows under the pointer.
 
     Raises
@@ -60,46 +60,31 @@ def answers(findings: Findings, question: str | None = None) -> Any:
     chosen = {o: _spread(rows[rows["occupation"] == o], _most(rows)) for o in order}
     heard = rows["occupation"].value_counts()
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         columns = room.pick(_COLUMNS, 1)
-        width = room.width // columns
-        cells, headings, height = _laid_out(chosen, heard, columns, width)
-        x_scale = alt.Scale(domain=[0, room.width], nice=False)
-        across = alt.X("x:Q", scale=x_scale, axis=None)
-        down = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
-        heading = (
-            chart_of(headings)
-            .mark_text(align="left", baseline="top", fontSize=TEXT, fontWeight=600)
-            .encode(x=across, y=down, text="label:N", tooltip="occupation:N")
-        )
-        person = (
-            chart_of(cells)
-            .mark_text(align="left", baseline="top", fontSize=TINY, opacity=SOFT)
-            .encode(x=across, y=down, text="who:N")
-        )
-        quote = (
-            chart_of(cells)
-            .mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=_LINE, dy=16)
-            .encode(x=across, y=down, text="quote:N", tooltip=["who:N", "full:N"])
-        )
-        rule = (
-            chart_of(cells)
-            .mark_rule(strokeWidth=2.5, color=ACCENT, opacity=0.45)
-            .encode(x=alt.X("edge:Q", scale=x_scale, axis=None), y=down, y2="bottom:Q")
-        )
-        return alt.layer(rule, heading, person, quote).properties(width=room.width, height=height)
+        cells, headings, height = _laid_out(chosen, heard, columns, room.width // columns)
+        across = {"scale": scale(0, room.width), "axis": None}
+        x, edge = quantity("x", **across), quantity("edge", **across)
+        y = quantity("y", scale=scale(height, 0), axis=None)
+        left: Spec = {"align": "left", "baseline": "top"}
+        heading = {"x": x, "y": y, "text": nominal("label"), "tooltip": nominal("occupation")}
+        quote = {"x": x, "y": y, "text": nominal("quote"),
+                 "tooltip": [nominal("who"), nominal("full")]}  # fmt: skip
+        parts = [
+            marks(cells, "rule", {"x": edge, "y": y, "y2": {"field": "bottom"}},
+                  strokeWidth=2.5, color=ACCENT, opacity=0.45),
+            marks(headings, "text", heading, **left, fontSize=TEXT, fontWeight=600),
+            marks(cells, "text", {"x": x, "y": y, "text": nominal("who")},
+                  **left, fontSize=TINY, opacity=SOFT),
+            marks(cells, "text", quote, **left, lineBreak="\n", lineHeight=_LINE, dy=16),
+        ]  # fmt: skip
+        return layer(parts, room.width, height)
 
-    prompt = asked.prompt
     shown = [row for people in chosen.values() for row in people]
-    voices = "; ".join(f"{_who(row)}: {row['text']}" for row in shown)
-    return finished(draw, prompt, f"{prompt} {voices}", _how_to_read(len(shown), len(rows)), 0)
-
-
-def _how_to_read(shown: int, heard: int) -> str:
-    said = f"What {count(shown, 'person', 'people')} said, from the notes"
-    if shown < heard:
-        said += f"; {heard - shown} more are left out, the lowest and highest ratings shown"
-    return f"{said}. The number is your own rating: how good it sounds for you."
+    return finished(
+        draw, asked.prompt, f"{asked.prompt} {answers_alt_text(shown)}",
+        answers_hint(len(shown), len(rows)), 0,
+    )  # fmt: skip
 
 
 def _most(rows: pd.DataFrame) -> int:
@@ -107,14 +92,14 @@ def _most(rows: pd.DataFrame) -> int:
     return 6 if rows["occupation"].nunique() <= 4 else 3
 
 
-def _spread(rows: pd.DataFrame, most: int) -> list[dict[str, Any]]:
+def _spread(rows: pd.DataFrame, most: int) -> Rows:
     """At most so many people, from the lowest to the highest rating, as they were asked."""
     if len(rows) <= most:
-        return rows.to_dict("records")
+        return to_records(rows)
     ranked = rows.reset_index(drop=True).sort_values("rating", kind="stable", na_position="first")
     every = (len(ranked) - 1) / (most - 1)
     chosen = sorted(ranked.index[round(number * every)] for number in range(most))
-    return rows.reset_index(drop=True).loc[chosen].to_dict("records")
+    return to_records(rows.reset_index(drop=True).loc[chosen])
 
 
 def _most_telling(findings: Findings, said: pd.DataFrame) -> str | None:
@@ -127,11 +112,11 @@ def _most_telling(findings: Findings, said: pd.DataFrame) -> str | None:
 
 
 def _laid_out(
-    chosen: dict[str, list[dict[str, Any]]], heard: pd.Series, columns: int, width: int
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    chosen: dict[str, Rows], heard: pd.Series, columns: int, width: int
+) -> tuple[Rows, Rows, int]:
     """Cells with places in pixels, headings, and the height in all."""
-    cells: list[dict[str, Any]] = []
-    headings: list[dict[str, Any]] = []
+    cells: Rows = []
+    headings: Rows = []
     letters = int((width - 18) / _LETTER)
     top = 0
     for occupation, people in chosen.items():
@@ -162,18 +147,13 @@ def _cell(row: dict[str, Any], letters: int) -> dict[str, Any]:
     return {"who": _briefly(row, letters), "quote": "\n".join(lines), "full": row["text"]}
 
 
-def _who(row: dict[str, Any]) -> str:
-    source = row["publisher"] if isinstance(row["publisher"], str) else None
-    return row["person"] if not source or source in row["person"] else f"{row['person']}, {source}"
-
-
 def _briefly(row: dict[str, Any], letters: int) -> str:
     """Who said it and how it was rated, under a heading that names the occupation already."""
     rating, here = row["rating"], row["occupation"]
-    mark = "" if rating is None or rating != rating else f" · {int(rating)} of 5"
+    mark = "" if rating is None else f" · {rating} of 5"
     with_source, alone = (
         f"Person{who.removeprefix(here)}" if who.startswith(f"{here} ") else who
-        for who in (_who(row), row["person"])
+        for who in (who_answered(row), row["person"])
     )
     room = letters - len(mark)
     who = with_source if len(with_source) <= room else shortened(alone, room)[0]

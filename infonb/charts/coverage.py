@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import Room
-from infonb.charts.rows import RowLayout
-from infonb.charts.theme import ACCENT, finished, nothing
-from infonb.english import a_few, count, first_capital
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, RowLayout
+from infonb.charts.marks import Spec, marks, nominal, quantity, scale
+from infonb.charts.theme import ACCENT
+from infonb.english import count, first_capital
+from infonb.findings.sentences import COVERAGE_HINT, coverage_alt_text, coverage_title
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from infonb.findings import Findings
 
 _STATES: dict[str, dict[str, Any]] = {
@@ -29,7 +27,7 @@ _STEP = 34
 _NOTE = 170
 
 
-def coverage(findings: Findings) -> Any:
+def coverage(findings: Findings) -> Chart:
     """Who was talked to, who is planned, who is missing, per occupation.
 
     Parameters
@@ -38,7 +36,7 @@ def coverage(findings: Findings) -> Any:
 
     Returns
     -------
-    altair.LayerChart
+    Chart
         One place per person: filled where talked to, ringed where planned, dotted where missing.
 
     Examples
@@ -51,71 +49,42 @@ def coverage(findings: Findings) -> Any:
         return nothing(
             "No occupations yet", "Add one you would really pursue, and it appears here."
         )
-    order = covered["occupation"].tolist()
+    told = to_records(covered)
+    order = [row["occupation"] for row in told]
+    places = [place for row in told for place in _places(row)]
+    most = max(place["place"] for place in places)
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         answered = room.pick(" answered", "")
-        notes = {row["occupation"]: _note(row) + answered for _, row in covered.iterrows()}
+        notes = {row["occupation"]: _note(row) + answered for row in told}
         rows = RowLayout("occupation", order, room, _ROW, notes=notes)
-        places = [place for _, row in covered.iterrows() for place in _places(row)]
-        most = max(place["place"] for place in places)
-        width = rows.width - room.pick(_NOTE, 0)
-        step = min(_STEP, width / most)
-        scale = alt.Scale(domain=[0.5, most + 0.5], range=[0, step * most], nice=False)
-        size = min(190.0, (0.8 * step) ** 2)
+        step = min(_STEP, (rows.width - room.pick(_NOTE, 0)) / most)
+        x = quantity("place", scale=scale(0.5, most + 0.5, range=[0, step * most]), axis=None)
+        encoding = {"x": x, "y": rows.y(), "tooltip": [nominal("occupation"), nominal("state")]}
         people = [
-            chart_of([place for place in places if place["state"] == state])
-            .mark_point(size=size, strokeWidth=1.6, stroke=ACCENT, opacity=1, **look)
-            .encode(
-                x=alt.X("place:Q", scale=scale, axis=None), y=rows.y(),
-                tooltip=["occupation:N", "state:N"],
+            marks(
+                [place for place in places if place["state"] == state], "point", encoding,
+                size=min(190.0, (0.8 * step) ** 2), strokeWidth=1.6, stroke=ACCENT, opacity=1,
+                **look,
             )
             for state, look in _STATES.items()
         ]  # fmt: skip
-        return alt.layer(*people, *rows.names(round(step * most))).properties(
-            width=round(step * most), height=rows.height
-        )
+        return rows.panel(*people, width=round(step * most))
 
-    title = _title(covered)
-    told = "; ".join(f"{row['occupation']}: {_spoken(row)}" for _, row in covered.iterrows())
-    return finished(
-        draw, title, f"{title}. {told}.",
-        "Filled: talked to. Ring: planned. Dotted: still to find, up to three people.",
-    )  # fmt: skip
+    title = coverage_title(covered)
+    return finished(draw, title, f"{title}. {coverage_alt_text(covered)}", COVERAGE_HINT)
 
 
-def _places(row: pd.Series) -> list[dict[str, Any]]:
-    held, planned = int(row["interviews"]), int(row["planned"])
-    missing = max(0, int(row["wanted"]) - held - planned)
+def _note(row: dict[str, Any]) -> str:
+    return first_capital(count(row["questions"], "question"))
+
+
+def _places(row: dict[str, Any]) -> list[dict[str, Any]]:
+    held, planned = row["interviews"], row["planned"]
+    missing = max(0, row["wanted"] - held - planned)
     done, ahead, wanted = _STATES
     states = [done] * held + [ahead] * planned + [wanted] * missing
     return [
         {"occupation": row["occupation"], "place": place, "state": state}
         for place, state in enumerate(states, start=1)
     ]
-
-
-def _note(row: pd.Series) -> str:
-    return f"{first_capital(count(int(row['questions']), 'question'))}"
-
-
-def _spoken(row: pd.Series) -> str:
-    planned = f", {count(int(row['planned']), 'planned', 'planned')}" if row["planned"] else ""
-    return f"{count(int(row['interviews']), 'person', 'people')} talked to{planned}"
-
-
-def _title(covered: pd.DataFrame) -> str:
-    short = covered[covered["interviews"] < covered["wanted"]]
-    total = len(covered)
-    if short.empty:
-        subject = (
-            "The one occupation has" if total == 1 else f"All {count(total, 'occupation')} have"
-        )
-        return f"{subject} three people or more"
-    nobody = short[short["interviews"] == 0]["occupation"].tolist()
-    if nobody and len(nobody) < total:
-        return f"Nobody was asked yet about {a_few(nobody)}"
-    missing = int((short["wanted"] - short["interviews"]).sum())
-    return (
-        f"{first_capital(count(missing, 'interview'))} to go: {a_few(short['occupation'].tolist())}"
-    )

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import Room
-from infonb.charts.rows import RowLayout, side_by_side
-from infonb.charts.theme import ACCENT, BAND_OPACITY, finished, nothing, panel_title
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, RowLayout, panel_title, side_by_side
+from infonb.charts.marks import Rows, Spec, marks, nominal, quantity, scale
+from infonb.charts.theme import ACCENT, BAND_OPACITY
+from infonb.findings.sentences import (
+    central_weights_alt_text,
+    central_weights_hint,
+    central_weights_title,
+    decision_alt_text,
+    decision_hint,
+)
 from infonb.findings.verdict import NOTHING_TO_COMPARE
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
     from infonb.findings import Decision, Findings
@@ -23,7 +29,7 @@ _SHADES = (1.0, 0.45, 0.22, 0.1)
 """How solid the bars of rank 1, 2, 3 and all later ones are."""
 
 
-def decision(findings: Findings, decided: Decision | None = None) -> Any:
+def decision(findings: Findings, decided: Decision | None = None) -> Chart:
     """Left: how well each occupation fits, with its band. Right: how often it comes first.
 
     Parameters
@@ -34,7 +40,7 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
 
     Returns
     -------
-    altair.HConcatChart
+    Chart
         The title says whether something leads; the subtitle what would change it. Occupations
         without interviews stay in the picture as "no one asked yet".
 
@@ -48,77 +54,62 @@ def decision(findings: Findings, decided: Decision | None = None) -> Any:
     if result.verdict == NOTHING_TO_COMPARE:
         return nothing(result.headline(), result.explanation())
     order = ranking["occupation"].tolist()
-    told = [_row(row) for row in ranking.to_dict("records")]
+    told = [_row(row) for row in to_records(ranking)]
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         rows = RowLayout("occupation", order, room, _ROW)
         half = (rows.width - _GAP) // 2
         return side_by_side([_fits(told, rows, half), _shares(result, told, rows, half)], 2, _GAP)
 
-    words = "; ".join(f"{row['occupation']} {row['words']}" for row in told)
-    return finished(
-        draw, result.headline(), f"{result.sentence()} {words}.",
-        [result.explanation(), _how_to_read(result)],
-    )  # fmt: skip
+    return finished(draw, result.headline(), decision_alt_text(result), decision_hint(result))
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    base = {"occupation": row["occupation"], "interviews": int(row["interviews"])}
-    if row["fit"] != row["fit"] or row["note"] == row["note"]:
-        return {**base, "label": row["note"], "words": row["note"], "total": 0.0}
-    numbers = {key: round(float(row[key]), 3) for key in ("fit", "low", "high")}
-    share = round(float(row["first"]), 4)
-    words = f"fit {row['fit']:.0f} ({row['low']:.0f} to {row['high']:.0f}), first in {share:.0%}"
-    return {**base, **numbers, "total": 1.0, "label": f"first {share:.0%}", "words": words}
+    base = {"occupation": row["occupation"], "interviews": row["interviews"]}
+    if row["fit"] is None:
+        return {**base, "label": row["note"], "total": 0.0}
+    numbers = {key: round(row[key], 3) for key in ("fit", "low", "high")}
+    return {**base, **numbers, "total": 1.0, "label": f"first {row['first']:.0%}"}
 
 
-def _fits(told: list[dict[str, Any]], rows: RowLayout, width: int) -> Any:
-    scale = alt.Scale(domain=[0, 100], nice=False)
-    axis = alt.Axis(values=rows.room.pick([0, 25, 50, 75, 100], [0, 50, 100]), title="of 100")
-    base = chart_of([row for row in told if "fit" in row]).encode(
-        y=rows.y(),
-        tooltip=[
-            "occupation:N",
-            alt.Tooltip("fit:Q", title="Fit, 0 to 100", format=".0f"),
-            alt.Tooltip("low:Q", format=".0f"),
-            alt.Tooltip("high:Q", format=".0f"),
-            "interviews:Q",
-        ],
-    )
-    band = base.mark_bar(height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY).encode(
-        x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
-    )
-    tick = base.mark_tick(
-        thickness=3, height=24, width=3, orient="vertical", color=ACCENT, opacity=1
-    ).encode(x=alt.X("fit:Q", scale=scale))
-    return alt.layer(band, tick, *rows.names(width)).properties(
-        width=width, height=rows.height, title=panel_title("How well it fits", width)
-    )
-
-
-def _shares(result: Decision, told: list[dict[str, Any]], rows: RowLayout, width: int) -> Any:
-    scale = alt.Scale(domain=[0, 1 / (1 - _LABEL / width)], nice=False)
-    title = rows.room.pick("of the ways to read your notes", ["of the ways", "to read your notes"])
-    axis = alt.Axis(values=[0, 0.5, 1], format="%", title=title)
-    bar = (
-        chart_of(_stacked(result))
-        .mark_bar(height=18, color=ACCENT)
-        .encode(
-            x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", y=rows.y(),
-            opacity=alt.Opacity(
-                "shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None
-            ),
-            tooltip=["occupation:N", "rank:Q", alt.Tooltip("share:Q", format=".0%")],
-        )
+def _fits(told: Rows, rows: RowLayout, width: int) -> Spec:
+    known, y, reach = [row for row in told if "fit" in row], rows.y(), scale(0, 100)
+    axis = {"values": rows.room.pick([0, 25, 50, 75, 100], [0, 50, 100]), "title": "of 100"}
+    tips = [
+        nominal("occupation"), quantity("fit", title="Fit, 0 to 100", format=".0f"),
+        quantity("low", format=".0f"), quantity("high", format=".0f"), quantity("interviews"),
+    ]  # fmt: skip
+    band = marks(
+        known, "bar",
+        {"x": quantity("low", scale=reach, axis=axis), "x2": {"field": "high"}, "y": y,
+         "tooltip": tips},
+        height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY,
     )  # fmt: skip
-    label = (
-        chart_of([{**row, "edge": row["total"]} for row in told])
-        .mark_text(align="left", dx=6)
-        .encode(x=alt.X("edge:Q", scale=scale), y=rows.y(), text="label:N")
-    )
-    return alt.layer(bar, label).properties(
-        width=width, height=rows.height, title=panel_title("How often it comes first", width)
-    )
+    tick = marks(
+        known, "tick", {"x": quantity("fit", scale=reach), "y": y, "tooltip": tips},
+        thickness=3, height=24, width=3, orient="vertical", color=ACCENT, opacity=1,
+    )  # fmt: skip
+    return rows.panel(band, tick, width=width, title="How well it fits")
+
+
+def _shares(result: Decision, told: Rows, rows: RowLayout, width: int) -> Spec:
+    reach = scale(0, 1 / (1 - _LABEL / width))
+    title = rows.room.pick("of the ways to read your notes", ["of the ways", "to read your notes"])
+    axis = {"values": [0, 0.5, 1], "format": "%", "title": title}
+    shade = quantity("shade", scale={"domain": [0, 1], "range": [0, 1]}, legend=None)
+    bar = marks(
+        _stacked(result), "bar",
+        {"x": quantity("start", scale=reach, axis=axis), "x2": {"field": "end"}, "y": rows.y(),
+         "opacity": shade,
+         "tooltip": [nominal("occupation"), quantity("rank"), quantity("share", format=".0%")]},
+        height=18, color=ACCENT,
+    )  # fmt: skip
+    label = marks(
+        [{**row, "edge": row["total"]} for row in told], "text",
+        {"x": quantity("edge", scale=reach), "y": rows.y(), "text": nominal("label")},
+        align="left", dx=6,
+    )  # fmt: skip
+    return rows.panel(bar, label, width=width, title="How often it comes first", names=False)
 
 
 def _stacked(result: Decision) -> list[dict[str, Any]]:
@@ -139,15 +130,7 @@ def _stacked(result: Decision) -> list[dict[str, Any]]:
     return parts
 
 
-def _how_to_read(result: Decision) -> str:
-    whose = "your importances" if result.stated else "all rated questions counted alike"
-    return (
-        f"Tick and band: fit and what so few can tell (80%), with {whose}. Full colour: comes "
-        "first; paler: second, third. Every occupation counts one imaginary undecided person."
-    )
-
-
-def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
+def central_weights(findings: Findings, decided: Decision | None = None) -> Chart:
     """What each occupation needs you to care about: the importances under which it comes first.
 
     Parameters
@@ -158,7 +141,7 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
 
     Returns
     -------
-    altair.LayerChart
+    Chart
         One row per question, one dot per occupation, the line at what you stated.
 
     Examples
@@ -174,63 +157,59 @@ def central_weights(findings: Findings, decided: Decision | None = None) -> Any:
             "Nothing to weigh yet",
             "Rate at least two questions in two occupations, and say how much they matter to you.",
         )
-    total = sum(result.importance.values())
-    stated = {key: value / total for key, value in result.importance.items()}
-    rows = [
-        {
-            "occupation": row["occupation"],
-            "question": findings.questions[row["question"]].short,
-            "lean": round(100 * (float(row["weight"]) - stated[row["question"]]), 2),
-        }
-        for row in central.to_dict("records")
-    ]
-    order = [findings.questions[key].short for key in stated]
+    rows = _leanings(findings, result)
+    order = [findings.questions[key].short for key in result.importance]
     everywhere = list(dict.fromkeys(row["occupation"] for row in rows))
     occupations = everywhere[:_MOST]
     rows = [row for row in rows if row["occupation"] in occupations]
     reach = max(1.0, max(abs(row["lean"]) for row in rows)) * 1.15
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         lines = RowLayout("question", order, room, _LEAN_ROW, label=_LEAN_LABEL)
         columns = min(len(occupations), room.pick(_MOST, 2 if len(occupations) in (2, 4) else 3))
         width = (lines.width - _LEAN_GAP * (columns - 1)) // columns
         panels = [
             _leaning(
                 [row for row in rows if row["occupation"] == occupation], lines, reach, width,
-                names=number % columns == 0,
-            ).properties(title=panel_title(occupation, width, 3))
+                panel_title(occupation, width, 3), names=number % columns == 0,
+            )
             for number, occupation in enumerate(occupations)
         ]  # fmt: skip
         return side_by_side(panels, columns, _LEAN_GAP)
 
-    strongest = max(rows, key=lambda row: row["lean"])
-    title = (
-        f"{strongest['occupation']} needs you to care more about {strongest['question'].lower()}"
-    )
-    told = "; ".join(f"{r['occupation']}, {r['question'].lower()}: {r['lean']:+.1f}" for r in rows)
+    title = central_weights_title(rows)
     return finished(
-        draw, title, f"{title}. Percentage points beside what you stated: {told}.",
-        [
-            "Right of the line: where this occupation comes first, you care more about the "
-            "question than you stated; left: less. In percentage points.",
-            *([f"{len(everywhere) - _MOST} more are not shown."] * (len(everywhere) > _MOST)),
-        ],
-        _LEAN_LABEL,
+        draw, title, f"{title}. {central_weights_alt_text(rows)}",
+        central_weights_hint(len(everywhere) - len(occupations)), _LEAN_LABEL,
     )  # fmt: skip
+
+
+def _leanings(findings: Findings, result: Decision) -> Rows:
+    """How much more each question must matter than stated, in percentage points."""
+    total = sum(result.importance.values())
+    central = result.central_weights
+    return [
+        {
+            "occupation": row["occupation"],
+            "question": findings.questions[row["question"]].short,
+            "lean": round(100 * (row["weight"] - result.importance[row["question"]] / total), 2),
+        }
+        for row in to_records(central[central["weight"].notna()])
+    ]
 
 
 def _leaning(
-    rows: list[dict[str, Any]], lines: RowLayout, reach: float, width: int, names: bool
-) -> Any:
+    rows: Rows, lines: RowLayout, reach: float, width: int, title: Spec, names: bool
+) -> Spec:
     edge = max(1, int(reach))
-    x = alt.X(
-        "lean:Q", scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=alt.Axis(values=[-edge, 0, edge], format="d", title=None),
-    )  # fmt: skip
-    base = chart_of([{**row, "zero": 0.0} for row in rows]).encode(y=lines.y())
-    line = base.mark_bar(height=3, color=ACCENT, opacity=0.5).encode(x=x, x2="zero:Q")
-    dot = base.mark_circle(size=70, color=ACCENT, opacity=1).encode(
-        x=x, tooltip=["occupation:N", "question:N", "lean:Q"]
+    axis = {"values": [-edge, 0, edge], "format": "d", "title": None}
+    x, y = quantity("lean", scale=scale(-reach, reach), axis=axis), lines.y()
+    leans = [{**row, "zero": 0.0} for row in rows]
+    line = marks(
+        leans, "bar", {"x": x, "x2": {"field": "zero"}, "y": y}, height=3, color=ACCENT, opacity=0.5
     )
-    words = lines.names(width) if names else []
-    return alt.layer(line, dot, *words).properties(width=width, height=lines.height)
+    tips = [nominal("occupation"), nominal("question"), quantity("lean")]
+    dot = marks(
+        leans, "circle", {"x": x, "y": y, "tooltip": tips}, size=70, color=ACCENT, opacity=1
+    )
+    return {**lines.panel(line, dot, width=width, names=names), "title": title}

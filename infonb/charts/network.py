@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import Room, shortened
-from infonb.charts.theme import ACCENT, QUIET, WARM, finished, nothing
-from infonb.english import a_few, count, first_capital, in_words
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, shortened
+from infonb.charts.marks import Rows, Spec, layer, marks, nominal, quantity, scale
+from infonb.charts.theme import ACCENT, QUIET, WARM
+from infonb.findings.sentences import network_alt_text, network_hint, network_title
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from infonb.findings import Findings
 
 _ROW = 26
@@ -26,7 +24,7 @@ _STATES = {
 }
 
 
-def network(findings: Findings) -> Any:
+def network(findings: Findings) -> Chart:
     """Everybody you know of; whom they referred stands below them, one step to the right.
 
     Parameters
@@ -35,85 +33,73 @@ def network(findings: Findings) -> Any:
 
     Returns
     -------
-    altair.LayerChart
+    Chart
         Filled: talked to. Diamond: talked to, and a thank-you is owed. Ring: not talked to yet.
 
     Examples
     --------
     >>> network(infonb.sample("example").findings()).to_dict()["title"]["text"][0]
-    'Eight of 15 people were named to you by somebody you talked'
+    'Eight of 15 people were named to you by one of the others'
     """
     people = findings.network()
     if people.empty:
         return nothing("Nobody yet", "Start with friends, family, neighbors and coworkers.")
-    shown = people.head(_MOST)
+    shown = to_records(people.head(_MOST))
     rows = [
         {
-            "person": row["person"], "steps": int(row["steps"]), "state": _state(row),
-            "about": row["occupation"] if isinstance(row["occupation"], str) else "",
-            "label": _label(row),
+            "person": row["person"], "steps": row["steps"], "state": _state(row),
+            "about": row["occupation"] or "", "label": _label(row),
         }
-        for row in shown.to_dict("records")
+        for row in shown
     ]  # fmt: skip
     step = {row["person"]: row["steps"] for row in rows}
     links = [
         {"person": row["person"], "from": row["referred_by"], "near": step[row["person"]],
          "far": step[row["referred_by"]]}
-        for row in shown.to_dict("records")
-        if isinstance(row["referred_by"], str) and row["referred_by"] in step
+        for row in shown
+        if row["referred_by"] in step
     ]  # fmt: skip
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         order = list(step)
         across = min(room.pick(46, 28), (room.width - _WORDS) / max(1, max(step.values())))
-        scale = alt.Scale(domain=[-0.3, room.width / across - 0.3], nice=False)
-        return alt.layer(
-            *_links(links, order, scale), *_people(rows, order, scale, across, room)
-        ).properties(width=room.width, height=_ROW * len(order))
+        reach = scale(-0.3, room.width / across - 0.3)
+        parts = [*_links(links, order, reach), *_people(rows, order, reach, across, room)]
+        return layer(parts, room.width, _ROW * len(order))
 
-    title = _title(people)
-    read = [
-        "Filled: talked to. Diamond: a thank-you is owed. Ring: not talked to yet. "
-        "Whom somebody named stands below them, to the right."
-    ]
-    if len(people) > _MOST:
-        read.append(f"{len(people) - _MOST} more people are not shown.")
-    return finished(draw, title, f"{title}. {_in_words(shown)}", read, label=0)
+    title = network_title(people)
+    hint = network_hint(sorted({row["state"] for row in rows}), len(people) - len(rows))
+    return finished(draw, title, f"{title}. {network_alt_text(shown)}", hint, label=0)
 
 
-def _y(order: list[str], field: str = "person") -> alt.Y:
-    return alt.Y(f"{field}:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+def _y(order: list[str], field: str = "person") -> Spec:
+    return nominal(field, sort=order, scale={"domain": order}, axis=None)
 
 
-def _links(links: list[dict[str, Any]], order: list[str], scale: alt.Scale) -> list[Any]:
-    link = chart_of(links)
-    x = alt.X("far:Q", scale=scale, axis=None)
-    down = link.mark_rule(color=QUIET, strokeWidth=1.2).encode(
-        x=x, y=_y(order, "from"), y2="person:N"
-    )
-    across = link.mark_rule(color=QUIET, strokeWidth=1.2).encode(x=x, x2="near:Q", y=_y(order))
-    return [down, across]
+def _links(links: Rows, order: list[str], reach: Spec) -> list[Spec]:
+    x = quantity("far", scale=reach, axis=None)
+    down = {"x": x, "y": _y(order, "from"), "y2": {"field": "person"}}
+    across = {"x": x, "x2": {"field": "near"}, "y": _y(order)}
+    return [marks(links, "rule", way, color=QUIET, strokeWidth=1.2) for way in (down, across)]
 
 
-def _people(
-    rows: list[dict[str, Any]], order: list[str], scale: alt.Scale, across: float, room: Room
-) -> list[Any]:
-    x = alt.X("steps:Q", scale=scale, axis=None)
+def _people(rows: Rows, order: list[str], reach: Spec, across: float, room: Room) -> list[Spec]:
+    encoding = {
+        "x": quantity("steps", scale=reach, axis=None), "y": _y(order),
+        "tooltip": [nominal(field) for field in ("person", "about", "state")],
+    }  # fmt: skip
     points = [
-        chart_of([row for row in rows if row["state"] == state])
-        .mark_point(size=90, opacity=1, strokeWidth=1.8, **look)
-        .encode(x=x, y=_y(order), tooltip=["person:N", "about:N", "state:N"])
+        marks(
+            [row for row in rows if row["state"] == state], "point", encoding,
+            size=90, opacity=1, strokeWidth=1.8, **look,
+        )
         for state, look in _STATES.items()
-    ]
+    ]  # fmt: skip
     fitting = [
         {**row, "label": _fitting(row, room.width - (row["steps"] + 0.3) * across - 11, room)}
         for row in rows
     ]
-    label = (
-        chart_of(fitting)
-        .mark_text(align="left", dx=11)
-        .encode(x=x, y=_y(order), text="label:N", tooltip=["person:N", "about:N", "state:N"])
-    )
+    label = marks(fitting, "text", {**encoding, "text": nominal("label")}, align="left", dx=11)
     return [*points, label]
 
 
@@ -131,27 +117,5 @@ def _state(row: dict[str, Any]) -> str:
 
 
 def _label(row: dict[str, Any]) -> str:
-    source = row["source"] if isinstance(row["source"], str) and row["source"] != "other" else ""
-    return f"{row['person']}" + (f" · {source}" if source and source != "referral" else "")
-
-
-def _title(people: pd.DataFrame) -> str:
-    named = int(people["referred_by"].notna().sum())
-    owed = people.loc[people["thank_you"] == "owed", "person"].tolist()
-    total = count(len(people), "person", "people")
-    told = (
-        f"{first_capital(in_words(named))} of {total} "
-        f"{'was' if named == 1 else 'were'} named to you by somebody you talked to"
-        if named
-        else f"{first_capital(total)}, nobody named by another: ask who else might talk to you"
-    )
-    return f"{told}; a thank-you is owed to {a_few(owed)}" if owed else told
-
-
-def _in_words(people: pd.DataFrame) -> str:
-    parts = [
-        f"{row['person']} named by {row['referred_by']}"
-        for row in people.to_dict("records")
-        if isinstance(row["referred_by"], str)
-    ]
-    return "; ".join(parts) + "." if parts else "Nobody was named by another."
+    known = row["source"] not in (None, "", "other", "referral")
+    return f"{row['person']} · {row['source']}" if known else row["person"]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import Room
-from infonb.charts.rows import RowLayout
-from infonb.charts.theme import ACCENT, ON_MARK, QUIET, TINY, WARM, finished, nothing, panel_title
-from infonb.english import count, first_capital
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, RowLayout, panel_title
+from infonb.charts.marks import Rows, Spec, layer, marks, nominal, quantity, scale
+from infonb.charts.theme import ACCENT, ON_MARK, QUIET, TINY, WARM
+from infonb.findings.sentences import progress_alt_text, progress_hint, progress_title
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from infonb.findings import Findings
 
 
@@ -25,7 +22,7 @@ _MOST = 40
 """How many interviews are shown, the latest."""
 
 
-def progress(findings: Findings) -> Any:
+def progress(findings: Findings) -> Chart:
     """Left: confidence before and after each interview. Right: how often each rule was kept.
 
     Parameters
@@ -34,7 +31,7 @@ def progress(findings: Findings) -> Any:
 
     Returns
     -------
-    altair chart
+    Chart
         Interviews in order of time; checklist items with the weakest first.
 
     Examples
@@ -43,153 +40,112 @@ def progress(findings: Findings) -> Any:
     'Your confidence went up '
     """
     felt = findings.confidence()
+    left_out = max(0, len(felt) - _MOST)
+    felt = felt.iloc[left_out:]
     felt = felt[felt["before"].notna() | felt["after"].notna()]
     judged = findings.conduct()
     if felt.empty and judged.empty:
         return nothing(
             "No progress noted yet", "Note your confidence before and after, and how it went."
         )
+    feelings, items = to_records(felt), to_records(judged)
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         alone = felt.empty or judged.empty or room.narrow
         left = room.width if alone else _LEFT
-        parts = [_felt(felt, left - _AXIS)] if len(felt) else []
-        if len(judged):
+        parts = [_felt(feelings, left - _AXIS)] if feelings else []
+        if items:
             rest = room.width - (_AXIS if alone else left + _GAP)
-            parts.append(_judged(judged, Room(rest, room.narrow)))
+            parts.append(_judged(items, Room(rest, room.narrow)))
         if len(parts) == 1:
             return parts[0]
-        joined = alt.vconcat(*parts, spacing=30) if alone else alt.hconcat(*parts, spacing=_GAP)
-        return joined.resolve_scale(x="independent", y="independent")
+        together = (
+            {"vconcat": parts, "spacing": 30} if alone else {"hconcat": parts, "spacing": _GAP}
+        )
+        return {**together, "resolve": {"scale": {"x": "independent", "y": "independent"}}}
 
-    title = _title(felt, judged)
-    words = f"{title}. {_in_words(felt, judged)}"
-    return finished(draw, title, words, _how_to_read(felt, judged), 0 if len(felt) else _LABEL)
+    title = progress_title(felt, judged)
+    return finished(
+        draw, title, f"{title}. {progress_alt_text(felt, judged)}",
+        progress_hint(felt, judged, _MOST if left_out else None), 0 if feelings else _LABEL,
+    )  # fmt: skip
 
 
-def _felt(felt: pd.DataFrame, width: int) -> Any:
-    last = int(felt["order"].max())
-    first = max(1, last - _MOST + 1)
-    felt = felt[felt["order"] >= first]
-    rows = [
+def _felt(feelings: Rows, width: int) -> Spec:
+    first, last = feelings[0]["order"], feelings[-1]["order"]
+    points = [
         {
-            "order": int(row["order"]), "when": when, "confidence": int(row[when]),
+            "order": row["order"], "when": when, "confidence": row[when],
             "occupation": row["occupation"],
         }
-        for row in felt.to_dict("records")
+        for row in feelings
         for when in ("before", "after")
-        if row[when] == row[when] and row[when] is not None
+        if row[when] is not None
     ]  # fmt: skip
     lines = [
-        {"order": int(row["order"]), "before": int(row["before"]), "after": int(row["after"])}
-        for row in felt[felt["change"].notna()].to_dict("records")
+        {key: row[key] for key in ("order", "before", "after")}
+        for row in feelings
+        if row["change"] is not None
     ]
     wide = 8 + 7 * len(str(last))  # pixels that a number needs
     every = max(1, -(-(last - first + 1) * wide // width))
-    heading = "Confidence, interview by interview"
-    x = alt.X(
-        "order:Q", scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False),
-        axis=alt.Axis(values=list(range(first, last + 1, every)), format="d", grid=False,
-                      title="interview"),
-    )  # fmt: skip
-    scale = alt.Scale(domain=[0.7, 5.3], nice=False, zero=False)
-    axis = alt.Axis(values=[1, 2, 3, 4, 5], format="d", grid=True, title=None)
-    y = alt.Y("confidence:Q", scale=scale, axis=axis)
-    rule = (
-        chart_of(lines)
-        .mark_rule(color=ACCENT, strokeWidth=2)
-        .encode(x=x, y=alt.Y("before:Q", scale=scale, axis=axis), y2="after:Q")
-    )
-    points = [
-        chart_of([row for row in rows if row["when"] == when])
-        .mark_point(size=64, filled=True, opacity=1, shape=shape, color=colour)
-        .encode(x=x, y=y, tooltip=["occupation:N", "when:N", "confidence:Q"])
+    across = {
+        "values": list(range(first, last + 1, every)), "format": "d", "grid": False,
+        "title": "interview",
+    }  # fmt: skip
+    up = {"values": [1, 2, 3, 4, 5], "format": "d", "grid": True, "title": None}
+    x = quantity("order", scale=scale(first - 0.5, last + 0.5), axis=across)
+    y = {"scale": scale(0.7, 5.3, zero=False), "axis": up}
+    tips = [nominal("occupation"), nominal("when"), quantity("confidence")]
+    layers = [
+        marks(
+            lines, "rule", {"x": x, "y": quantity("before", **y), "y2": {"field": "after"}},
+            color=ACCENT, strokeWidth=2,
+        )
+    ] + [
+        marks(
+            [row for row in points if row["when"] == when], "point",
+            {"x": x, "y": quantity("confidence", **y), "tooltip": tips},
+            size=64, filled=True, opacity=1, shape=shape, color=colour,
+        )
         for when, shape, colour in (("before", "circle", QUIET), ("after", "diamond", ACCENT))
-    ]
-    return alt.layer(rule, *points).properties(
-        width=width, height=190, title=panel_title(heading, width)
-    )
+    ]  # fmt: skip
+    return layer(layers, width, 190, panel_title("Confidence, interview by interview", width))
 
 
-def _judged(judged: pd.DataFrame, room: Room) -> Any:
-    rows = RowLayout("text", judged["text"].tolist(), room, _ROW, label=_LABEL)
-    most = int(judged["interviews"].max())
-    scale = alt.Scale(domain=[0, most], nice=False)
-    axis = alt.Axis(title="interviews", values=[0, most], format="d")
-    parts = _parts(judged, rows.width, most)
-    layers: list[Any] = []
+def _judged(items: Rows, room: Room) -> Spec:
+    rows = RowLayout("text", [item["text"] for item in items], room, _ROW, label=_LABEL)
+    most = max(item["interviews"] for item in items)
+    axis = {"title": "interviews", "values": [0, most], "format": "d"}
+    parts = _parts(items, rows.width, most)
+    layers: list[Spec] = []
     for answer, colour in _COLOURS.items():
-        base = chart_of([part for part in parts if part["answer"] == answer]).encode(
-            y=rows.y(), x=alt.X("start:Q", scale=scale, axis=axis)
-        )
-        layers.append(
-            base.mark_bar(height=17, color=colour).encode(
-                x2="end:Q", tooltip=["text:N", "answer:N", "count:Q"]
-            )
-        )
-        layers.append(
-            base.mark_text(align="left", dx=4, color=ON_MARK, fontSize=TINY).encode(text="fits:N")
-        )
-    return alt.layer(*layers, *rows.names()).properties(
-        width=rows.width, height=rows.height,
-        title=panel_title("Your conduct", rows.width),
-    )  # fmt: skip
+        some = [part for part in parts if part["answer"] == answer]
+        place = {"x": quantity("start", scale=scale(0, most), axis=axis), "y": rows.y()}
+        tips = [nominal("text"), nominal("answer"), quantity("count")]
+        layers += [
+            marks(some, "bar", place | {"x2": {"field": "end"}, "tooltip": tips},
+                  height=17, color=colour),
+            marks(some, "text", place | {"text": nominal("fits")},
+                  align="left", dx=4, color=ON_MARK, fontSize=TINY),
+        ]  # fmt: skip
+    return rows.panel(*layers, title="Your conduct")
 
 
-def _parts(judged: pd.DataFrame, width: int, most: int) -> list[dict[str, Any]]:
+def _parts(items: Rows, width: int, most: int) -> Rows:
     """A part of a bar per rule and answer, with the word it has room for."""
     parts = []
-    for row in judged.to_dict("records"):
+    for item in items:
         start = 0
         for answer in _COLOURS:
-            if row[answer]:
-                fits = width * row[answer] / most > 8 * len(answer) + 6
+            if item[answer]:
+                fits = width * item[answer] / most > 8 * len(answer) + 6
                 parts.append(
                     {
-                        "text": row["text"], "answer": answer, "start": start,
-                        "end": start + int(row[answer]), "count": int(row[answer]),
+                        "text": item["text"], "answer": answer, "start": start,
+                        "end": start + item[answer], "count": item[answer],
                         "fits": answer if fits else "",
                     }
                 )  # fmt: skip
-                start += int(row[answer])
+                start += item[answer]
     return parts
-
-
-def _title(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
-    parts = []
-    known = felt[felt["before"].notna()]
-    if len(known) > 1:
-        first, last = int(known["before"].iloc[0]), int(known["before"].iloc[-1])
-        way = "went up" if last > first else "went down" if last < first else "stayed"
-        reach = f"from {first} to {last}" if last != first else f"at {first}"
-        parts.append(f"Your confidence {way} {reach} over {count(len(known), 'interview')}")
-    weak = judged[judged["better"].notna()]
-    if len(weak):
-        thing = weak["text"].iloc[0]
-        parts.append(f"do better: {thing[:1].lower()}{thing[1:]}")
-    return first_capital("; ".join(parts)) or "How your interviews went"
-
-
-def _how_to_read(felt: pd.DataFrame, judged: pd.DataFrame) -> list[str]:
-    read = []
-    if len(felt):
-        read.append(
-            "Grey dot: confidence before, from 1, would rather not, to 5, look forward. Blue "
-            "diamond: after."
-        )
-        if int(felt["order"].max()) > _MOST:
-            read[0] += f" The last {_MOST} interviews."
-    if len(judged):
-        read.append("Bars: in how many interviews you did what the method asks.")
-    return read
-
-
-def _in_words(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
-    told = [
-        f"interview {row['order']}: {row['before']} before, {row['after']} after"
-        for row in felt.to_dict("records")
-    ]
-    kept = [
-        f"{row['text']}: {row['yes']} of {row['interviews']}" for row in judged.to_dict("records")
-    ]
-    return "; ".join([*told, *kept]) + "."

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from infonb import InfonbError
-from infonb.charts.dots import ROW, strip
-from infonb.charts.room import Room
-from infonb.charts.rows import RowLayout, side_by_side
-from infonb.charts.theme import finished, nothing
-from infonb.english import count, first_capital, in_words
-from infonb.findings.sentences import told_apart
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, RowLayout, side_by_side
+from infonb.charts.marks import Spec
+from infonb.charts.strip_plot import ROW, strip_plot
+from infonb.english import count
+from infonb.errors import InfonbError
+from infonb.findings.sentences import ratings_alt_text, ratings_hint, ratings_title, told_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,9 @@ _MOST = 6
 _GAP = 22
 
 
-def ratings(findings: Findings, questions: Sequence[str] | None = None, level: float = 0.8) -> Any:
+def ratings(
+    findings: Findings, questions: Sequence[str] | None = None, level: float = 0.8
+) -> Chart:
     """Each person as a dot, the mean as a tick, the band behind; one panel per question.
 
     Parameters
@@ -36,7 +38,7 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
 
     Returns
     -------
-    altair.ConcatChart
+    Chart
         Its title says where occupations stand apart, and where it's too few to tell.
 
     Raises
@@ -65,13 +67,13 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
     asked = dots[dots["question"].isin(chosen)].groupby("occupation")["person"].nunique()
     notes = {o: count(int(n), "person", "people") for o, n in asked.items()}
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         rows = RowLayout("occupation", order, room, ROW, notes=notes, under=True)
         heard = summary.set_index(["question", "occupation"])["n"]
         columns = 1 if room.narrow else 2 if len(chosen) in (2, 4) else min(3, len(chosen))
         width = (rows.width - _GAP * (columns - 1)) // columns
         panels = [
-            strip(
+            strip_plot(
                 dots[dots["question"] == key], summary[summary["question"] == key],
                 rows if columns > 1 else rows.noting(_counted(heard, key, order)),
                 findings.questions[key].to_oneself, width, ends(findings, key),
@@ -82,10 +84,9 @@ def ratings(findings: Findings, questions: Sequence[str] | None = None, level: f
         return side_by_side(panels, columns, _GAP)
 
     shown = summary[summary["question"].isin(chosen)]
-    title = _title(findings, shown, chosen, clear)
-    return finished(
-        draw, title, f"{title}. {_in_words(findings, shown, chosen)}", _how_to_read(level)
-    )
+    short = {key: findings.questions[key].short for key in chosen}
+    title = ratings_title(shown, clear, short)
+    return finished(draw, title, f"{title}. {ratings_alt_text(shown, short)}", ratings_hint(level))
 
 
 def known_questions(findings: Findings, keys: Sequence[str]) -> None:
@@ -114,13 +115,6 @@ def _counted(heard: pd.Series, question: str, order: list[str]) -> dict[str, str
     }
 
 
-def _how_to_read(level: float) -> str:
-    return (
-        "Each dot is one person you asked, paler where you trust it less. Tick and band: what so "
-        f"few can tell ({level:.0%}), counted with one imaginary undecided person."
-    )
-
-
 def _chosen(findings: Findings, summary: pd.DataFrame, clear: pd.DataFrame) -> list[str]:
     stated = findings.importances.set_index("question")["importance"]
     heard = summary.groupby("question", sort=False)["n"].sum()
@@ -134,33 +128,3 @@ def _chosen(findings: Findings, summary: pd.DataFrame, clear: pd.DataFrame) -> l
         ),
     )  # fmt: skip
     return sorted(ranked[:_MOST], key=place.__getitem__)
-
-
-def _title(
-    findings: Findings, summary: pd.DataFrame, chosen: list[str], clear: pd.DataFrame
-) -> str:
-    compared = [key for key in chosen if (summary["question"] == key).sum() > 1]
-    if not compared:
-        return "Only one occupation is rated so far: ask people in another one to compare"
-    found = clear[clear["question"].isin(compared)]
-    if found.empty:
-        return "Too few to tell the occupations apart yet"
-    widest = found.iloc[0]
-    short = findings.questions[widest["question"]].short.lower()
-    told = f"{widest['higher']} sounds better than {widest['lower']} on {short}"
-    if len(compared) == 1:
-        return told
-    return f"{told}; clear on {in_words(len(found))} of {count(len(compared), 'question')}"
-
-
-def _in_words(findings: Findings, summary: pd.DataFrame, chosen: list[str]) -> str:
-    parts = []
-    for key in chosen:
-        rows = summary[summary["question"] == key]
-        said = ", ".join(
-            f"{row['occupation']} {row['mean']:.1f} ({row['low']:.1f} to {row['high']:.1f}, "
-            f"{count(int(row['n']), 'person', 'people')})"
-            for _, row in rows.iterrows()
-        )
-        parts.append(f"{first_capital(findings.questions[key].short)}: {said}.")
-    return " ".join(parts)

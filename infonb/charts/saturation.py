@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import Room
-from infonb.charts.rows import side_by_side
-from infonb.charts.theme import ACCENT, QUIET, finished, nothing, panel_title
-from infonb.english import a_few, first_capital
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, panel_title, side_by_side
+from infonb.charts.marks import Rows, Spec, layer, marks, quantity, scale
+from infonb.charts.theme import ACCENT, QUIET
+from infonb.findings.sentences import SATURATION_HINT, saturation_alt_text, saturation_title
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from infonb.findings import Findings
-
-_STEPS = {"order": "order", "known": "known_skills", "new": "new_skills"}
 
 
 _AXIS, _GAP, _WIDEST = 24, 18, 220
 
 
-def saturation(findings: Findings) -> Any:
+def saturation(findings: Findings) -> Chart:
     """How many skills were known after each person, and how many the next may add.
 
     Parameters
@@ -32,7 +27,7 @@ def saturation(findings: Findings) -> Any:
 
     Returns
     -------
-    altair.ConcatChart
+    Chart
         One panel per occupation: steps for what was heard, dashed for the estimate.
 
     Examples
@@ -44,83 +39,51 @@ def saturation(findings: Findings) -> Any:
     brought = brought[brought.groupby("occupation")["known_skills"].transform("max") > 0]
     if brought.empty:
         return nothing("No skills yet", "Note the skills people name, and see them add up here.")
+    parts: dict[str, Rows] = {}
+    for row in to_records(brought):
+        parts.setdefault(row["occupation"], []).append(row)
     most = float(brought["known_skills"].max() + brought["next_skills"].max()) * 1.06
     people = int(brought["order"].max()) + 1
 
-    def draw(room: Room) -> Any:
-        parts = list(brought.groupby("occupation", sort=False))
+    def draw(room: Room) -> Spec:
         columns = min(room.pick(4, 2), len(parts))
         gaps = _AXIS * columns + _GAP * (columns - 1)
         width = min((room.width - gaps) // columns, _WIDEST)
         panels = [
-            _steps(part, most, people, width).properties(
-                title=panel_title(str(occupation), width, 3), width=width, height=120
-            )
-            for occupation, part in parts
+            layer(_steps(part, most, people, width), width, 120, panel_title(name, width, 3))
+            for name, part in parts.items()
         ]
-        return side_by_side(panels, columns, _AXIS + _GAP, 26).resolve_scale(
-            x="independent", y="independent"
-        )
+        return side_by_side(panels, columns, _AXIS + _GAP, 26, independent=("x",))
 
-    title = _title(brought)
-    last = brought.groupby("occupation", sort=False).tail(1)
-    told = "; ".join(
-        f"{row['occupation']}: {row['known_skills']} skills from {row['order']} people, "
-        f"{row['next_skills']:.1f} more expected"
-        for row in last.to_dict("records")
-    )
-    return finished(
-        draw, title, f"{title}. {told}.",
-        "Solid: skills named so far, person by person. Dashed: what one more person may be "
-        "expected to add. The same thing in other words counts as new until you confirm it.",
-        label=0,
-    )  # fmt: skip
+    title = saturation_title(brought)
+    words = f"{title}. {saturation_alt_text(brought)}"
+    return finished(draw, title, words, SATURATION_HINT, label=0)
 
 
-def _steps(part: pd.DataFrame, most: float, people: int, width: int) -> Any:
-    rows = [
-        {
-            "order": int(row["order"]),
-            "known": int(row["known_skills"]),
-            "new": int(row["new_skills"]),
-        }
-        for row in part.to_dict("records")
+def _steps(part: Rows, most: float, people: int, width: int) -> list[Spec]:
+    known = [
+        {"order": row["order"], "known": row["known_skills"], "new": row["new_skills"]}
+        for row in part
     ]
-    last = part.iloc[-1]
+    last = part[-1]
+    expected = round(last["known_skills"] + (last["next_skills"] or 0.0), 3)
     ahead = [
-        {"order": int(last["order"]), "known": float(last["known_skills"])},
-        {
-            "order": int(last["order"]) + 1,
-            "known": round(float(last["known_skills"] + last["next_skills"]), 3),
-        },
+        {"order": last["order"], "known": float(last["known_skills"])},
+        {"order": last["order"] + 1, "known": expected},
     ]
-    x = alt.X(
-        "order:Q", scale=alt.Scale(domain=[0.6, people + 0.4], nice=False),
-        axis=alt.Axis(
-            values=list(range(1, people + 1, max(1, -(-people * 18 // width)))), format="d",
-            title="people", grid=False,
-        ),
-    )  # fmt: skip
-    y = alt.Y(
-        "known:Q", scale=alt.Scale(domain=[0, most], nice=False),
-        axis=alt.Axis(grid=True, format="d", tickCount=4, title=None),
-    )  # fmt: skip
-    heard = chart_of(rows)
-    line = heard.mark_line(color=ACCENT, strokeWidth=2).encode(x=x, y=y)
-    dots = heard.mark_circle(size=60 if people < 12 else 16, color=ACCENT, opacity=1).encode(
-        x=x, y=y, tooltip=["order:Q", "known:Q", "new:Q"]
-    )
-    guess = (
-        chart_of(ahead).mark_line(color=QUIET, strokeWidth=2, strokeDash=[4, 3]).encode(x=x, y=y)
-    )
-    return alt.layer(guess, line, dots)
-
-
-def _title(brought: pd.DataFrame) -> str:
-    last = brought.groupby("occupation", sort=False).tail(1)
-    full = last[last["next_skills"].fillna(9) < 0.5]["occupation"].tolist()
-    if full:
-        return f"Hardly anything new to expect about {a_few(full)}"
-    low, high = float(last["next_skills"].min()), float(last["next_skills"].max())
-    reach = f"{low:.0f} to {high:.0f}" if round(low) != round(high) else f"about {high:.0f}"
-    return first_capital(f"one more person may still name {reach} new skills")
+    every = max(1, -(-people * 18 // width))
+    across = {
+        "values": list(range(1, people + 1, every)), "format": "d", "title": "people", "grid": False
+    }  # fmt: skip
+    up = {"grid": True, "format": "d", "tickCount": 4, "title": None}
+    place = {
+        "x": quantity("order", scale=scale(0.6, people + 0.4), axis=across),
+        "y": quantity("known", scale=scale(0, most), axis=up),
+    }
+    tips = {"tooltip": [quantity("order"), quantity("known"), quantity("new")]}
+    size = 60 if people < 12 else 16
+    return [
+        marks(ahead, "line", place, color=QUIET, strokeWidth=2, strokeDash=[4, 3]),
+        marks(known, "line", place, color=ACCENT, strokeWidth=2),
+        marks(known, "circle", place | tips, size=size, color=ACCENT, opacity=1),
+    ]

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
-
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import Room, shortened
-from infonb.charts.rows import RowLayout
-from infonb.charts.theme import ACCENT, ON_MARK, QUIET, SOFT, TINY, WARM, finished, nothing
-from infonb.english import a_few, count, first_capital
+from infonb.charts.chart import Chart, finished, nothing
+from infonb.charts.layout import Room, RowLayout, shortened
+from infonb.charts.marks import Rows, Spec, marks, nominal, quantity, scale, value
+from infonb.charts.theme import ACCENT, ON_MARK, QUIET, SOFT, TINY, WARM
+from infonb.findings.sentences import (
+    missing_skills,
+    skill_gap_alt_text,
+    skill_gap_hint,
+    skill_gap_title,
+)
+from infonb.findings.skills import MISSING, UNSAID, YOURS, gap_parts, missing_by_occupation
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from infonb.findings import Findings
 
-_YOURS, _MISSING, _UNSAID = "yours too", "not among your strengths", "rated by O*NET, unsaid"
-_STATES = [_YOURS, _MISSING, _UNSAID]
-_COLOURS = {_YOURS: WARM, _MISSING: ACCENT, _UNSAID: QUIET}
-_NAMES = {_YOURS: "orange", _MISSING: "blue", _UNSAID: "grey"}
+_COLOURS = {YOURS: WARM, MISSING: ACCENT, UNSAID: QUIET}
 _MOST = 8
 _ROW = 44
 
 
-def skill_gap(findings: Findings, most: int = _MOST) -> Any:
+def skill_gap(findings: Findings, most: int = _MOST) -> Chart:
     """How many needed skills of each occupation are yours, missing, or yet to be asked about.
 
     Parameters
@@ -36,7 +35,7 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
 
     Returns
     -------
-    altair.LayerChart
+    Chart
         One bar per occupation, parted; under it the missing skills that most people named.
 
     Examples
@@ -54,120 +53,57 @@ def skill_gap(findings: Findings, most: int = _MOST) -> Any:
         )
     order = list(dict.fromkeys(needs["occupation"]))[:most]
     shown = needs[needs["occupation"].isin(order)]
-    parts = _parts(shown, order)
-    longest = max(part["end"] for part in parts)
-    missing = _missing(shown, order)
+    parts = gap_parts(shown)
+    missing = missing_by_occupation(shown)
 
-    def draw(room: Room) -> Any:
+    def draw(room: Room) -> Spec:
         rows = RowLayout("occupation", order, room, _ROW)
-        return alt.layer(
-            *_bars(parts, rows, longest), _named(missing, rows), *rows.names()
-        ).properties(width=rows.width, height=rows.height)
+        return rows.panel(*_bars(parts, rows), _named(missing, rows))
 
-    title = _title(shown, order)
-    told = [f"{occupation}: {_note(skills)}." for occupation, skills in missing.items()]
-    read = [_how_to_read(parts)]
-    if more := needs["occupation"].nunique() - len(order):
-        read.append(f"{first_capital(count(more, 'more occupation'))} not shown.")
-    return finished(draw, title, f"{title}. {' '.join(told)}", read)
-
-
-def _how_to_read(parts: list[dict[str, Any]]) -> str:
-    there = [state for state in _STATES if any(part["state"] == state for part in parts)]
-    named = ", ".join(f"{_NAMES[state]} {state}" for state in there)
-    return f"Skills, {named}. What is missing can be learnt: ask how people came by it."
-
-
-def _bars(parts: list[dict[str, Any]], rows: RowLayout, longest: int) -> list[Any]:
-    scale = alt.Scale(domain=[0, longest], nice=False)
-    layers: list[Any] = []
-    for state, colour in _COLOURS.items():
-        bar = chart_of([part for part in parts if part["state"] == state]).encode(
-            x=alt.X("start:Q", scale=scale, axis=None), y=rows.y(),
-            tooltip=["occupation:N", "state:N", "skills:Q"],
-        )  # fmt: skip
-        layers.append(bar.mark_bar(height=18, yOffset=-8, color=colour).encode(x2="end:Q"))
-        layers.append(
-            bar.mark_text(align="left", dx=5, dy=-8, color=ON_MARK, fontSize=TINY, fontWeight=600)
-            .encode(text=alt.Text("skills:Q", format="d"))
-        )  # fmt: skip
-    return layers
-
-
-def _named(missing: dict[str, list[str]], rows: RowLayout) -> Any:
-    letters = rows.room.characters(rows.width * 1.05)
-    told = [
-        {"occupation": occupation, "note": _fitting(skills, letters), "full": _note(skills)}
-        for occupation, skills in missing.items()
-    ]
-    return (
-        chart_of(told)
-        .mark_text(align="left", dy=12, fontSize=TINY, opacity=SOFT)
-        .encode(x=alt.value(0), y=rows.y(), text="note:N", tooltip=["occupation:N", "full:N"])
+    title = skill_gap_title(parts)
+    more = needs["occupation"].nunique() - len(order)
+    return finished(
+        draw, title, f"{title}. {skill_gap_alt_text(missing)}", skill_gap_hint(parts, more)
     )
 
 
-def _state(row: dict[str, Any]) -> str:
-    if row["strength"]:
-        return _YOURS
-    return _MISSING if row["people"] else _UNSAID
+def _bars(parts: Rows, rows: RowLayout) -> list[Spec]:
+    across = scale(0, max(part["end"] for part in parts))
+    layers: list[Spec] = []
+    for state, colour in _COLOURS.items():
+        some = [part for part in parts if part["state"] == state]
+        place = {
+            "x": quantity("start", scale=across, axis=None), "y": rows.y(),
+            "tooltip": [nominal("occupation"), nominal("state"), quantity("skills")],
+        }  # fmt: skip
+        layers += [
+            marks(some, "bar", place | {"x2": {"field": "end"}},
+                  height=18, yOffset=-8, color=colour),
+            marks(some, "text", place | {"text": quantity("skills", format="d")},
+                  align="left", dx=5, dy=-8, color=ON_MARK, fontSize=TINY, fontWeight=600),
+        ]  # fmt: skip
+    return layers
 
 
-def _parts(needs: pd.DataFrame, order: list[str]) -> list[dict[str, Any]]:
-    parts = []
-    for occupation in order:
-        states = [
-            _state(row) for row in needs.to_dict("records") if row["occupation"] == occupation
-        ]
-        start = 0
-        for state in _STATES:
-            skills = states.count(state)
-            if skills:
-                parts.append(
-                    {
-                        "occupation": occupation, "state": state, "skills": skills,
-                        "start": start, "end": start + skills,
-                    }
-                )  # fmt: skip
-            start += skills
-    return parts
-
-
-def _missing(needs: pd.DataFrame, order: list[str]) -> dict[str, list[str]]:
-    rows = needs.to_dict("records")
-    return {
-        occupation: [
-            row["skill"]
-            for row in rows
-            if row["occupation"] == occupation and _state(row) == _MISSING
-        ]
-        for occupation in order
-    }
-
-
-def _note(skills: list[str], most: int = 2) -> str:
-    if not skills:
-        return "nothing named is missing"
-    rest = len(skills) - most
-    some = f"{', '.join(skills[:most])} and {rest} more" if rest > 0 else a_few(skills)
-    return f"missing: {some}"
+def _named(missing: dict[str, list[str]], rows: RowLayout) -> Spec:
+    letters = rows.room.characters(rows.width * 1.05)
+    notes = [
+        {
+            "occupation": occupation, "note": _fitting(skills, letters),
+            "full": missing_skills(skills),
+        }
+        for occupation, skills in missing.items()
+    ]  # fmt: skip
+    return marks(
+        notes, "text",
+        {"x": value(0), "y": rows.y(), "text": nominal("note"),
+         "tooltip": [nominal("occupation"), nominal("full")]},
+        align="left", dy=12, fontSize=TINY, opacity=SOFT,
+    )  # fmt: skip
 
 
 def _fitting(skills: list[str], letters: int) -> str:
     """As many of the missing skills as a line holds."""
-    fitting = [note for most in (2, 1) if len(note := _note(skills, most)) <= letters]
-    return fitting[0] if fitting else shortened(_note(skills, 1), letters)[0]
-
-
-def _title(needs: pd.DataFrame, order: list[str]) -> str:
-    said = needs[needs["people"] > 0]
-    share = {}
-    for occupation in order:
-        mine = said.loc[said["occupation"] == occupation, "strength"].astype(bool)
-        share[occupation] = (int(mine.sum()), len(mine))
-    best = max(order, key=lambda occupation: share[occupation][0] / max(share[occupation][1], 1))
-    yours, named = share[best]
-    verb = "is" if yours == 1 else "are"
-    return first_capital(
-        f"{best} is nearest: {count(yours, 'of', 'of')} {count(named, 'named skill')} {verb} yours"
-    )
+    notes = [missing_skills(skills, most) for most in (2, 1)]
+    fitting = [note for note in notes if len(note) <= letters]
+    return fitting[0] if fitting else shortened(notes[-1], letters)[0]

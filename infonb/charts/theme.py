@@ -8,18 +8,15 @@ print.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import altair as alt
-from altair.utils.schemapi import debug_mode
 
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.room import GAP, LABEL, NARROW, WIDE, Room, shortened
 from infonb.look import CATEGORIES, TOKENS, pixels
 
 _LIGHT = TOKENS["light"]
-ACCENT, WARM, GOOD, QUIET = (_LIGHT[f"{name}-mark"] for name in ("accent", "warm", "good", "quiet"))
+ACCENT, WARM, QUIET = (_LIGHT[f"{name}-mark"] for name in ("accent", "warm", "quiet"))
 ON_MARK = _LIGHT["on-mark"]
 INK = "currentColor"
 SOFT = 0.72
@@ -30,8 +27,6 @@ TINY, SMALL, TEXT, LARGE = (pixels(f"text-{size}") for size in ("xxs", "xs", "s"
 
 FONT = _LIGHT["font"]
 BAND_OPACITY = 0.32
-_SLIM = 110
-_TITLE, _SUBTITLE = 60, 90  # characters that a line of a wide chart holds
 
 CONFIG: dict[str, Any] = {
     "font": FONT,
@@ -53,47 +48,19 @@ CONFIG: dict[str, Any] = {
     "axisX": {"grid": True},
     "text": {"color": INK, "fontSize": SMALL},
 }  # fmt: skip
-"""The configuration every chart carries."""
+"""The configuration that every chart is drawn with; what its reader configures goes before it."""
 
 
-def finished(
-    draw: Callable[[Room], Any],
-    title: str,
-    description: str,
-    subtitle: str | list[str] | None = None,
-    label: int = LABEL,
-) -> Any:
-    """A chart with its title, its alternative text, the theme, and the same for a phone.
+@alt.theme.register("infonb", enable=False)
+def theme() -> alt.theme.ThemeConfig:
+    """The same for your own charts: ``alt.theme.enable("infonb")``.
 
-    Parameters
-    ----------
-    draw : callable
-        Gives the drawing for a `Room`. It is asked twice; the narrow one travels in ``usermeta``,
-        where a report finds it.
-    title : str
-        What is seen, as a sentence; wrapped to lines.
-    description : str
-        The alternative text: what somebody who can't see it needs to know.
-    subtitle : str or list of str, optional
-        How to read it.
-    label : int
-        Pixels for names left of the panels, from where the title starts; 0 without names.
-
-    Returns
-    -------
-    altair chart
+    Examples
+    --------
+    >>> theme()["config"]["background"]
+    'transparent'
     """
-    lines = [subtitle] if isinstance(subtitle, str) else list(subtitle or [])
-    wrapped = [part for line in lines for part in wrap(line, _SUBTITLE)]
-    left = -(label + GAP) if label else 0
-    heading = alt.Title(wrap(title, _TITLE), subtitle=wrapped or alt.Undefined, dx=left)
-    with debug_mode(False):  # the whole is validated once, when it is shown, not each part of it
-        wide, narrow = draw(WIDE), draw(NARROW).to_dict(validate=False)
-    drawn = {key: part for key, part in narrow.items() if key not in ("$schema", "config")}
-    made = wide.configure(**CONFIG)
-    made.title, made.description = heading, description
-    made.usermeta = {"infonb": {"narrow": drawn, "below": WIDE.width + 8}}
-    return made
+    return alt.theme.ThemeConfig(config=deepcopy(CONFIG))  # type: ignore[typeddict-item]
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -105,29 +72,3 @@ def wrap(text: str, width: int) -> list[str]:
     ['three dots', 'as three', 'dots']
     """
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
-
-
-def panel_title(text: str, width: int, most: int | None = None) -> alt.Title:
-    """The heading of one panel of a chart, as wide as that, in at most so many lines."""
-    size = TEXT if width >= _SLIM else SMALL
-    letters = max(6, round(width / (0.68 * size)))
-    lines = wrap(text, letters) if most is None else shortened(text, letters, most)
-    return alt.Title(lines, fontSize=size, fontWeight=600, offset=10, lineHeight=size + 4)
-
-
-def nothing(title: str, hint: str) -> Any:
-    """What is shown where there is nothing to show yet: words, and what to do."""
-
-    def draw(room: Room) -> Any:
-        lines = wrap(hint, room.characters())
-        return (
-            chart_of([{"hint": "\n".join(lines)}])
-            .mark_text(
-                align="left", baseline="top", lineBreak="\n", lineHeight=18, fontSize=TEXT,
-                opacity=SOFT,
-            )
-            .encode(x=alt.value(0), y=alt.value(0), text="hint:N")
-            .properties(width=room.width, height=18 * len(lines) + 6)
-        )  # fmt: skip
-
-    return finished(draw, title, f"{title}. {hint}", label=0)

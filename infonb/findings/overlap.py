@@ -49,8 +49,8 @@ def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFr
     -------
     DataFrame
         One row per pair of occupations with skills: occupation_a, occupation_b, shared (number
-        of skills named in both), between, within (0 to 1; missing where one has fewer than two
-        people who named skills), sentence.
+        of skills named in both), skills (these, separated by semicolons), between, within (0 to
+        1; missing where one has fewer than two people who named skills), sentence.
 
     Examples
     --------
@@ -73,6 +73,7 @@ def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFr
         rows.append(
             {
                 "occupation_a": a, "occupation_b": b, "shared": len(found.shared),
+                "skills": "; ".join(map(str, found.shared)) or None,
                 "between": found.between, "within": found.within,
                 "sentence": _overlap_sentence(a, b, [str(s) for s in found.shared], found),
             }
@@ -80,8 +81,8 @@ def skill_overlap(skills: pd.DataFrame, occupations: Sequence[str]) -> pd.DataFr
     return frame(
         rows,
         {
-            "occupation_a": TEXT, "occupation_b": TEXT, "shared": WHOLE, "between": REAL,
-            "within": REAL, "sentence": TEXT,
+            "occupation_a": TEXT, "occupation_b": TEXT, "shared": WHOLE, "skills": TEXT,
+            "between": REAL, "within": REAL, "sentence": TEXT,
         },
     )  # fmt: skip
 

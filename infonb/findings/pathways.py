@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infonb import reference
-from infonb.frame import REAL, TEXT, WHOLE, frame
+from infonb.frame import REAL, TEXT, WHOLE, frame, to_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,3 +54,20 @@ def pathways(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 def _typical(soc: object) -> dict[str, object]:
     facts = reference.occupation(soc) if isinstance(soc, str) else None
     return {column: getattr(facts, column, None) for column in _OFFICIAL}
+
+
+def typical_entries(pathways: pd.DataFrame) -> dict[str, tuple[str, int | None]]:
+    """What the projections call typical, by occupation: education, and O*NET's Job Zone if known.
+
+    Parameters
+    ----------
+    pathways : DataFrame
+        From `pathways`.
+
+    Examples
+    --------
+    >>> typical_entries(infonb.sample().findings().pathways())["Registered nurse"]
+    ("Bachelor's degree", 4)
+    """
+    known = pathways[pathways["education"].notna()].drop_duplicates("occupation")
+    return {row["occupation"]: (row["education"], row["job_zone"]) for row in to_records(known)}

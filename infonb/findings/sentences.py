@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.skills import MISSING, UNSAID, YOURS
 from infonb.findings.verdict import CLEAR, HINT
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infonb.findings.decision import Decision
     from infonb.findings.snapshot import Findings
 
 LIMITS = (
@@ -19,6 +23,9 @@ LIMITS = (
     "these people are typical; it can't say whether they are."
 )
 """Stated wherever a number is shown."""
+
+_HARDLY = 1.0
+"""Percentage points below which an importance makes no difference worth a title."""
 
 
 def compared(findings: Findings) -> int:
@@ -166,12 +173,12 @@ def outlook_in_words(findings: Findings) -> str:
     best = known.loc[known["growth_pct"].astype(float).idxmax()]
     least = known.loc[known["growth_pct"].astype(float).idxmin()]
     told = (
-        f"Projected to grow most: {best['occupation']} ({_signed(best['growth_pct'])} over "
-        f"{best['period']}); least: {least['occupation']} ({_signed(least['growth_pct'])}). "
+        f"Projected to grow most: {best['occupation']} ({signed(best['growth_pct'])} over "
+        f"{best['period']}); least: {least['occupation']} ({signed(least['growth_pct'])}). "
         "Growth is not openings: a large occupation that shrinks can hire more people a year "
         "than a small one that booms."
         if len(known) > 1
-        else f"{best['occupation']}: {_signed(best['growth_pct'])} over {best['period']}."
+        else f"{best['occupation']}: {signed(best['growth_pct'])} over {best['period']}."
     )
     gaps = table.loc[table["gap"].notna(), "occupation"].tolist()
     return told + (f" Worth asking about: {a_few(gaps)}." if gaps else "")
@@ -234,5 +241,592 @@ def basis(findings: Findings, official: bool = False) -> dict[str, Any]:
     }
 
 
-def _signed(percent: float) -> str:
+def signed(percent: float) -> str:
+    """A change in percent, with a sign that is as wide as a plus.
+
+    Examples
+    --------
+    >>> signed(-2), signed(4.25)
+    ('−2.0 %', '+4.2 %')
+    """
     return f"{'−' if percent < 0 else '+'}{abs(float(percent)):.1f} %"
+
+
+# charts -----------------------------------------------------------------------------------------
+# A title says what the chart shows and nothing that it doesn't: each is made from the very rows
+# that are drawn, and names all that are equal. A test compares both for every kind of journal.
+
+
+def ratings_title(summary: pd.DataFrame, clear: pd.DataFrame, short: Mapping[str, str]) -> str:
+    """On which of these questions occupations stand farthest apart, as a title.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        The drawn rows of `infonb.findings.ratings.ratings`.
+    clear : DataFrame
+        From `told_apart`.
+    short : mapping of str to str
+        Drawn question to its short label.
+    """
+    rated = summary[summary["n"] > 0].groupby("question")["occupation"].nunique()
+    compared = rated[rated > 1].index
+    if compared.empty:
+        return "Only one occupation is rated so far: ask people in another one to compare"
+    apart = clear[clear["question"].isin(compared)]
+    if apart.empty:
+        return "Too few to tell the occupations apart yet"
+    widest = apart.iloc[0]
+    on = short[widest["question"]].lower()
+    title = f"{widest['higher']} sounds better than {widest['lower']} on {on}"
+    if len(compared) == 1:
+        return title
+    return f"{title}; clear on {in_words(len(apart))} of {count(len(compared), 'question')}"
+
+
+def ratings_alt_text(summary: pd.DataFrame, short: Mapping[str, str]) -> str:
+    """Mean, band and people of every drawn row."""
+    parts = []
+    for key, name in short.items():
+        rows = to_records(summary[summary["question"] == key])
+        means = ", ".join(
+            f"{row['occupation']} {row['mean']:.1f} ({row['low']:.1f} to {row['high']:.1f}, "
+            f"{count(row['n'], 'person', 'people')})"
+            for row in rows
+        )
+        parts.append(f"{first_capital(name)}: {means}.")
+    return " ".join(parts)
+
+
+def ratings_hint(level: float) -> str:
+    """How to read a strip plot."""
+    return (
+        "Each dot is one person you asked, paler where you trust it less. Tick and band: what so "
+        f"few can tell ({level:.0%}), counted with one imaginary undecided person."
+    )
+
+
+COVERAGE_HINT = "Filled: talked to. Ring: planned. Dotted: still to find, up to three people."
+
+
+def coverage_title(covered: pd.DataFrame) -> str:
+    """How many interviews are still to go, and where, as a title."""
+    short = covered[covered["interviews"] < covered["wanted"]]
+    if short.empty:
+        total = len(covered)
+        all_of = f"All {count(total, 'occupation')} have"
+        return f"{'The one occupation has' if total == 1 else all_of} three people or more"
+    nobody = short[short["interviews"] == 0]["occupation"].tolist()
+    if nobody and len(nobody) < len(covered):
+        return f"Nobody was asked yet about {a_few(nobody)}"
+    missing = int((short["wanted"] - short["interviews"]).sum())
+    to_go = first_capital(count(missing, "interview"))
+    return f"{to_go} to go: {a_few(short['occupation'].tolist())}"
+
+
+def coverage_alt_text(covered: pd.DataFrame) -> str:
+    """Whom one talked to and who is planned, occupation by occupation."""
+    parts = []
+    for row in to_records(covered):
+        planned = f", {count(row['planned'], 'planned', 'planned')}" if row["planned"] else ""
+        people = count(row["interviews"], "person", "people")
+        parts.append(f"{row['occupation']}: {people} talked to{planned}")
+    return f"{'; '.join(parts)}."
+
+
+def answers_alt_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Who said what, of the drawn rows."""
+    return "; ".join(f"{who_answered(row)}: {row['text']}" for row in rows)
+
+
+def who_answered(row: Mapping[str, Any]) -> str:
+    """The person, with where it was published."""
+    source = row["publisher"]
+    return row["person"] if not source or source in row["person"] else f"{row['person']}, {source}"
+
+
+def answers_hint(shown: int, heard: int) -> str:
+    """How to read notes side by side, and how many are left out."""
+    rest = heard - shown
+    left_out = f"; {rest} more are left out, the lowest and highest ratings shown" if rest else ""
+    return (
+        f"What {count(shown, 'person', 'people')} said, from the notes{left_out}. The number is "
+        "your own rating: how good it sounds for you."
+    )
+
+
+def decision_alt_text(decision: Decision) -> str:
+    """The decision, then fit and place of every occupation."""
+    parts = [
+        f"{row['occupation']} {row['note']}"
+        if row["fit"] is None
+        else f"{row['occupation']} fit {row['fit']:.0f} ({row['low']:.0f} to {row['high']:.0f}), "
+        f"first in {row['first']:.0%}"
+        for row in to_records(decision.ranking)
+    ]
+    return f"{decision.sentence()} {'; '.join(parts)}."
+
+
+def decision_hint(decision: Decision) -> list[str]:
+    """What the decision hangs on, and how to read the picture."""
+    whose = "your importances" if decision.stated else "all rated questions counted alike"
+    return [
+        decision.explanation(),
+        f"Tick and band: fit and what so few can tell (80%), with {whose}. Full colour: comes "
+        "first; paler: second, third. Every occupation counts one imaginary undecided person.",
+    ]
+
+
+def central_weights_title(leanings: Sequence[Mapping[str, Any]]) -> str:
+    """What an occupation needs one to care more about than any other does, as a title."""
+    most = max(row["lean"] for row in leanings)
+    if most < _HARDLY:
+        return "What comes first hardly depends on how much each question matters to you"
+    strongest = [row for row in leanings if row["lean"] == most]
+    return " and ".join(
+        f"{row['occupation']} needs you to care more about {row['question'].lower()}"
+        for row in strongest[:2]
+    )
+
+
+def central_weights_alt_text(leanings: Sequence[Mapping[str, Any]]) -> str:
+    """How far each occupation leans on each question."""
+    parts = "; ".join(
+        f"{row['occupation']}, {row['question'].lower()}: {row['lean']:+.1f}" for row in leanings
+    )
+    return f"Percentage points beside what you stated: {parts}."
+
+
+def central_weights_hint(left_out: int) -> list[str]:
+    """How to read leanings, and how many occupations are left out."""
+    return [
+        "Right of the line: where this occupation comes first, you care more about the question "
+        "than you stated; left: less. In percentage points.",
+        *([f"{left_out} more are not shown."] if left_out else []),
+    ]
+
+
+def network_title(people: pd.DataFrame) -> str:
+    """How many were named by another, and who is owed a thank-you, as a title."""
+    referrers = set(people["referred_by"].dropna())
+    named = int(people["referred_by"].notna().sum())
+    owed = people.loc[people["thank_you"] == "owed", "person"].tolist()
+    total = count(len(people), "person", "people")
+    spoken_to = set(people.loc[people["interviewed"].fillna(False).astype(bool), "person"])
+    whom = "somebody you talked to" if referrers <= spoken_to else "one of the others"
+    title = (
+        f"{first_capital(in_words(named))} of {total} {'was' if named == 1 else 'were'} named to "
+        f"you by {whom}"
+        if named
+        else f"{first_capital(total)}, nobody named by another: ask who else might talk to you"
+    )
+    return f"{title}; a thank-you is owed to {a_few(owed)}" if owed else title
+
+
+def network_alt_text(people: Sequence[Mapping[str, Any]]) -> str:
+    """Who was named by whom."""
+    parts = [
+        f"{row['person']} named by {row['referred_by']}" for row in people if row["referred_by"]
+    ]
+    return "; ".join(parts) + "." if parts else "Nobody was named by another."
+
+
+def network_hint(states: Sequence[str], left_out: int) -> list[str]:
+    """What the drawn marks mean, and how many people are left out."""
+    marks = {
+        "talked to": "Filled: talked to.", "thank-you owed": "Diamond: a thank-you is owed.",
+        "not yet": "Ring: not talked to yet.",
+    }  # fmt: skip
+    told = " ".join(words for state, words in marks.items() if state in states)
+    hint = f"{told} Whom somebody named stands below them, to the right."
+    return [hint, *([f"{left_out} more people are not shown."] if left_out else [])]
+
+
+def outlook_title(table: pd.DataFrame) -> str:
+    """Where people see the outlook otherwise than the projections, as a title."""
+    gaps = table[table["gap"].notna()]
+    hopeful = gaps[gaps["gap"].str.contains("more hopeful")]["occupation"].tolist()
+    worried = gaps[gaps["gap"].str.contains("less hopeful")]["occupation"].tolist()
+    parts = []
+    if hopeful:
+        parts.append(f"More hopeful than the projection: {a_few(hopeful)}")
+    if worried:
+        parts.append(f"{'l' if parts else 'L'}ess hopeful than the projection: {a_few(worried)}")
+    if parts:
+        return "; ".join(parts)
+    if not (table["n"] > 0).any():
+        return "Nobody rated the outlook yet; here is what the projections say"
+    if not ((table["n"] > 0) & table["official_score"].notna()).any():
+        return "How people see the outlook; no projection stands beside what they say"
+    return "What they say and what the projections say don't clearly differ"
+
+
+def outlook_alt_text(table: pd.DataFrame) -> str:
+    """Rating and projection of every occupation."""
+    parts = []
+    for row in to_records(table):
+        people = f"people {row['mean']:.1f} of 5" if row["n"] else "nobody rated it"
+        growth = growth_note(row).replace("\n", ", ")
+        parts.append(f"{row['occupation']}: {people}, {growth}")
+    return f"{'; '.join(parts)}."
+
+
+def outlook_hint(table: pd.DataFrame) -> list[str]:
+    """How to read people beside projections, and where the figures are from."""
+    source = next(iter(table["source"].dropna()), None)
+    return [
+        "Dots, tick and band: the people you asked. Diamond: the official projection, put on the "
+        "same scale by infonb.",
+        *([f"Figures: {source}."] if source else []),
+    ]
+
+
+def growth_note(row: Mapping[str, Any]) -> str:
+    """A projected change in words, with openings where they are known, on a line each.
+
+    Wages of all occupations come with infonb, projections of the samples' only.
+    """
+    if row["growth_pct"] is None:
+        paid = row["median_wage"] is not None
+        return "no projection installed" if paid else "no official figures"
+    openings = row["openings_k"]
+    more = "" if openings is None else f"\n{openings:,.1f} k openings"
+    return f"{signed(row['growth_pct'])}{more}"
+
+
+def overlap_title(pairs: pd.DataFrame) -> str:
+    """Which occupations share most skills, as a title."""
+    most = int(pairs["shared"].max())
+    if not most:
+        return "No two occupations share a skill yet"
+    best = pairs[pairs["shared"] == most]
+    skills = count(most, "skill")
+    named = [f"{row['occupation_a']} and {row['occupation_b']}" for row in to_records(best)]
+    if len(pairs) == 1:
+        return first_capital(f"{named[0]} share {skills}")
+    if len(named) == 1:
+        return first_capital(f"{named[0]} share most: {skills}")
+    if len(named) == 2:
+        return first_capital(f"{named[0]} share {skills}, as do {named[1]}: no two share more")
+    return first_capital(f"{count(len(named), 'pair')} share {skills} each: no two share more")
+
+
+def overlap_alt_text(pairs: Sequence[Mapping[str, Any]]) -> str:
+    """What each drawn pair shares."""
+    return " ".join(row["sentence"] for row in pairs)
+
+
+def overlap_hint(pairs: int, sharing: int, shown: int) -> list[str]:
+    """How to read shared skills, and how many pairs are left out."""
+    left_out = []
+    if sharing > shown:
+        left_out.append(f"{first_capital(count(sharing - shown, 'more pair'))} share no more.")
+    if sharing and pairs > sharing:
+        rest = pairs - sharing
+        verb = "shares" if rest == 1 else "share"
+        left_out.append(f"{first_capital(count(rest, 'pair'))} {verb} none.")
+    hint = "Each dot is a skill that people of both occupations named."
+    return [hint, *([" ".join(left_out)] if left_out else [])]
+
+
+PATHWAYS_HINT = (
+    "1 hard, far or unclear · 5 open, near or clear. Each dot is one person; tick and band: what "
+    "so few can tell (80%). Beside them what is typical for a newcomer; Job Zones run from 1, "
+    "little preparation, to 5."
+)
+
+
+def pathways_title(pathways: pd.DataFrame) -> str:
+    """What the usual way in asks for, as a title."""
+    typical = pathways.drop_duplicates("occupation")["education"].dropna()
+    if typical.empty:
+        ways = pathways[pathways["question"] == "path_in"]["person"].nunique()
+        told = first_capital(count(ways, "person", "people")) if ways else "Nobody"
+        return f"{told} told how they came in; there are no official figures beside it"
+    total, asked = pathways["occupation"].nunique(), typical.value_counts()
+    most = asked[asked == asked.max()].index.tolist()
+    if int(asked.max()) == total and total > 1:
+        return f"The usual way in asks for the same everywhere: {_lower_first(most[0])}"
+    if len(most) > 3:
+        levels = f"{count(len(asked), 'level')} of education"
+        return f"The usual way in asks for {levels} in {count(total, 'occupation')}"
+    times = in_words(int(asked.max()))
+    each = " each" if len(most) > 1 else ""
+    return (
+        f"The usual way in asks for {a_few([_with_article(level) for level in most])} in {times} "
+        f"of {count(total, 'occupation')}{each}"
+    )
+
+
+def pathways_alt_text(pathways: pd.DataFrame, entries: Mapping[str, str]) -> str:
+    """Typical entry, and how many told their way, occupation by occupation."""
+    came_in = pathways[pathways["question"] == "path_in"].groupby("occupation").size()
+    parts = [
+        f"{occupation}: {entry}, {count(int(came_in.get(occupation, 0)), 'person', 'people')} told "
+        "how they came in"
+        for occupation, entry in entries.items()
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _with_article(level: str) -> str:
+    lowered = _lower_first(level)
+    return f"an {lowered}" if lowered[:1] in "aeiou" else f"a {lowered}"
+
+
+def progress_title(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
+    """How confidence moved and what to do better, as a title.
+
+    Confidence is compared as it is drawn: what is noted first with what is noted last.
+    """
+    parts = []
+    values = [row[when] for row in to_records(felt) for when in ("before", "after")]
+    known = [value for value in values if value is not None]
+    if len(known) > 1:
+        first, last = known[0], known[-1]
+        way = "went up" if last > first else "went down" if last < first else "ended where it began"
+        reach = f"from {first} to {last}" if last != first else f"at {first}"
+        over = count(len(felt), "interview")
+        parts.append(f"Your confidence {way}, {reach}, over {over}" if last == first
+                     else f"Your confidence {way} {reach} over {over}")  # fmt: skip
+    weak = judged[judged["better"].notna()]
+    if len(weak):
+        worst = weak[weak["score"] == weak["score"].min()]["text"].tolist()
+        things = a_few([_lower_first(text) for text in worst], 1)
+        parts.append(f"do better: {things}")
+    return first_capital("; ".join(parts)) or "How your interviews went"
+
+
+def progress_alt_text(felt: pd.DataFrame, judged: pd.DataFrame) -> str:
+    """Confidence of every interview and how often each rule was kept."""
+    feelings = [
+        f"interview {row['order']}: {_or_nothing(row['before'])} before, "
+        f"{_or_nothing(row['after'])} after"
+        for row in to_records(felt)
+    ]
+    rules = [f"{row['text']}: {row['yes']} of {row['interviews']}" for row in to_records(judged)]
+    return "; ".join([*feelings, *rules]) + "."
+
+
+def _or_nothing(value: int | None) -> str:
+    return "nothing noted" if value is None else str(value)
+
+
+def progress_hint(felt: pd.DataFrame, judged: pd.DataFrame, latest: int | None) -> list[str]:
+    """How to read confidence and conduct; ``latest``: how many interviews are shown, if not all."""
+    hint = []
+    if len(felt):
+        some = f" The last {latest} interviews." if latest else ""
+        hint.append(
+            "Grey dot: confidence before, from 1, would rather not, to 5, look forward. Blue "
+            f"diamond: after.{some}"
+        )
+    if len(judged):
+        hint.append("Bars: in how many interviews you did what the method asks.")
+    return hint
+
+
+SATURATION_HINT = (
+    "Solid: skills named so far, person by person. Dashed: what one more person may be expected to "
+    "add. The same thing in other words counts as new until you confirm it."
+)
+
+
+def saturation_title(brought: pd.DataFrame) -> str:
+    """What one more person may still bring, as a title."""
+    expected = brought.groupby("occupation", sort=False).tail(1)
+    full = expected[expected["next_skills"] < 0.5]["occupation"].tolist()
+    if full:
+        return f"Hardly anything new to expect about {a_few(full)}"
+    low, high = (float(f(expected["next_skills"])) for f in (min, max))
+    reach = f"{low:.0f} to {high:.0f}" if round(low) != round(high) else f"about {high:.0f}"
+    return f"One more person may still name {reach} new skills"
+
+
+def saturation_alt_text(brought: pd.DataFrame) -> str:
+    """What is known and what is expected, occupation by occupation."""
+    parts = [
+        f"{row['occupation']}: {count(row['known_skills'], 'skill')} from "
+        f"{count(row['order'], 'person', 'people')}, {row['next_skills']:.1f} more expected"
+        for row in to_records(brought.groupby("occupation", sort=False).tail(1))
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def skill_gap_title(parts: Sequence[Mapping[str, Any]]) -> str:
+    """Of which occupation one has most of the named skills, as a title.
+
+    Parameters
+    ----------
+    parts : sequence of mapping
+        From `infonb.findings.skills.gap_parts`.
+    """
+    counted: dict[str, dict[str, int]] = {}
+    for part in parts:
+        counted.setdefault(part["occupation"], {})[part["state"]] = part["skills"]
+    shares = {
+        occupation: (states.get(YOURS, 0), states.get(YOURS, 0) + states.get(MISSING, 0))
+        for occupation, states in counted.items()
+    }
+    best = max(Fraction(yours, named or 1) for yours, named in shares.values())
+    nearest = {o: s for o, s in shares.items() if Fraction(s[0], s[1] or 1) == best}
+    if not best:
+        return "None of the skills that people named is among your strengths"
+    if len(nearest) == 1:
+        occupation, (yours, named) = next(iter(nearest.items()))
+        verb = "is" if yours == 1 else "are"
+        have = f"{count(yours, 'of', 'of')} {count(named, 'named skill')} {verb} yours"
+        return first_capital(f"{occupation} is nearest: {have}")
+    return first_capital(
+        f"{a_few(list(nearest))} are equally near: {_share_of(best)} of the named skills are yours"
+    )
+
+
+def _share_of(share: Fraction) -> str:
+    if share == 1:
+        return "all"
+    return f"{in_words(share.numerator)} in {in_words(share.denominator)}"
+
+
+def skill_gap_hint(parts: Sequence[Mapping[str, Any]], left_out: int) -> list[str]:
+    """What the drawn colours mean, and how many occupations are left out."""
+    colours = {YOURS: "orange", MISSING: "blue", UNSAID: "grey"}
+    present = {part["state"] for part in parts}
+    named = ", ".join(f"{colour} {state}" for state, colour in colours.items() if state in present)
+    hint = f"Skills, {named}. What is missing can be learnt: ask how people came by it."
+    more = first_capital(count(left_out, "more occupation"))
+    return [hint, *([f"{more} not shown."] if left_out else [])]
+
+
+def skill_gap_alt_text(missing: Mapping[str, Sequence[str]]) -> str:
+    """What is missing, occupation by occupation."""
+    return " ".join(f"{name}: {missing_skills(skills)}." for name, skills in missing.items())
+
+
+def missing_skills(skills: Sequence[str], most: int = 2) -> str:
+    """Missing skills as one says them; past ``most`` the rest is counted.
+
+    Examples
+    --------
+    >>> missing_skills(["drawing", "planning", "patience"])
+    'missing: drawing, planning and 1 more'
+    """
+    if not skills:
+        return "nothing named is missing"
+    rest = len(skills) - most
+    some = f"{', '.join(skills[:most])} and {rest} more" if rest > 0 else a_few(skills)
+    return f"missing: {some}"
+
+
+_NAMED_IN_A_TITLE = 3
+
+
+def skills_title(named: pd.DataFrame) -> str:
+    """Which skills most occupations need, as a title."""
+    spread = named.groupby("skill", sort=False)["occupation"].nunique()
+    occupations = named["occupation"].nunique()
+    if occupations == 1:
+        return f"{first_capital(count(len(spread), 'skill'))} named for one occupation"
+    if spread.max() == 1:
+        return "No skill is named in two occupations yet"
+    widest = spread[spread == spread.max()].index.tolist()
+    times, of = in_words(int(spread.max())), count(occupations, "occupation")
+    if len(widest) > _NAMED_IN_A_TITLE:
+        return first_capital(f"{count(len(widest), 'skill')} are named in {times} of {of}")
+    verb = "is" if len(widest) == 1 else "are"
+    return first_capital(f"{a_few(widest)} {verb} named in {times} of {of}")
+
+
+def skills_alt_text(named: pd.DataFrame) -> str:
+    """How many skills there are, and where the shared ones are named."""
+    spread = named.groupby("skill", sort=False)["occupation"].nunique()
+    parts = [
+        f"{skill}: {', '.join(named.loc[named['skill'] == skill, 'occupation'])}"
+        for skill in spread[spread > 1].index[:8]
+    ]
+    return f"{first_capital(count(len(spread), 'skill'))} in all." + (
+        f" {'; '.join(parts)}." if parts else ""
+    )
+
+
+def skills_hint(named: pd.DataFrame, left_out: int) -> list[str]:
+    """How to read the matrix of skills, and how many are left out."""
+    own = " Orange squares: your own strengths." if named["strength"].any() else ""
+    return [
+        f"The number says how many of the people you asked named the skill.{own}",
+        *([f"{left_out} more were named and are not shown."] if left_out else []),
+    ]
+
+
+def strengths_title(fit: pd.DataFrame) -> str:
+    """Which occupations use most of one's strengths, as a title."""
+    used = fit[fit["people"] > 0].groupby("occupation", sort=False)["strength"].nunique()
+    if used.empty:
+        return "Nobody named one of your strengths yet: ask how they would fit"
+    most = used[used == used.max()].index.tolist()
+    verb = "uses" if len(most) == 1 else "use"
+    strengths = count(int(used.max()), "of your strengths", "of your strengths")
+    each = " each" if len(most) > 1 else ""
+    return first_capital(f"{a_few(most)} {verb} {strengths}{each}")
+
+
+def strengths_alt_text(fit: pd.DataFrame) -> str:
+    """Which occupations use each strength."""
+    used = fit[fit["people"] > 0]
+    parts = [
+        f"{strength}: {', '.join(part['occupation'])}"
+        for strength, part in used.groupby("strength", sort=False)
+    ]
+    return f"{'; '.join(parts)}." if parts else "No strength is named yet."
+
+
+def strengths_hint(fit: pd.DataFrame) -> str:
+    """How to read strengths by occupation."""
+    rated = " Beside: O*NET's importance, 1 to 5." if fit["importance"].notna().any() else ""
+    return (
+        f"Orange squares: how many of the people you asked named it. Small dots: nobody did.{rated}"
+    )
+
+
+def wages_title(table: pd.DataFrame) -> str:
+    """Where the middle of pay is highest and lowest, as a title."""
+    known = to_records(table[table["median_wage"].notna()])
+    wages = [row["median_wage"] for row in known]
+    high, low = max(wages), min(wages)
+    best, least = (
+        a_few([row["occupation"] for row in known if row["median_wage"] == end])
+        for end in (high, low)
+    )
+    if len(known) == 1:
+        return f"Half of all in {best} earn more than ${high:,} a year"
+    if high == low:
+        return f"The middle of pay is the same for {best}: ${high:,} a year"
+    return f"The middle of pay is highest for {best} (${high:,}) and lowest for {least} (${low:,})"
+
+
+def wages_alt_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Spread and median of every drawn row."""
+    parts = []
+    for row in rows:
+        spread = (
+            f"${row['low']:.0f},000 to ${row['high']:.0f},000, median " if "median" in row else ""
+        )
+        parts.append(f"{row['occupation']}: {spread}{row['note']}")
+    return f"{'; '.join(parts)}."
+
+
+def wages_hint(table: pd.DataFrame) -> list[str]:
+    """How to read a spread of wages, and where the figures are from."""
+    hint = ["Pale: what all but the lowest and the highest tenth earn. Darker: the middle half. "
+            "Tick: half earn more."]  # fmt: skip
+    if table["wage_said_high"].notna().any():
+        hint.append("Diamond: named in an interview.")
+    sources = {part for source in table["source"].dropna() for part in source.split("; ")
+               if "OEWS" in part}  # fmt: skip
+    if sources:
+        hint.append(f"Before tax, self-employed people not counted. {'; '.join(sorted(sources))}.")
+    return hint

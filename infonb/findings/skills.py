@@ -217,6 +217,59 @@ def skill_needs(
     )  # fmt: skip
 
 
+YOURS, MISSING, UNSAID = "yours too", "not among your strengths", "rated by O*NET, unsaid"
+"""What a needed skill is to you."""
+
+
+def gap_parts(needs: pd.DataFrame) -> list[dict[str, Any]]:
+    """How many needed skills of each occupation are yours, missing, or unsaid.
+
+    Parameters
+    ----------
+    needs : DataFrame
+        Rows of `skill_needs`.
+
+    Returns
+    -------
+    list of dict
+        occupation, state (`YOURS`, `MISSING` or `UNSAID`), skills (how many), start, end (where
+        they lie in a bar of all). A state without skills is left out.
+
+    Examples
+    --------
+    >>> gap_parts(infonb.sample("example").findings().skill_needs())[0]["skills"]
+    1
+    """
+    parts = []
+    for occupation, part in needs.groupby("occupation", sort=False):
+        states = [_state(row) for row in part.to_dict("records")]
+        start = 0
+        for state in (YOURS, MISSING, UNSAID):
+            if skills := states.count(state):
+                parts.append(
+                    {
+                        "occupation": occupation, "state": state, "skills": skills,
+                        "start": start, "end": start + skills,
+                    }
+                )  # fmt: skip
+                start += skills
+    return parts
+
+
+def missing_by_occupation(needs: pd.DataFrame) -> dict[str, list[str]]:
+    """Named skills that are not yours, of each occupation; what most people named comes first."""
+    return {
+        str(occupation): [row["skill"] for row in part.to_dict("records") if _state(row) == MISSING]
+        for occupation, part in needs.groupby("occupation", sort=False)
+    }
+
+
+def _state(row: dict[str, Any]) -> str:
+    if not row["people"]:
+        return UNSAID
+    return YOURS if row["strength"] else MISSING
+
+
 def skill_proposals(skills: pd.DataFrame) -> pd.DataFrame:
     """What the words that have no name yet may mean: for a person to confirm, never counted.
 

@@ -68,7 +68,7 @@ PROBLEMS = """(figure, smallest) => {
 
 def page_with(findings: Any, names: list[str]) -> str:
     """A report that shows these charts of a journal, one after the other."""
-    made = [getattr(charts, name)(findings)._repr_mimebundle_() for name in names]
+    made = [getattr(charts, name)(findings).for_report() for name in names]
     outputs = [nbformat.v4.new_output("display_data", data=data) for data in made]
     cells = [
         nbformat.v4.new_code_cell(name, outputs=[o]) for name, o in zip(names, outputs, strict=True)

@@ -1,15 +1,14 @@
-"""The strip that most charts are made of: people as dots, the mean as a tick, the band behind."""
+"""The strip plot most charts are made of: people as dots, the mean as a tick, the band behind."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import altair as alt
 import numpy as np
 
-from infonb.charts.altair_quickly import chart_of
-from infonb.charts.rows import RowLayout
-from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, panel_title
+from infonb.charts.layout import RowLayout
+from infonb.charts.marks import Spec, marks, nominal, quantity, rows_of, scale
+from infonb.charts.theme import ACCENT, BAND_OPACITY, INK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 ROW = 30
 """Height of a row of dots, in pixels."""
 
-_X = alt.Scale(domain=[0.6, 5.4], nice=False, zero=False)
+_X = scale(0.6, 5.4, zero=False)
 _HIGH, _LIFT = 3, 9.2  # how many lie above each other, and how far apart
 _CROWD_HIGH, _CROWD_LIFT = 5, 5.8
 _BESIDE, _REACH = 0.17, 0.38  # in points of the scale: dots of a heap, and half a heap at most
@@ -67,15 +66,16 @@ def _crowded(dots: pd.DataFrame) -> bool:
     return bool(len(dots)) and int(dots.groupby(["occupation", "rating"]).size().max()) > 9
 
 
-def strip(
+def strip_plot(
     dots: pd.DataFrame,
     summary: pd.DataFrame,
     rows: RowLayout,
     title: str,
     width: int,
-    x_title: list[str] | None = None,
+    ends: list[str] | None = None,
     names: bool = True,
-) -> Any:
+    under: Spec | None = None,
+) -> Spec:
     """One question: a row per occupation with its people, mean and band.
 
     Parameters
@@ -90,58 +90,37 @@ def strip(
         The panel's heading.
     width : int
         Pixels.
-    x_title : list of str
+    ends : list of str
         What 1 and 5 mean, a line each.
     names : bool
         Whether to write the occupations.
+    under : Spec
+        A layer that lies below all others.
     """
-    x_axis = alt.Axis(values=[1, 2, 3, 4, 5], format="d", title=x_title)
-    bands = plain(summary, ["occupation", "mean", "low", "high", "n"])
-    people = plain(placed(dots), ["occupation", "person", "rating", "weight", "lift", "at"])
+    axis = {"values": [1, 2, 3, 4, 5], "format": "d", "title": ends}
+    bands = rows_of(summary, ["occupation", "mean", "low", "high", "n"])
+    people = rows_of(placed(dots), ["occupation", "person", "rating", "weight", "lift", "at"])
     size, line, solid = (16, 0.5, 0.6) if _crowded(dots) else (50, 1, 0.85)
-    y, points = rows.y(), ["low", "mean", "high"]
-    room = alt.Scale(domain=[-1, 1], range=[rows.step / 2 - 1, rows.step / 2 + 1], nice=False)
-    of_band = ["occupation:N", *(alt.Tooltip(f"{key}:Q", format=".1f") for key in points), "n:Q"]
-    band = (
-        chart_of(bands)
-        .mark_bar(height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY)
-        .encode(x=alt.X("low:Q", scale=_X, axis=x_axis), x2="high:Q", y=y, tooltip=of_band)
-    )
-    tick = (
-        chart_of(bands)
-        .mark_tick(thickness=2.5, height=24, width=2.5, orient="vertical", color=ACCENT, opacity=1)
-        .encode(x=alt.X("mean:Q", scale=_X), y=y, tooltip=of_band)
-    )
-    person = (
-        chart_of(people)
-        .mark_circle(size=size, color=INK, stroke=INK, strokeWidth=line)
-        .encode(
-            x=alt.X("at:Q", scale=_X), y=y,
-            yOffset=alt.YOffset("lift:Q", scale=room),
-            fillOpacity=alt.FillOpacity(
-                "weight:Q", scale=alt.Scale(domain=[0, 1], range=[0.0, solid]),
-                legend=None,
-            ),
-            tooltip=["person:N", "occupation:N", "rating:Q", "weight:Q"],
-        )
+    y, points = rows.y(), [quantity(key, format=".1f") for key in ("low", "mean", "high")]
+    of_band = [nominal("occupation"), *points, quantity("n")]
+    band = marks(
+        bands, "bar",
+        {"x": quantity("low", scale=_X, axis=axis), "x2": {"field": "high"}, "y": y,
+         "tooltip": of_band},
+        height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY,
     )  # fmt: skip
-    words = rows.names(width) if names else []
-    return alt.layer(band, tick, person, *words).properties(
-        width=width, height=rows.height, title=panel_title(title, width)
-    )
-
-
-def plain(frame: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
-    """Rows as plain values, numbers rounded to what can be seen, missing left out."""
-    return [
-        {
-            key: (round(float(value), 4) if isinstance(value, float) else _python(value))
-            for key, value in row.items()
-            if value is not None and value == value
-        }
-        for row in frame[columns].astype(object).to_dict("records")
-    ]
-
-
-def _python(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
+    tick = marks(
+        bands, "tick", {"x": quantity("mean", scale=_X), "y": y, "tooltip": of_band},
+        thickness=2.5, height=24, width=2.5, orient="vertical", color=ACCENT, opacity=1,
+    )  # fmt: skip
+    lifted = scale(-1, 1, range=[rows.step / 2 - 1, rows.step / 2 + 1])
+    opacity = quantity("weight", scale={"domain": [0, 1], "range": [0.0, solid]}, legend=None)
+    person = marks(
+        people, "circle",
+        {"x": quantity("at", scale=_X), "y": y, "yOffset": quantity("lift", scale=lifted),
+         "fillOpacity": opacity, "tooltip": [*map(nominal, ("person", "occupation")),
+                                             *map(quantity, ("rating", "weight"))]},
+        size=size, color=INK, stroke=INK, strokeWidth=line,
+    )  # fmt: skip
+    below = [] if under is None else [under]
+    return rows.panel(*below, band, tick, person, width=width, title=title, names=names)
