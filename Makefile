@@ -37,7 +37,7 @@ test: $(VENV)/.dev browser lint  ## Every test: unit, doctests, notebooks, Jupyt
 	@echo "== unit tests, properties, doctests, PostgreSQL"
 	$(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks -m "not soak and not official" -n 2 --dist loadfile
 	@echo "== notebooks, run and compared with their stored outputs"
-	INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval notebooks tests/notebooks -p no:cacheprovider -W "ignore"
+	INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks -p no:cacheprovider -W "ignore"
 	@echo "== JupyterLab and reports in a real Chromium"
 	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests/browser -m "not soak and not official"
 

@@ -8,10 +8,11 @@ others: no renderer is enabled, no theme.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from infonb.files import replacing
 from infonb.look import TOKENS
 
 MIME = "application/vnd.vegalite.v5+json"
+_PICTURE = "image/svg+xml"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _TOGETHER = ("layer", "hconcat", "vconcat")
 _TITLE, _SUBTITLE = 60, 90  # characters that a line of a wide chart holds
@@ -171,13 +173,16 @@ class Chart(_Altair):
     def __add__(self, other: Any) -> Chart:
         return _ours(super().__add__(other))
 
-    def _repr_mimebundle_(self, *_args: Any, **_options: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
         spec = self.to_dict()
-        try:
-            picture = {"image/svg+xml": _svg(spec)}
-        except ValueError:  # somebody went on with it in a way that only a browser draws
-            picture = {}
-        return {**_bundle(spec), **picture}
+        bundle = _bundle(spec)
+        if (include is None or _PICTURE in include) and _PICTURE not in (exclude or ()):
+            # somebody may have gone on with it in a way that only a browser draws
+            with contextlib.suppress(ValueError):
+                bundle[_PICTURE] = _svg(spec)
+        return bundle
 
     def for_report(self) -> dict[str, Any]:
         """What a report is handed: no picture, which it makes itself, but the layout for a phone.

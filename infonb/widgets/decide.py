@@ -117,8 +117,8 @@ class Decide(Form):
         """The chart of this moment; set as an output, since messages come on another thread."""
         from infonb import charts
 
-        data = charts.decision(self._journal.findings())._repr_mimebundle_()
-        bundle = data[0] if isinstance(data, tuple) else data
+        chart = charts.decision(self._journal.findings())
+        bundle = chart._repr_mimebundle_(exclude={"image/svg+xml"})  # JupyterLab draws it itself
         self._chart.outputs = (
             {"output_type": "display_data", "data": _without_menu(bundle), "metadata": {}},
         )

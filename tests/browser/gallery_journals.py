@@ -44,15 +44,18 @@ SAID = (
 )
 
 
-def _interviews(occupations: dict[str, str | None], people: int) -> Iterator[dict[str, Any]]:
-    for o, (title, soc) in enumerate(occupations.items()):
+def _interviews(
+    occupations: dict[str, str | None], people: int, alike: bool
+) -> Iterator[dict[str, Any]]:
+    for place, (title, soc) in enumerate(occupations.items()):
+        o = 0 if alike else place
         for p in range(people):
             named = [SKILLS[(o * 2 + p * 3 + k * (o + 1)) % len(SKILLS)] for k in range(3)]
             line: dict[str, Any] = {
                 "occupation": title, "soc": soc, "date": f"2026-{p % 9 + 1:02d}-{o + 2:02d}",
                 "person": {
-                    "name": f"Person {o + 1}.{p + 1}", "source": ("friend", "referral")[p % 2],
-                    "referred_by": f"Person {o + 1}.{p}" if p % 3 == 1 else None,
+                    "name": f"Person {place + 1}.{p + 1}", "source": ("friend", "referral")[p % 2],
+                    "referred_by": f"Person {place + 1}.{p}" if p % 3 == 1 else None,
                 },
                 "weight": (1.0, 0.5, 0.8)[p % 3],
                 "confidence_before": 2 + (o + p) % 3, "confidence_after": 3 + (o + p) % 3,
@@ -74,7 +77,7 @@ def _made(occupations: dict[str, str | None], people: int, folder: Path, name: s
         {"kind": "strength", "phrase": phrase}
         for phrase in ("listening", "patience", "explaining things", "drawing")
     ]
-    lines = [*_interviews(occupations, people), *own] if occupations else []
+    lines = [*_interviews(occupations, people, name == "alike"), *own] if occupations else []
     file = folder / f"{name}.jsonl"
     file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     if lines:
@@ -88,6 +91,7 @@ JOURNALS: dict[str, tuple[dict[str, str | None], int]] = {
     "published": ({}, 0),
     "example": ({}, 0),
     "long titles": (LONG_TITLES, 3),
+    "alike": (dict(list(OCCUPATIONS.items())[:3]), 2),
     "crowd": (OCCUPATIONS, 40),
 }
 """Occupations and how many people were asked in each; the samples come with infonb."""

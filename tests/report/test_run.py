@@ -168,3 +168,22 @@ def test_the_same_notebook_gives_the_same_bytes(notebook: NotebookFactory, tmp_p
     assert build(source, tmp_path / "second.html").read_bytes() == first
     assert first.count(b'id="vega"') == 1
     assert b"vega-lite/v6.json" in first and b"vega-lite/v5.json" not in first
+
+
+def test_charts_of_others_come_into_a_report_beside_ours(
+    notebook: NotebookFactory, tmp_path: Path
+) -> None:
+    """Nothing of Altair is set for it where the notebook is used: a report sees to that itself."""
+    source = notebook(
+        "import altair as alt, pandas as pd, infonb\n"
+        "rows = pd.DataFrame({'hours': [1, 2]})\n"
+        "alt.Chart(rows, title='My own hours').mark_bar().encode(x='hours:Q')",
+        "infonb.charts.coverage(infonb.sample().findings())",
+        "alt.layer(alt.Chart(rows).mark_rule(), title='Mine, layered')",
+        "assert alt.renderers.active == 'default'",
+    )
+    page = build(source, tmp_path / "story.html").read_text(encoding="utf-8")
+    assert page.count('<figure class="chart"') == 3
+    for title in ("My own hours", "All seven occupations have", "Mine, layered"):
+        assert title in page
+    assert page.count("data-below=") == 1, "ours brings its layout for a phone"
