@@ -12,14 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from infonb import charts
 from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.ratings import differences
+from infonb.findings.verdict import CLEAR
 
 _SPEC = importlib.util.spec_from_file_location(
     "gallery_journals", Path(__file__).parents[1] / "browser" / "gallery_journals.py"
@@ -115,27 +117,24 @@ def test_coverage(drawn: Any) -> None:
 
 def test_ratings(drawn: Any) -> None:
     if picture := drawn("ratings"):
-        panels = {}
-        for panel, rows in groupby(picture.rows("tick", "mean"), lambda row: row["panel"]):
-            ranked = sorted(rows, key=lambda row: -row["mean"])
-            if len(ranked) > 1:
-                panels[panel] = ranked
-        if not panels:
+        known = ["occupation", "panel", "rating", "weight"]
+        dots = pd.DataFrame(picture.rows("circle", "rating"))[known].rename(
+            columns={"panel": "question"}
+        )
+        bands = pd.DataFrame(picture.rows("tick", "mean")).rename(columns={"panel": "question"})
+        if bands.groupby("question")["occupation"].nunique().max() < 2:
             assert picture.title.startswith("Only one occupation is rated")
             return
-        told = re.match(r"(.+) sounds better than (.+) on ", picture.title.split(";")[0])
-        if not told:
-            assert picture.title.startswith("Too few to tell")
+        seen = differences(dots, bands)
+        clear = seen[seen["verdict"] == CLEAR]
+        if clear.empty:
+            assert picture.title == "Too few to tell the occupations apart yet"
             return
-        gaps = {
-            panel: (round(ranked[0]["mean"] - ranked[-1]["mean"], 3),
-                    ranked[0]["occupation"], ranked[-1]["occupation"])
-            for panel, ranked in panels.items()
-        }  # fmt: skip
-        widest = max(gap for gap, *_ in gaps.values())
-        assert told.groups() in [
-            (best, worst) for gap, best, worst in gaps.values() if gap == widest
-        ]
+        widest = clear[clear["gap"] == clear["gap"].max()]
+        claims = widest["higher"] + " sounds better than " + widest["lower"]
+        assert any(picture.title.startswith(claim) for claim in claims)
+        if told := re.search(r"clear on (\w+) of", picture.title):
+            assert told[1] == in_words(clear["question"].nunique())
 
 
 def test_decision(drawn: Any) -> None:
