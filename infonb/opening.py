@@ -291,7 +291,7 @@ def _is_journal(path: Path) -> bool:
         return False
     if not header.startswith(_MAGIC):
         return False
-    from infonb.journal.tables import APPLICATION_ID
+    from infonb.journal.schema import APPLICATION_ID
 
     return int.from_bytes(header[_APPLICATION_ID_AT], "big") == APPLICATION_ID
 

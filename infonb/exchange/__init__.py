@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from infonb.exchange.exporting import WRITERS, export_file
-from infonb.exchange.importing import (
+from infonb.exchange.exporter import WRITERS, export_file
+from infonb.exchange.importer import (
     FORMATS,
     Asked,
     ImportProblem,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, select
 
 from infonb.exchange.entries import Entry
-from infonb.journal import tables
+from infonb.journal import schema
 from infonb.journal.prepared import ANSWER_SO_FAR
 
 if TYPE_CHECKING:
-    from infonb.exchange.taking import Taking
+    from infonb.exchange.validate import Taking
 
 _WITH_ROOM = {"person": "notes", "occupation": "notes", "theme": "description",
               "outcome": "note", "decision": "why", "message": "text"}  # fmt: skip
@@ -103,6 +103,6 @@ def answer(
 def _was_here(taking: Taking, found: Mapping[str, Any], text: str) -> bool:
     if not text or text in found["text"]:
         return True
-    table = tables.answer_history
+    table = schema.answer_history
     before = select(table.c.id).where(table.c.answer_id == found["id"], table.c.text == text)
     return taking.write.connection.execute(before.limit(1)).scalar() is not None

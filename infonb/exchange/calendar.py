@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb import clock, method
-from infonb.exchange.leaving import Leaving
+from infonb.exchange.records import Leaving
 from infonb.exchange.vcard import escaped, lines_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.grid import Grid, csv_grid, header_of
+from infonb.exchange.tables import Grid, csv_grid, header_of
 
 SUFFIXES: tuple[str, ...] = ()
 _NAME = ("name prefix", "first name", "given name", "middle name", "additional name", "last name",

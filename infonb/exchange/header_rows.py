@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from infonb.exchange.entries import ImportProblem
-from infonb.exchange.grid import Grid
+from infonb.exchange.tables import Grid
 
 _LOOKED_AT = 3
 """Rows that are looked at for anything but a repetition of the header."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from infonb.errors import InfonbError
 from infonb.exchange.entries import Entry
-from infonb.journal import edge
+from infonb.journal import columns
 
 _SPACE = uuid.UUID("6d5f6a0e-1b1f-5a51-9a64-0f1e8b8f4c11")
 
@@ -31,7 +31,7 @@ def derived_id(kind: str, *parts: Any) -> str:
     >>> derived_id("person", "Ada  L.") == derived_id("person", "ada l.")
     True
     """
-    told = [edge.folded(edge.text(str(p), "")) if p is not None else "" for p in parts]
+    told = [columns.fold_title(columns.text(str(p), "")) if p is not None else "" for p in parts]
     return uuid.uuid5(_SPACE, "\x1f".join([kind, *told])).hex
 
 
@@ -54,7 +54,7 @@ def stated_id(data: Mapping[str, Any]) -> str | None:
         return None
     if isinstance(given, bool) or not isinstance(given, (str, int)):
         raise InfonbError("must be text; leave it out when there is none.")
-    return edge.text(str(given), "id").strip()
+    return columns.text(str(given), "id").strip()
 
 
 class Identities:
@@ -87,7 +87,7 @@ class Identities:
     def _derived(self, entry: Entry, print: str) -> str:
         data = entry.data
         if entry.kind == "importance":
-            return edge.text(str(data.get("question")), "question")
+            return columns.text(str(data.get("question")), "question")
         if entry.kind != "interview":
             parts = [data.get(key) for key in _TELLING.get(entry.kind, sorted(data))]
             return derived_id(entry.kind, *parts)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from infonb import method
-from infonb.exchange.considerations import occupation_named
 from infonb.exchange.entries import Entry
-from infonb.exchange.parts import BesideParts, NewParts, Parts, StandingParts
+from infonb.exchange.merge import BesideParts, NewParts, Parts, StandingParts
 from infonb.exchange.people import People
-from infonb.exchange.taking import Taking, moment_or_day
-from infonb.journal import edge, tables
-from infonb.journal.interviewing import interview_values
+from infonb.exchange.upsert import occupation_named
+from infonb.exchange.validate import Taking, moment_or_day
+from infonb.journal import columns, schema
+from infonb.journal.interviews import interview_values
 
 _COLUMNS = (
     "status", "scheduled_at", "started_at", "ended_at", "date", "minutes", "medium",
@@ -22,9 +22,9 @@ _ITEMS = tuple(item.key for stage in method.CHECKLISTS.values() for item in stag
 
 
 _ANSWER: dict[str, tuple[Any, tuple[int, ...], Any]] = {
-    "text": (edge.text, (), ""), "rating": (edge.whole_number, (1, 5), None),
-    "why": (edge.text_or_none, (), None), "weight": (edge.weight, (), None),
-    "private": (edge.truth, (), False),
+    "text": (columns.text, (), ""), "rating": (columns.whole_number, (1, 5), None),
+    "why": (columns.text_or_none, (), None), "weight": (columns.weight, (), None),
+    "private": (columns.truth, (), False),
 }  # fmt: skip
 """Column of an answer -> its check, what that needs, and what an empty value means."""
 
@@ -35,7 +35,7 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     answers = taking.part(entry, "answers", dict)
     if data.get("answers") is None and data.get("status") in (None, "done"):
         taking.problem(entry, "answers", None, "is missing; write {} when there are none.")
-    row = taking.write.find(tables.interview, id)
+    row = taking.write.find(schema.interview, id)
     if row is not None and taking.gently:
         taking.kept.add(id)
         return "skipped"
@@ -48,9 +48,9 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     if values["occupation_id"] is None or values["person_id"] is None:
         return "skipped"
     if row is None:
-        taking.write.add(tables.interview, {"id": id, "status": "done", **values})
+        taking.write.add(schema.interview, {"id": id, "status": "done", **values})
     else:
-        taking.complete(tables.interview, row, values)
+        taking.complete(schema.interview, row, values)
     if row is None:
         parts: Parts = NewParts(taking, id)
     elif entry.beside is not None:
@@ -68,7 +68,7 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     for take in (_skills, _leads, _conduct, _tasks, _messages):
         take(taking, entry, parts)
     for place, part in taking.parts(entry, "referrals", "referral", "name"):
-        name = taking.checked(entry, place, edge.name, part.get("name"), "A person's name")
+        name = taking.checked(entry, place, columns.name, part.get("name"), "A person's name")
         note = taking.text(entry, f"{place}.note", part.get("note"))
         if name:
             people.refer(entry, name, note, values["person_id"])
@@ -128,13 +128,13 @@ def _skills(taking: Taking, entry: Entry, parts: Parts) -> None:
         before = len(taking.problems)
         confirmed = part.get("confirmed")
         skill = {
-            "phrase": taking.checked(entry, place, edge.name, part.get("phrase"), "A skill"),
+            "phrase": taking.checked(entry, place, columns.name, part.get("phrase"), "A skill"),
             "rank": taking.checked(
-                entry, f"{place}.rank", edge.whole_number, part.get("rank"), "rank", 1, 3
+                entry, f"{place}.rank", columns.whole_number, part.get("rank"), "rank", 1, 3
             ),
             "skill_id": taking.text(entry, f"{place}.skill_id", part.get("skill_id")),
             "confirmed": confirmed is not None and taking.checked(
-                entry, f"{place}.confirmed", edge.truth, confirmed, "confirmed"
+                entry, f"{place}.confirmed", columns.truth, confirmed, "confirmed"
             ),
         }  # fmt: skip
         if taking.flawless(before):
@@ -146,9 +146,9 @@ def _leads(taking: Taking, entry: Entry, parts: Parts) -> None:
         before = len(taking.problems)
         kind = part.get("kind")
         lead = {
-            "text": taking.checked(entry, place, edge.name, part.get("text"), "A lead"),
+            "text": taking.checked(entry, place, columns.name, part.get("text"), "A lead"),
             "kind": "job" if kind is None else taking.checked(
-                entry, f"{place}.kind", edge.one_of, kind, "kind", tables.LEAD_KINDS
+                entry, f"{place}.kind", columns.one_of, kind, "kind", schema.LEAD_KINDS
             ),
             "status": taking.text(entry, f"{place}.status", part.get("status")) or "open",
         }  # fmt: skip
@@ -159,8 +159,8 @@ def _leads(taking: Taking, entry: Entry, parts: Parts) -> None:
 def _conduct(taking: Taking, entry: Entry, parts: Parts) -> None:
     for item, score in taking.part(entry, "conduct", dict).items():
         place = f"conduct.{item}"
-        key = taking.checked(entry, place, edge.one_of, item, "checklist item", _ITEMS)
-        value = taking.checked(entry, place, edge.whole_number, score, item, 0, 2)
+        key = taking.checked(entry, place, columns.one_of, item, "checklist item", _ITEMS)
+        value = taking.checked(entry, place, columns.whole_number, score, item, 0, 2)
         if key and value is not None:
             parts.judge(key, value)
 
@@ -169,9 +169,9 @@ def _tasks(taking: Taking, entry: Entry, parts: Parts) -> None:
     for place, part in taking.parts(entry, "tasks", "task", "kind"):
         before = len(taking.problems)
         kind = taking.checked(
-            entry, place, edge.one_of, part.get("kind"), "kind", tables.TASK_KINDS
+            entry, place, columns.one_of, part.get("kind"), "kind", schema.TASK_KINDS
         )
-        due = taking.checked(entry, f"{place}.due", edge.partial_date, part.get("due"), "due")
+        due = taking.checked(entry, f"{place}.due", columns.partial_date, part.get("due"), "due")
         done = taking.checked(
             entry, f"{place}.done_at", moment_or_day, part.get("done_at"), "done_at"
         )
@@ -183,7 +183,7 @@ def _tasks(taking: Taking, entry: Entry, parts: Parts) -> None:
 def _messages(taking: Taking, entry: Entry, parts: Parts) -> None:
     for kind, text in taking.part(entry, "messages", dict).items():
         place = f"messages.{kind}"
-        known = taking.checked(entry, place, edge.one_of, kind, "kind", tables.MESSAGE_KINDS)
+        known = taking.checked(entry, place, columns.one_of, kind, "kind", schema.MESSAGE_KINDS)
         kept = taking.text(entry, place, text)
         if known and kept:
             parts.write(known, kept)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.leaving import records
+from infonb.exchange.records import records
 
 if TYPE_CHECKING:
     from infonb.journal import Journal

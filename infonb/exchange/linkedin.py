@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.grid import Grid, csv_grid, header_of
+from infonb.exchange.tables import Grid, csv_grid, header_of
 
 SUFFIXES: tuple[str, ...] = ()
 _COLUMNS = {
@@ -28,7 +28,7 @@ def is_it(head: str) -> bool:
 
 def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[Entry]:
     """Each connection as a person."""
-    from infonb.exchange.grid import peek
+    from infonb.exchange.tables import peek
 
     lines = peek(raw).splitlines()[:20]
     skip = next((n for n, line in enumerate(lines) if knows(header_of(line))), 0)

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from infonb.exchange.entries import Entry
 from infonb.exchange.identity import derived_id, stated_id
-from infonb.exchange.taking import KNOWN, Taking
-from infonb.journal import edge, tables
-from infonb.journal.considering import person_values
-from infonb.journal.forgetting import FORGOTTEN
+from infonb.exchange.validate import KNOWN, Taking
+from infonb.journal import columns, schema
+from infonb.journal.forget import FORGOTTEN
+from infonb.journal.people import person_values
 
 _CONTRADICT = ("email", "organisation")
 
@@ -48,7 +48,7 @@ class People:
         if given is not None and not isinstance(given, Mapping):
             self._taking.problem(entry, "person", given, 'must be an object like {"name": "…"}.')
             return None
-        standing = self._write.find(tables.person, interview["person_id"]) if interview else None
+        standing = self._write.find(schema.person, interview["person_id"]) if interview else None
         if given is None and standing is not None:
             return standing["id"]
         return self._person(entry, given or {}, "person.", standing, interview_id)[0]
@@ -57,27 +57,27 @@ class People:
         """Keep somebody an interviewee named, with the link."""
         known = next(self._named(name), None)
         if known is None:
-            referrer = self._write.the(tables.person, by)
+            referrer = self._write.the(schema.person, by)
             values = {"name": name, "notes": note, "source": "referral", "referred_by": by,
                       "name_from": referrer["name"]}  # fmt: skip
             self._add(values, None)
         elif known["referred_by"] is None and known["id"] != by:
-            self._write.change(tables.person, known, {"referred_by": by})
+            self._write.change(schema.person, known, {"referred_by": by})
 
     def finish(self) -> None:
         """Link people to who referred them, now that all are there."""
         for entry, place, person_id, referrer in self._referrers:
-            name = self._taking.checked(entry, place, edge.name, referrer, "Who referred them")
+            name = self._taking.checked(entry, place, columns.name, referrer, "Who referred them")
             if name is None:
                 continue
-            known = self._write.find(tables.person, name) or next(self._named(name), None)
+            known = self._write.find(schema.person, name) or next(self._named(name), None)
             by = known["id"] if known else self._add({"name": name}, None)
-            row = self._write.the(tables.person, person_id)
+            row = self._write.the(schema.person, person_id)
             if by == person_id:
                 self._taking.problem(entry, place, name, "is the same person; it is left out.",
                                      error=False)  # fmt: skip
             elif by != row["referred_by"]:
-                self._write.change(tables.person, row, {"referred_by": by})
+                self._write.change(schema.person, row, {"referred_by": by})
 
     def _person(
         self,
@@ -100,12 +100,12 @@ class People:
             row = self._known(entry, f"{place}name", values, stated, standing)
         else:
             stated = stated or derived_id("person", FORGOTTEN, interview_id)
-            row = standing or self._write.find(tables.person, stated)
+            row = standing or self._write.find(schema.person, stated)
             values["name"] = row["name"] if row else FORGOTTEN
         if row is None:
             id, what = self._add(values, stated), "added"
         else:
-            id, what = row["id"], taking.complete(tables.person, row, values)
+            id, what = row["id"], taking.complete(schema.person, row, values)
             self._note(values["name"], id)
         if referrer is not None:
             self._referrers.append((entry, f"{place}referred_by", id, referrer))
@@ -121,9 +121,9 @@ class People:
     ) -> Mapping[str, Any] | None:
         """Who is meant, among the people who are there."""
         if stated is not None:
-            return self._write.find(tables.person, stated)
-        key = edge.folded(values["name"])
-        if standing is not None and edge.folded(standing["name"]) == key:
+            return self._write.find(schema.person, stated)
+        key = columns.fold_title(values["name"])
+        if standing is not None and columns.fold_title(standing["name"]) == key:
             return standing
         namesakes = list(self._named(key))
         for row in namesakes:
@@ -138,11 +138,11 @@ class People:
 
     def _named(self, name: str) -> Iterator[dict[str, Any]]:
         """The people of this name: of this file, then those taken from files before."""
-        key = edge.folded(name)
+        key = columns.fold_title(name)
         here = self._of_name.get(key, [])
-        yield from (self._write.the(tables.person, id) for id in here)
+        yield from (self._write.the(schema.person, id) for id in here)
         for id in self._numbered(key):
-            row = self._write.find(tables.person, id)
+            row = self._write.find(schema.person, id)
             if row is None:
                 return
             if id not in here:
@@ -155,20 +155,20 @@ class People:
             yield derived_id("person", key, number)
 
     def _gave_only_one(self, person: Mapping[str, Any]) -> bool:
-        held = select(tables.interview.c.id).where(tables.interview.c.person_id == person["id"])
+        held = select(schema.interview.c.id).where(schema.interview.c.person_id == person["id"])
         return len(self._write.connection.execute(held.limit(2)).all()) == 1
 
     def _add(self, values: Mapping[str, Any], stated: str | None) -> str:
-        key = edge.folded(values["name"])
+        key = columns.fold_title(values["name"])
         id = stated or next(
-            id for id in self._numbered(key) if self._write.find(tables.person, id) is None
+            id for id in self._numbered(key) if self._write.find(schema.person, id) is None
         )
-        self._write.add(tables.person, {**values, "id": id})
+        self._write.add(schema.person, {**values, "id": id})
         self._note(values["name"], id)
         return id
 
     def _note(self, name: str, id: str) -> None:
-        named = self._of_name.setdefault(edge.folded(name), [])
+        named = self._of_name.setdefault(columns.fold_title(name), [])
         if id not in named:
             named.append(id)
 
@@ -176,6 +176,6 @@ class People:
 def _contradicts(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     return any(
         row[column] and values.get(column)
-        and edge.folded(row[column]) != edge.folded(values[column])
+        and columns.fold_title(row[column]) != columns.fold_title(values[column])
         for column in _CONTRADICT
     )  # fmt: skip

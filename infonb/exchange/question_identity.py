@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from infonb.errors import InfonbError
 from infonb.exchange.entries import Entry
 from infonb.exchange.identity import derived_id, stated_id
-from infonb.journal import edge
+from infonb.journal import columns
 from infonb.journal.question_keys import OwnQuestions, hashed, is_opaque, new_key
 
 
@@ -40,7 +40,7 @@ class FileQuestions:
         for key, entry in told.items():
             hashes = [hashed(key), *hashes_of(entry)]
             self._first(key, (here for hash in hashes for here in own.keyed(hash)))
-        prompts = {key: edge.folded(prompt) for key, prompt in own.items()}
+        prompts = {key: columns.fold_title(prompt) for key, prompt in own.items()}
         for key, entry in told.items():
             asked = _prompt_of(entry)
             if self._first(key, (here for here, prompt in prompts.items() if prompt == asked)):
@@ -92,4 +92,4 @@ def _key_of(entry: Entry) -> str | None:
 
 def _prompt_of(entry: Entry) -> str | None:
     prompt = entry.data.get("prompt")
-    return edge.folded(edge.text(prompt, "prompt")) if isinstance(prompt, str) else None
+    return columns.fold_title(columns.text(prompt, "prompt")) if isinstance(prompt, str) else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.exchange.decoding import decoded
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.leaving import Leaving
+from infonb.exchange.records import Leaving
 
 if TYPE_CHECKING:
     from infonb.journal import Journal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infonb.journal.backups import best_backup
 from infonb.journal.condition import check_file
-from infonb.journal.faults import (
+from infonb.journal.errors import (
     AlteredJournal,
     BackupUnusable,
     DamagedJournal,
@@ -22,7 +22,7 @@ from infonb.journal.faults import (
     Refused,
     ServerUnreachable,
 )
-from infonb.journal.forgetting import Forgotten, Mention
+from infonb.journal.forget import Forgotten, Mention
 from infonb.journal.journal import Journal
 from infonb.journal.records import (
     Answer,
@@ -41,8 +41,8 @@ from infonb.journal.records import (
     Task,
     Theme,
 )
-from infonb.journal.restoring import restore_file
-from infonb.journal.writing import StaleAnswer
+from infonb.journal.restore import restore_file
+from infonb.journal.transaction import StaleAnswer
 
 __all__ = [
     "AlteredJournal",

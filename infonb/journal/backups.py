@@ -23,9 +23,8 @@ from pathlib import Path
 from infonb import clock, files
 from infonb.errors import InfonbError, InfonbWarning
 from infonb.journal import engine as engines
-from infonb.journal import tables
-from infonb.journal.examining import examine, reading
-from infonb.journal.faults import (
+from infonb.journal import schema
+from infonb.journal.errors import (
     BackupUnusable,
     DamagedJournal,
     JournalFault,
@@ -33,6 +32,7 @@ from infonb.journal.faults import (
     fault,
     translated,
 )
+from infonb.journal.integrity import examine, reading
 from infonb.journal.open_files import connected
 
 KEPT_DAYS = 7
@@ -263,7 +263,7 @@ def _worth_keeping(journal: Path) -> bool:
 
 _CONTENT = [
     table.name
-    for table in tables.metadata.sorted_tables
+    for table in schema.metadata.sorted_tables
     if table.name not in ("meta", "undo", "imported")
 ]
 

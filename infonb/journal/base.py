@@ -19,15 +19,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from infonb import clock, files
 from infonb.errors import InfonbError
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.backups import back_up_today, keep_open
 from infonb.journal.engine import make_engine, shown
-from infonb.journal.faults import DamagedJournal, JournalMoved, fault, translated
+from infonb.journal.errors import DamagedJournal, JournalMoved, fault, translated
+from infonb.journal.locations import warn_about
 from infonb.journal.open_files import OpenFile
-from infonb.journal.places import warn_about
 from infonb.journal.records import RECORDS, Record
-from infonb.journal.schema import prepare
-from infonb.journal.writing import Write, writing
+from infonb.journal.transaction import Write, writing
+from infonb.journal.upgrade import prepare
 from infonb.locations import file_of, is_url
 
 R = TypeVar("R", bound=Record)
@@ -120,14 +120,14 @@ class Base:
         """A setting of this journal, such as ``"journal_id"``, or None."""
         with self._read() as connection:
             return connection.execute(
-                select(tables.meta.c.value).where(tables.meta.c.key == key)
+                select(schema.meta.c.value).where(schema.meta.c.key == key)
             ).scalar()
 
     def keep_setting(self, key: str, value: str) -> None:
         """Set a setting of this journal."""
         with self._write() as write:
-            write.connection.execute(delete(tables.meta).where(tables.meta.c.key == key))
-            write.connection.execute(insert(tables.meta), [{"key": key, "value": value}])
+            write.connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+            write.connection.execute(insert(schema.meta), [{"key": key, "value": value}])
 
     @contextlib.contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -194,14 +194,14 @@ class Base:
         }
 
     def _records(self, kind: type[R], **where: Any) -> list[R]:
-        table = tables.metadata.tables[kind.table]
+        table = schema.metadata.tables[kind.table]
         query = select(table).order_by(table.c.created_at, table.c.id)
         for column, value in where.items():
             query = query.where(table.c[column] == value)
         return [as_record(kind, row) for row in self._rows(query)]
 
     def _record(self, kind: type[R], id: str) -> R:
-        table = tables.metadata.tables[kind.table]
+        table = schema.metadata.tables[kind.table]
         rows = self._rows(select(table).where(table.c.id == id))
         if not rows:
             raise InfonbError(f"There is no {kind.table} {id!r} in this journal.")
@@ -225,8 +225,8 @@ def as_record(kind: type[R], row: Mapping[str, Any]) -> R:
     """
     values = dict(row)
     try:
-        for column in tables.TIMES.get(kind.table, ()):
-            values[column] = edge.read_moment(values[column], values.get("zone"))
+        for column in schema.TIMES.get(kind.table, ()):
+            values[column] = columns.read_moment(values[column], values.get("zone"))
         if kind.table == "interview" and values.get("source"):
             values["source"] = json.loads(values["source"])
     except (TypeError, ValueError) as error:
@@ -255,4 +255,4 @@ def table_of(record: Record) -> Table:
     """The table a record lives in."""
     if not isinstance(record, Record) or type(record) not in RECORDS.values():
         raise InfonbError(f"This needs a record of the journal, not {type(record).__name__}.")
-    return tables.metadata.tables[record.table]
+    return schema.metadata.tables[record.table]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from infonb.errors import InfonbError
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.base import id_of
-from infonb.journal.following_up import FollowingUp
+from infonb.journal.follow_up import FollowingUp
 from infonb.journal.records import Answer, Coding, Theme
 
 
@@ -20,11 +20,11 @@ class CodingAnswers(FollowingUp):
         >>> journal.add_theme("Being needed") == journal.add_theme("being needed")
         True
         """
-        name = edge.name(name, "A theme's name")
-        values = {"name": name, "description": edge.text_or_none(description, "description")}
+        name = columns.name(name, "A theme's name")
+        values = {"name": name, "description": columns.text_or_none(description, "description")}
         with self._write() as write:
-            known = write.named(tables.theme.c.name, name)
-            id = known["id"] if known else write.add(tables.theme, values)
+            known = write.named(schema.theme.c.name, name)
+            id = known["id"] if known else write.add(schema.theme, values)
         return self._record(Theme, id)
 
     def themes(self) -> list[Theme]:
@@ -46,11 +46,11 @@ class CodingAnswers(FollowingUp):
         InfonbError
             When the range doesn't lie in the answer's text.
         """
-        first = edge.whole_number(start, "start", 0, 10**9) or 0
-        last = edge.whole_number(end, "end", 0, 10**9)
+        first = columns.whole_number(start, "start", 0, 10**9) or 0
+        last = columns.whole_number(end, "end", 0, 10**9)
         with self._write() as write:
-            stored = write.the(tables.answer, id_of(answer, "answer"))
-            about = write.the(tables.theme, id_of(theme, "theme"))
+            stored = write.the(schema.answer, id_of(answer, "answer"))
+            about = write.the(schema.theme, id_of(theme, "theme"))
             length = len(stored["text"])
             last = length if last is None else last
             if not first <= last <= length:
@@ -60,7 +60,7 @@ class CodingAnswers(FollowingUp):
             values = {
                 "answer_id": stored["id"], "theme_id": about["id"], "start": first, "end": last
             }  # fmt: skip
-            id = write.first(tables.coding, values) or write.add(tables.coding, values)
+            id = write.first(schema.coding, values) or write.add(schema.coding, values)
         return self._record(Coding, id)
 
     def codings(self, answer: Answer | str) -> list[Coding]:

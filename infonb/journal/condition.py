@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, select
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.journal import backups, definitions, edge, tables
-from infonb.journal.faults import DamagedJournal
+from infonb.journal import backups, columns, definitions, schema
+from infonb.journal.errors import DamagedJournal
 from infonb.locations import file_of, is_url
 
 Rows = Mapping[str, list[dict[Any, Any]]]
@@ -37,7 +37,7 @@ def check_file(location: str) -> list[str]:
     >>> check_file(str(tmp_path / "search.db"))[1][:38]
     'There is no sound automatic backup in '
     """
-    from infonb.journal.examining import examine
+    from infonb.journal.integrity import examine
     from infonb.journal.journal import Journal
 
     try:
@@ -93,7 +93,7 @@ def rows(connection: Connection) -> Found:
     """All rows of all tables, as they come."""
     return {
         table.name: connection.execute(select(table)).all()
-        for table in tables.metadata.sorted_tables
+        for table in schema.metadata.sorted_tables
     }
 
 
@@ -144,14 +144,14 @@ def _versions(rows: Rows) -> Iterator[str]:
 
 def _titles(rows: Rows) -> Iterator[str]:
     for row in rows["occupation"]:
-        if row["title_key"] != edge.title_key(row["title"]):
+        if row["title_key"] != columns.title_key(row["title"]):
             yield f"The occupation {row['title']!r} is filed under another title."
 
 
 def _times(rows: Rows) -> Iterator[str]:
-    for table, columns in tables.TIMES.items():
+    for table, names in schema.TIMES.items():
         for row in rows[table]:
-            for column in columns:
+            for column in names:
                 if not _is_moment(row[column]):
                     yield f"{table}.{column} holds {row[column]!r}, which is no moment in time."
     titles = {row["id"]: row["title"] for row in rows["occupation"]}
@@ -165,7 +165,7 @@ def _times(rows: Rows) -> Iterator[str]:
 
 def _is_moment(stored: Any) -> bool:
     try:
-        edge.read_moment(stored, None)
+        columns.read_moment(stored, None)
     except DamagedJournal:
         return False
     return True
@@ -173,7 +173,7 @@ def _is_moment(stored: Any) -> bool:
 
 def _is_date(stored: Any) -> bool:
     try:
-        return edge.partial_date(stored) == stored
+        return columns.partial_date(stored) == stored
     except InfonbError:
         return False
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from infonb.journal import tables
+from infonb.journal import schema
 
 _VERSION_TABLE = "alembic_version"
 _VERSION_ITEMS = ("version_num VARCHAR(32) NOT NULL",
@@ -67,8 +67,8 @@ def _foreign(kind: str, name: str, sql: object) -> Iterator[str]:
 @functools.cache
 def _own_tables() -> dict[str, frozenset[str]]:
     """Table -> its columns and rules, as they stand in its definition."""
-    own = {_VERSION_TABLE: frozenset(_VERSION_ITEMS)}
-    for table in tables.metadata.sorted_tables:
+    own: dict[str, frozenset[str]] = {_VERSION_TABLE: frozenset(_VERSION_ITEMS)}
+    for table in schema.metadata.sorted_tables:
         made = _TABLE.fullmatch(str(CreateTable(table).compile(dialect=sqlite.dialect())).strip())
         assert made is not None
         own[table.name] = frozenset(_items(made[3]))
@@ -77,7 +77,7 @@ def _own_tables() -> dict[str, frozenset[str]]:
 
 @functools.cache
 def _own_indices() -> frozenset[str]:
-    every = [index for table in tables.metadata.sorted_tables for index in table.indexes]
+    every = [index for table in schema.metadata.sorted_tables for index in table.indexes]
     made = (str(CreateIndex(index).compile(dialect=sqlite.dialect())) for index in every)
     return frozenset(map(_normal, made))
 
@@ -108,7 +108,7 @@ _STORED = {"TEXT": "'text'", "INTEGER": "'integer'", "BOOLEAN": "'integer'",
 
 def misfits(connection: sqlite3.Connection) -> Iterator[str]:
     """Columns that hold what no journal writes there, such as bytes in place of text."""
-    for table in tables.metadata.sorted_tables:
+    for table in schema.metadata.sorted_tables:
         kinds = {c.name: c.type.compile(sqlite.dialect()) for c in table.columns}
         wrong = {
             column: f"typeof(\"{column}\") NOT IN ({_STORED[kind]}, 'null')"
@@ -129,7 +129,7 @@ _HELD = {"TEXT": "bytes that are no text", "INTEGER": "no whole number",
 
 def unreadable(connection: sqlite3.Connection) -> Iterator[str]:
     """Columns whose text is no UTF-8, which no program can read."""
-    for table in tables.metadata.sorted_tables:
+    for table in schema.metadata.sorted_tables:
         for column in table.columns:
             query = f'SELECT rowid, CAST("{column.name}" AS BLOB) FROM "{table.name}"'
             for row, raw in connection.execute(query):

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from infonb.errors import InfonbError
-from infonb.journal import tables
+from infonb.journal import schema
 from infonb.journal.open_files import OpenFile
 from infonb.locations import file_of, is_url
 
@@ -135,7 +135,7 @@ def _prepare_postgres(dbapi_connection: Any, _record: Any) -> None:
 def _begin_postgres(connection: Connection) -> None:
     # one writer at a time, as in SQLite: what a write reads can't change before it commits
     if _writes(connection):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({tables.APPLICATION_ID})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({schema.APPLICATION_ID})")
 
 
 def _writes(connection: Connection) -> bool:

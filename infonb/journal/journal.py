@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 
 from infonb.errors import InfonbError
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.base import as_record, id_of, table_of
-from infonb.journal.considering import (
+from infonb.journal.interviews import interview_values, save_answer, set_agenda
+from infonb.journal.keeping import Keeping
+from infonb.journal.people import (
     occupation_values,
     person_values,
     question_in_words,
 )
-from infonb.journal.interviewing import interview_values, save_answer, set_agenda
-from infonb.journal.keeping import Keeping
 from infonb.journal.records import Answer, Interview, Occupation, Person, Record
-from infonb.journal.writing import Write
+from infonb.journal.transaction import Write
 
 if TYPE_CHECKING:
     from infonb.exchange import ImportReport
@@ -83,7 +83,7 @@ class Journal(Keeping):
                 return as_record(type(record), self._updated_answer(write, record, changes))
             if isinstance(record, Interview) and "questions" in changes:
                 own = self._own_questions()
-                keys = [edge.question_key(key, own) for key in changes.pop("questions")]
+                keys = [columns.question_key(key, own) for key in changes.pop("questions")]
                 set_agenda(write, record.id, dict.fromkeys(keys))
             values = _checked(write, record, changes)
             if any(row[column] != value for column, value in values.items()):
@@ -97,11 +97,11 @@ class Journal(Keeping):
         self, write: Write, record: Answer, changes: Mapping[str, Any]
     ) -> dict[str, Any]:
         checks = {
-            "text": lambda v: edge.text(v, "text"),
-            "rating": lambda v: edge.whole_number(v, "rating", 1, 5),
-            "why": lambda v: edge.text_or_none(v, "why"),
-            "weight": edge.weight,
-            "private": lambda v: edge.truth(v, "private"),
+            "text": lambda v: columns.text(v, "text"),
+            "rating": lambda v: columns.whole_number(v, "rating", 1, 5),
+            "why": lambda v: columns.text_or_none(v, "why"),
+            "weight": columns.weight,
+            "private": lambda v: columns.truth(v, "private"),
         }
         unknown = set(changes) - set(checks)
         if unknown:
@@ -156,7 +156,7 @@ class Journal(Keeping):
                 table.name: select(*(c for c in table.c if c.name not in _OF_A_SESSION)).order_by(
                     table.c.created_at, table.c.id
                 )
-                for table in tables.metadata.sorted_tables
+                for table in schema.metadata.sorted_tables
                 if table.name not in left_out
             }
         )
@@ -293,7 +293,7 @@ def _occupation_changes(
     write: Write, record: Occupation, changes: dict[str, Any]
 ) -> dict[str, Any]:
     values = occupation_values(changes)
-    table = tables.occupation
+    table = schema.occupation
     if "title_key" in values:
         twin = select(table.c.id).where(
             table.c.title_key == values["title_key"], table.c.id != record.id
@@ -304,31 +304,31 @@ def _occupation_changes(
 
 
 _PLAIN: dict[tuple[str, str], Any] = {
-    ("skill_mention", "phrase"): lambda v: edge.name(v, "A skill"),
-    ("skill_mention", "rank"): lambda v: edge.whole_number(v, "rank", 1, 3),
-    ("skill_mention", "skill_id"): lambda v: edge.text_or_none(v, "skill_id"),
-    ("skill_mention", "confirmed"): lambda v: edge.truth(v, "confirmed"),
-    ("strength", "phrase"): lambda v: edge.name(v, "A strength"),
-    ("strength", "skill_id"): lambda v: edge.text_or_none(v, "skill_id"),
-    ("importance", "value"): lambda v: edge.number(v, "importance", 0, 5),
-    ("theme", "name"): lambda v: edge.name(v, "A theme's name"),
-    ("theme", "description"): lambda v: edge.text_or_none(v, "description"),
-    ("coding", "start"): lambda v: edge.whole_number(v, "start", 0, 10**9),
-    ("coding", "end"): lambda v: edge.whole_number(v, "end", 0, 10**9),
-    ("lead", "kind"): lambda v: edge.one_of(v, "kind", tables.LEAD_KINDS),
-    ("lead", "text"): lambda v: edge.name(v, "A lead"),
-    ("lead", "status"): lambda v: edge.name(v, "A lead's status"),
-    ("task", "due"): lambda v: edge.partial_date(v, "due"),
-    ("task", "draft"): lambda v: edge.text_or_none(v, "draft"),
-    ("task", "done_at"): lambda v: edge.moment(v, "done_at")[0],
-    ("message", "text"): lambda v: edge.name(v, "A message"),
-    ("conduct", "score"): lambda v: edge.whole_number(v, "score", 0, 2),
-    ("decision", "next_step"): lambda v: edge.text_or_none(v, "next_step"),
-    ("decision", "why"): lambda v: edge.text_or_none(v, "why"),
-    ("outcome", "kind"): lambda v: edge.name(v, "How the search ended"),
-    ("outcome", "title"): lambda v: edge.text_or_none(v, "title"),
-    ("outcome", "organisation"): lambda v: edge.text_or_none(v, "organisation"),
-    ("outcome", "note"): lambda v: edge.text_or_none(v, "note"),
+    ("skill_mention", "phrase"): lambda v: columns.name(v, "A skill"),
+    ("skill_mention", "rank"): lambda v: columns.whole_number(v, "rank", 1, 3),
+    ("skill_mention", "skill_id"): lambda v: columns.text_or_none(v, "skill_id"),
+    ("skill_mention", "confirmed"): lambda v: columns.truth(v, "confirmed"),
+    ("strength", "phrase"): lambda v: columns.name(v, "A strength"),
+    ("strength", "skill_id"): lambda v: columns.text_or_none(v, "skill_id"),
+    ("importance", "value"): lambda v: columns.number(v, "importance", 0, 5),
+    ("theme", "name"): lambda v: columns.name(v, "A theme's name"),
+    ("theme", "description"): lambda v: columns.text_or_none(v, "description"),
+    ("coding", "start"): lambda v: columns.whole_number(v, "start", 0, 10**9),
+    ("coding", "end"): lambda v: columns.whole_number(v, "end", 0, 10**9),
+    ("lead", "kind"): lambda v: columns.one_of(v, "kind", schema.LEAD_KINDS),
+    ("lead", "text"): lambda v: columns.name(v, "A lead"),
+    ("lead", "status"): lambda v: columns.name(v, "A lead's status"),
+    ("task", "due"): lambda v: columns.partial_date(v, "due"),
+    ("task", "draft"): lambda v: columns.text_or_none(v, "draft"),
+    ("task", "done_at"): lambda v: columns.moment(v, "done_at")[0],
+    ("message", "text"): lambda v: columns.name(v, "A message"),
+    ("conduct", "score"): lambda v: columns.whole_number(v, "score", 0, 2),
+    ("decision", "next_step"): lambda v: columns.text_or_none(v, "next_step"),
+    ("decision", "why"): lambda v: columns.text_or_none(v, "why"),
+    ("outcome", "kind"): lambda v: columns.name(v, "How the search ended"),
+    ("outcome", "title"): lambda v: columns.text_or_none(v, "title"),
+    ("outcome", "organisation"): lambda v: columns.text_or_none(v, "organisation"),
+    ("outcome", "note"): lambda v: columns.text_or_none(v, "note"),
 }
 
 

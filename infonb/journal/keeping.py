@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 
 from infonb.files import scratch_folder
-from infonb.journal import backups, condition, forgetting, restoring
+from infonb.journal import backups, condition, forget, restore
 from infonb.journal.base import id_of
 from infonb.journal.coding import CodingAnswers
 from infonb.journal.engine import make_engine
-from infonb.journal.faults import DamagedJournal
-from infonb.journal.forgetting import Forgotten
+from infonb.journal.errors import DamagedJournal
+from infonb.journal.forget import Forgotten
 from infonb.journal.records import Person
-from infonb.journal.schema import prepare
+from infonb.journal.upgrade import prepare
 
 
 class Keeping(CodingAnswers):
@@ -63,7 +63,7 @@ class Keeping(CodingAnswers):
                     self._read() as source,
                     engine.execution_options(infonb_write=True).begin() as copied,
                 ):
-                    restoring.carry(source, copied)
+                    restore.carry(source, copied)
                 with engine.connect() as connection:
                     raw = connection.connection.dbapi_connection
                     raw.execute("PRAGMA journal_mode=DELETE")  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
@@ -100,9 +100,9 @@ class Keeping(CodingAnswers):
         False
         """
         source = Path(path).expanduser().absolute()
-        restoring.verify(source)
+        restore.verify(source)
         with scratch_folder("infonb-restoring-") as folder:
-            return self._take_back(restoring.todays_form(source, folder))
+            return self._take_back(restore.todays_form(source, folder))
 
     def _take_back(self, ready: Path) -> Path | None:
         kept = None
@@ -113,7 +113,7 @@ class Keeping(CodingAnswers):
             engine = make_engine(str(ready))
             try:
                 with engine.connect() as source, self._write() as write:
-                    restoring.carry(source, write.connection)
+                    restore.carry(source, write.connection)
             finally:
                 engine.dispose()
         self.id = self.setting("journal_id") or ""
@@ -161,11 +161,11 @@ class Keeping(CodingAnswers):
         >>> "Ada Lovelace" in [p.name for p in journal.people()]
         False
         """
-        return forgetting.forget(self, id_of(person, "person"))
+        return forget.forget(self, id_of(person, "person"))
 
     def note_copy(self, path: str | os.PathLike[str]) -> None:
         """Remember that names were copied to a file, so that `forget` can say where they stand."""
-        known = forgetting.copies(self)
+        known = forget.copies(self)
         here = str(Path(path).absolute())
         if here not in known:
-            self.keep_setting(forgetting.COPIES, "\n".join([*known, here][-200:]))
+            self.keep_setting(forget.COPIES, "\n".join([*known, here][-200:]))

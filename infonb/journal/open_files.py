@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from infonb.journal.faults import JournalMoved, fault
+from infonb.journal.errors import JournalMoved, fault
 
 HEADER_BYTES = 100
 _MARK = ".closed"

@@ -9,10 +9,10 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Executable
 
-from infonb.journal import tables
+from infonb.journal import schema
 
 if TYPE_CHECKING:
-    from infonb.journal.writing import Write
+    from infonb.journal.transaction import Write
 
 
 class Prepared:
@@ -72,21 +72,21 @@ def adding(table: Table) -> Prepared:
 
 
 ANSWER_SO_FAR = Prepared(
-    select(tables.answer).where(
-        tables.answer.c.interview_id == bindparam("interview_id"),
-        tables.answer.c.question == bindparam("question"),
+    select(schema.answer).where(
+        schema.answer.c.interview_id == bindparam("interview_id"),
+        schema.answer.c.question == bindparam("question"),
     ),
     truths=("private",),
 )
-CODINGS_OF = Prepared(select(tables.coding).where(tables.coding.c.answer_id == bindparam("of")))
+CODINGS_OF = Prepared(select(schema.coding).where(schema.coding.c.answer_id == bindparam("of")))
 ANSWER_COLUMNS = (
     "text", "rating", "why", "weight", "private", "version", "session", "session_at",
     "before_deletion", "updated_at",
 )  # fmt: skip
 CHANGE_ANSWER = Prepared(
-    update(tables.answer)
-    .where(tables.answer.c.id == bindparam("of"))
+    update(schema.answer)
+    .where(schema.answer.c.id == bindparam("of"))
     .values({name: bindparam(f"new_{name}") for name in ANSWER_COLUMNS})
 )
-ADD_ANSWER = adding(tables.answer)
-KEEP_VERSION = adding(tables.answer_history)
+ADD_ANSWER = adding(schema.answer)
+KEEP_VERSION = adding(schema.answer_history)

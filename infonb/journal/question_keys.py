@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
-from infonb.journal import tables
+from infonb.journal import schema
 
 _OPAQUE = re.compile(r"own_[0-9a-f]{10}")
 
@@ -63,7 +63,7 @@ class OwnQuestions(Mapping[str, str]):
     @classmethod
     def read(cls, connection: Connection) -> OwnQuestions:
         """As they stand in a journal, in order of entry."""
-        own, table = cls(), tables.question
+        own, table = cls(), schema.question
         for row in connection.execute(select(table).order_by(table.c.created_at, table.c.id)):
             own.add(row.id, row.prompt, row.formerly)
         return own

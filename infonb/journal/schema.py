@@ -1,266 +1,352 @@
-"""The tables of a journal, made when it is new and brought to today's form when it is old."""
+"""The tables of a journal. What may stand in a column is checked by the database itself.
+
+Identities are text and stable. Times are ISO text in UTC (sorting as text sorts them in time), with
+the interview's zone beside them. A ``created_at`` never repeats inside one write, so that order of
+entry is kept.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import random
-import sqlite3
-import time
-import uuid
-import warnings
-from pathlib import Path
-from typing import Any
-
 from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
     Column,
-    Connection,
-    Engine,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
     MetaData,
-    PrimaryKeyConstraint,
-    String,
     Table,
-    insert,
-    inspect,
-    select,
-)
-from sqlalchemy import update as change
-from sqlalchemy.exc import DBAPIError
-
-from infonb.errors import InfonbWarning
-from infonb.journal import engine as engines
-from infonb.journal import open_files, tables
-from infonb.journal.examining import Standing, examine, refuse_foreign_definitions
-from infonb.journal.faults import (
-    ForeignDatabase,
-    MigrationFailed,
-    NewerJournal,
-    translated,
+    Text,
+    UniqueConstraint,
 )
 
-_TURNING_SECONDS = 1.0
-_said_of: set[str] = set()
+APPLICATION_ID = 0x1F0B_0001
+"""Written into the SQLite header: "this file is an infonb journal"."""
 
-MIGRATIONS = "infonb:journal/migrations"
-"""Where Alembic finds the migrations: inside the package."""
+REVISION = "0003"
+"""The form of these tables; a migration of this name in ``migrations/`` leads to it."""
 
-revision_table = Table(
-    "alembic_version",
-    MetaData(),
-    Column("version_num", String(32), nullable=False),
-    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+STATUSES = ("planned", "done", "declined", "cancelled")
+LEAD_KINDS = ("job", "internship", "event", "reading")
+TASK_KINDS = ("thank_you", "review_notes", "follow_up", "tell_outcome")
+MESSAGE_KINDS = ("request", "phone_script", "referral")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
 )
 
 
-def prepare(engine: Engine, location: str, keep: bool = True) -> None:
-    """Make a new journal's tables, or bring an older journal's to today's form.
-
-    Several processes may do this at once: one does it, the others wait and find it done.
-
-    Parameters
-    ----------
-    keep : bool
-        Whether a file of an older form is backed up first.
-
-    Raises
-    ------
-    JournalFault
-        When it can't be opened; it is left as it was then.
-    """
-    if engine.dialect.name == "sqlite":
-        _prepare_file(engine, engines.file_of(location), keep)
-    else:
-        _prepare_server(engine, engines.shown(location))
+def _id() -> Column:
+    return Column("id", Text, primary_key=True)
 
 
-def infonb_version() -> str:
-    """The version of infonb that is running."""
-    import infonb
-
-    return infonb.__version__
+def _created() -> Column:
+    return Column("created_at", Text, nullable=False)
 
 
-# a file -----------------------------------------------------------------------------------------
-
-
-def _prepare_file(engine: Engine, path: Path, keep: bool) -> None:
-    standing = examine(path)
-    if standing.revision is None:
-        _make_private(path)
-    _leave_write_ahead(path)
-    if standing.revision is None:
-        with engine.connect().execution_options(infonb_write=True) as connection:
-            with connection.begin():
-                revision = _revision(connection)
-                if revision is None:
-                    _make(connection)
-            standing = Standing(revision or tables.REVISION)
-    if standing.revision != tables.REVISION:
-        _migrate_file(engine, path, standing, keep)
-
-
-def _make_private(path: Path) -> None:
-    """Make the file before SQLite does: readable by nobody else, as what follows beside it."""
-    try:
-        with contextlib.suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        if path.stat().st_size == 0:
-            path.chmod(0o600)
-    except OSError as error:
-        raise translated(error, path) from None
-
-
-def _leave_write_ahead(path: Path) -> None:
-    """Bring what an older infonb left in a write-ahead log into the file, for good.
-
-    It needs the file for itself for a moment. Several may try at once, so each lets go of the
-    file between two attempts; where another program keeps it, the journal is used as it is.
-    """
-    until = time.monotonic() + _TURNING_SECONDS
-    while True:
-        with open_files.connected(path, engines.BUSY_SECONDS) as raw:
-            if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                return
-            try:
-                raw.execute("PRAGMA journal_mode=TRUNCATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF not in (
-                    sqlite3.SQLITE_BUSY,
-                    sqlite3.SQLITE_LOCKED,
-                ):
-                    raise
-        if time.monotonic() > until:
-            break
-        time.sleep(random.uniform(0.005, 0.05))
-    if str(path) not in _said_of:
-        _said_of.add(str(path))
-        warnings.warn(
-            f"Another program, perhaps an older infonb, has {path} open and keeps what was written "
-            f"last in {path.name}-wal. Until it is closed and the journal opened again here, a "
-            f"copy of {path.name} alone isn't complete; `infonb backup` makes one that is.",
-            InfonbWarning,
-            stacklevel=6,
-        )
-
-
-def _migrate_file(engine: Engine, path: Path, standing: Standing, keep: bool) -> None:
-    from infonb.journal import backups
-
-    _refuse_newer(str(path), standing)
-    with engine.connect().execution_options(infonb_write=True) as connection:
-        raw: Any = connection.connection.dbapi_connection
-        # rebuilding a table would otherwise remove the rows that belong to its rows
-        raw.execute("PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                revision = _revision(connection)
-                if revision == tables.REVISION:  # another process was first
-                    return
-                kept = backups.keep(path, f"before-{tables.REVISION}") if keep else None
-                _upgrade(connection, str(path), f"A backup is {kept}." if kept else "")
-                refuse_foreign_definitions(path, raw)  # of today's form all is known
-        finally:
-            raw.execute("PRAGMA foreign_keys=ON")
-
-
-# a server ---------------------------------------------------------------------------------------
-
-
-def _prepare_server(engine: Engine, where: str) -> None:
-    with engine.connect() as connection:
-        if _revision(connection) == tables.REVISION:
-            return
-    # the form is looked at again under the lock: another process may be first
-    with engine.connect().execution_options(infonb_write=True) as connection, connection.begin():
-        revision = _revision(connection)
-        if revision is None:
-            _refuse_foreign(connection, where)
-            _make(connection)
-        elif revision != tables.REVISION:
-            written_by = connection.execute(
-                select(tables.meta.c.value).where(tables.meta.c.key == "infonb_version")
-            ).scalar()
-            _refuse_newer(where, Standing(revision, written_by or ""))
-            _upgrade(connection, where, "")
-
-
-def _refuse_foreign(connection: Connection, where: str) -> None:
-    there = set(inspect(connection).get_table_names()) & set(tables.metadata.tables)
-    if there:
-        raise ForeignDatabase(
-            f"{where} holds tables of another program ({', '.join(sorted(there))}), and infonb "
-            "leaves them alone; make a database of its own for the journal."
-        )
-
-
-# both -------------------------------------------------------------------------------------------
-
-
-def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(revision_table.name):
-        return None
-    return connection.execute(select(revision_table.c.version_num)).scalar()
-
-
-def _make(connection: Connection) -> None:
-    tables.metadata.create_all(connection, checkfirst=False)
-    revision_table.create(connection)
-    connection.execute(insert(revision_table), [{"version_num": tables.REVISION}])
-    connection.execute(
-        insert(tables.meta),
-        [
-            {"key": "journal_id", "value": uuid.uuid4().hex},
-            {"key": "infonb_version", "value": infonb_version()},
-        ],
-    )
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
-
-
-def _refuse_newer(where: str, standing: Standing) -> None:
-    from alembic.script import ScriptDirectory
-
-    script = ScriptDirectory.from_config(_configuration())
-    if standing.revision in {step.revision for step in script.walk_revisions()}:
-        return
-    raise NewerJournal(
-        f"{where} was last written by infonb {standing.written_by or 'of a newer version'} "
-        f"(form {standing.revision}); this is infonb {infonb_version()} (form {tables.REVISION}). "
-        "It was left as it is. Install the newer infonb to open it."
+def _belongs_to(table: str, name: str | None = None, **more: object) -> Column:
+    return Column(
+        name or f"{table}_id",
+        ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        **more,  # pyright: ignore[reportArgumentType]
     )
 
 
-def _configuration() -> Any:
-    from alembic.config import Config
-
-    configuration = Config()
-    configuration.set_main_option("script_location", MIGRATIONS)
-    return configuration
+def _between(column: str, low: float, high: float) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)
 
 
-def _upgrade(connection: Connection, where: str, backup: str) -> None:
-    """Run the migrations inside the open transaction, so that a failure undoes all of them."""
-    from alembic import command
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(
+        f"{column} IN ({', '.join(repr(value) for value in values)})", name=column
+    )
 
-    configuration = _configuration()
-    configuration.attributes["connection"] = connection
-    try:
-        command.upgrade(configuration, tables.REVISION)
-        if connection.dialect.name == "sqlite":
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            if orphans:
-                raise MigrationFailed(f"{len(orphans)} rows would have lost what they belong to")
-        connection.execute(
-            change(tables.meta)
-            .where(tables.meta.c.key == "infonb_version")
-            .values(value=infonb_version())
-        )
-    except Exception as error:  # noqa: BLE001 - whatever it raises, the journal stays as it was
-        of_the_database = isinstance(error, DBAPIError)  # which may quote what people said
-        reason = translated(error, where) if of_the_database else error
-        raise MigrationFailed(
-            f"{where} is of an older infonb and couldn't be brought to today's form. "
-            f"It is as it was. {backup} Please report this, and go on with the older infonb. "
-            f"The reason: {reason}"
-        ) from (None if of_the_database else error)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+occupation = Table(
+    "occupation",
+    metadata,
+    _id(),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False, unique=True),
+    Column("soc", Text),
+    Column("interest", Integer),
+    Column("notes", Text),
+    _created(),
+    _between("interest", 1, 5),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("job_title", Text),
+    Column("organisation", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("source", Text),
+    Column("name_from", Text),
+    Column("referred_by", ForeignKey("person.id", ondelete="SET NULL"), index=True),
+    Column("has_card", Boolean, nullable=False, default=False),
+    Column("may_be_named", Boolean, nullable=False, default=False),
+    Column("notes", Text),
+    _created(),
+)
+
+interview = Table(
+    "interview",
+    metadata,
+    _id(),
+    _belongs_to("person"),
+    _belongs_to("occupation"),
+    Column("status", Text, nullable=False, default="planned"),
+    Column("scheduled_at", Text),
+    Column("minutes", Integer, nullable=False, default=20),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("zone", Text),
+    Column("date", Text),
+    Column("medium", Text),
+    Column("research_occupation", Text),
+    Column("research_organisation", Text),
+    Column("confidence_before", Integer),
+    Column("confidence_after", Integer),
+    Column("weight", Float),
+    Column("weight_reason", Text),
+    Column("source", Text),
+    _created(),
+    _one_of("status", STATUSES),
+    _between("minutes", 1, 600),
+    _between("confidence_before", 1, 5),
+    _between("confidence_after", 1, 5),
+    _between("weight", 0, 1),
+)
+
+question = Table(
+    "question",
+    metadata,
+    _id(),
+    Column("prompt", Text, nullable=False),
+    Column("short", Text),
+    Column("low", Text),
+    Column("high", Text),
+    Column("formerly", Text),
+    _created(),
+)
+
+agenda = Table(
+    "agenda",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("question", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    _created(),
+    UniqueConstraint("interview_id", "question", name="agenda_question"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _id(),
+    Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False, default=""),
+    Column("rating", Integer),
+    Column("why", Text),
+    Column("weight", Float),
+    Column("private", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("session", Text),
+    Column("session_at", Text),
+    Column("before_deletion", Text),
+    Column("updated_at", Text, nullable=False),
+    _created(),
+    _between("rating", 1, 5),
+    _between("weight", 0, 1),
+    CheckConstraint("version >= 1", name="version"),
+    UniqueConstraint("interview_id", "question", name="answer_question"),
+)
+
+answer_history = Table(
+    "answer_history",
+    metadata,
+    _id(),
+    _belongs_to("answer"),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rating", Integer),
+    Column("why", Text),
+    Column("weight", Float),
+    Column("private", Boolean, nullable=False),
+    Column("at", Text, nullable=False),
+    _created(),
+)
+
+skill_mention = Table(
+    "skill_mention",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("phrase", Text, nullable=False),
+    Column("rank", Integer),
+    Column("skill_id", Text),
+    Column("confirmed", Boolean, nullable=False, default=False),
+    _created(),
+    _between("rank", 1, 3),
+)
+
+strength = Table(
+    "strength",
+    metadata,
+    _id(),
+    Column("phrase", Text, nullable=False),
+    Column("skill_id", Text),
+    _created(),
+)
+
+importance = Table(
+    "importance",
+    metadata,
+    _id(),
+    Column("value", Float, nullable=False),
+    _created(),
+    _between("value", 0, 5),
+)
+
+theme = Table(
+    "theme",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("description", Text),
+    _created(),
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    _id(),
+    _belongs_to("answer"),
+    _belongs_to("theme"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _created(),
+    CheckConstraint('start >= 0 AND "end" >= start', name="range"),
+)
+
+lead = Table(
+    "lead",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", Text, nullable=False, default="open"),
+    _created(),
+    _one_of("kind", LEAD_KINDS),
+)
+
+task = Table(
+    "task",
+    metadata,
+    _id(),
+    Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), index=True),
+    Column("kind", Text, nullable=False),
+    Column("due", Text),
+    Column("done_at", Text),
+    Column("draft", Text),
+    _created(),
+    _one_of("kind", TASK_KINDS),
+)
+
+message = Table(
+    "message",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    _created(),
+    _one_of("kind", MESSAGE_KINDS),
+    UniqueConstraint("interview_id", "kind", name="message_kind"),
+)
+
+conduct = Table(
+    "conduct",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("item", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    _created(),
+    _between("score", 0, 2),
+    UniqueConstraint("interview_id", "item", name="conduct_item"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    Column("occupation_id", ForeignKey("occupation.id", ondelete="SET NULL")),
+    Column("next_step", Text),
+    Column("why", Text),
+    Column("at", Text, nullable=False),
+    _created(),
+)
+
+outcome = Table(
+    "outcome",
+    metadata,
+    _id(),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("organisation", Text),
+    Column("note", Text),
+    Column("at", Text, nullable=False),
+    _created(),
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    _id(),
+    Column("fingerprint", Text, nullable=False),
+    _created(),
+)
+
+undo = Table(
+    "undo",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("what", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    _created(),
+)
+
+Index("ix_undo_created_at", undo.c.created_at)
+
+TIMES = {
+    "interview": ("scheduled_at", "started_at", "ended_at"),
+    "answer": ("updated_at",),
+    "task": ("done_at",),
+    "decision": ("at",),
+    "outcome": ("at",),
+}
+"""Columns that hold a moment, by table."""

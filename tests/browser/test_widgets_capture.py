@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import infonb
-from infonb.journal import tables
+from infonb.journal import schema
 from infonb.journal.question_keys import hashed
 from infonb.widgets import Capture
 
@@ -162,8 +162,8 @@ def test_a_draft_from_before_its_question_had_another_key_is_brought_back(
     page.evaluate("([a, b]) => { localStorage[b] = localStorage[a]; localStorage.removeItem(a); }",
                   [key, older])  # fmt: skip
     with journal._write() as write_:
-        row = write_.find(tables.question, own)
-        write_.change(tables.question, row, {"formerly": hashed("own_do_you_travel?")})
+        row = write_.find(schema.question, own)
+        write_.change(schema.question, row, {"formerly": hashed("own_do_you_travel?")})
     stage.show(Capture(journal), page)
     page.wait_for_function("Object.keys(localStorage).length === 0")
     assert note(page, own).input_value() == "every week"

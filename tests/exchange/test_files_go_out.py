@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import infonb
+from infonb.exchange.excel import LONGEST, SHEETS
 from infonb.exchange.formulas import as_it_was, harmless
-from infonb.exchange.workbook import LONGEST, SHEETS
 from infonb.method import QUESTIONS
 
 FILES = settings(
@@ -97,7 +97,7 @@ def test_a_file_is_private_to_its_owner_and_replaced_in_one_step(
 
 
 def test_what_cannot_be_written_is_said_and_what_was_there_stays(told, tmp_path, monkeypatch):
-    from infonb.exchange import exporting
+    from infonb.exchange import exporter
 
     path = tmp_path / "x.jsonl"
     path.write_text("before", encoding="utf-8")
@@ -106,7 +106,7 @@ def test_what_cannot_be_written_is_said_and_what_was_there_stays(told, tmp_path,
         part.write_text("half", encoding="utf-8")
         raise infonb.InfonbError("no more")
 
-    monkeypatch.setitem(exporting.WRITERS, "jsonl", exporting.Writer((".jsonl",), fails))
+    monkeypatch.setitem(exporter.WRITERS, "jsonl", exporter.Writer((".jsonl",), fails))
     with pytest.raises(infonb.InfonbError):
         told.export_file(path)
     assert path.read_text(encoding="utf-8") == "before"

@@ -14,7 +14,7 @@ import pytest
 import python_calamine
 
 import infonb
-from infonb.exchange.workbook import SHEETS
+from infonb.exchange.excel import SHEETS
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 

@@ -13,8 +13,8 @@ import pytest
 
 import infonb
 from infonb.cli import main
-from infonb.exchange import programme
-from infonb.exchange.programme import TABLES
+from infonb.exchange import parquet
+from infonb.exchange.parquet import TABLES
 
 SECRETS = ["Ada", "Lovelace", "ada@example.org", "Engine Works", "Not for others"]
 
@@ -106,7 +106,7 @@ def test_a_broken_export_leaves_the_part_that_was_there(
     folder = journal.export_file(tmp_path / "class", format="programme")
     before = every_file(folder)
     journal.record_answer(talk, "path_in", text="By chance")
-    write, steps = programme._write_rows, []
+    write, steps = parquet._write_rows, []
 
     def breaks(rows: Any, path: Path) -> None:
         steps.append(path)
@@ -115,12 +115,12 @@ def test_a_broken_export_leaves_the_part_that_was_there(
         write(rows, path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(programme, "_write_rows", breaks)
+        patched.setattr(parquet, "_write_rows", breaks)
         with pytest.raises(infonb.InfonbError, match=r"(?i)disk|space"):
             journal.export_file(folder, format="programme")
     assert every_file(folder) == before
     assert len(table(folder, "answers")) == 1
-    (listed,) = programme.files_of(folder, journal.id)[:1]
+    (listed,) = parquet.files_of(folder, journal.id)[:1]
     stray = folder / "answers" / "soc_major=29" / f"{listed.name[:40]}-00000000.parquet"
     stray.write_bytes(b"left by a power cut")
     journal.export_file(folder, format="programme")
@@ -129,7 +129,7 @@ def test_a_broken_export_leaves_the_part_that_was_there(
 
 def test_an_empty_journal_has_an_empty_part(journal: Any, tmp_path: Path) -> None:
     folder = journal.export_file(tmp_path / "class", format="programme")
-    assert programme.files_of(folder, journal.id) == []
+    assert parquet.files_of(folder, journal.id) == []
     assert len(list((folder / "journals").iterdir())) == 1
 
 
@@ -177,7 +177,7 @@ def test_a_list_in_the_folder_removes_nothing_but_its_own_part(
         "../thesis.docx", None, {"a": 1}, 3,
     ):  # fmt: skip
         path.write_text(json.dumps({**told, "files": bad}), encoding="utf-8")
-        assert programme.files_of(folder, journal.id) == []
+        assert parquet.files_of(folder, journal.id) == []
         run("export", folder, "--format", "programme")
     path.write_text("no json", encoding="utf-8")
     run("export", folder, "--format", "programme")

@@ -61,11 +61,11 @@ def everything(journal: Journal) -> str:
     """All stored values of all tables, hidden ones too."""
     from sqlalchemy import select
 
-    from infonb.journal import tables
+    from infonb.journal import schema
 
     with journal._read() as connection:
         return " ".join(
-            repr(connection.execute(select(table)).all()) for table in tables.metadata.sorted_tables
+            repr(connection.execute(select(table)).all()) for table in schema.metadata.sorted_tables
         ).lower()
 
 

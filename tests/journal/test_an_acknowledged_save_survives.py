@@ -139,9 +139,9 @@ def test_a_write_that_fails_half_way_leaves_nothing(place: str, help: Any) -> No
         help.plan(journal)
         before = journal.rows()
         with pytest.raises(KeyboardInterrupt), journal._write() as write:
-            from infonb.journal import tables
+            from infonb.journal import schema
 
-            write.add(tables.person, {"name": "Kim"})
+            write.add(schema.person, {"name": "Kim"})
             raise KeyboardInterrupt
         assert journal.rows() == before
 

@@ -30,7 +30,7 @@ from infonb.journal import (
     best_backup,
     check_file,
     restore_file,
-    tables,
+    schema,
 )
 
 
@@ -97,7 +97,7 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
     refused(tmp_path / "search.db", NotAJournal, "isn't a SQLite database")
 
 
-@pytest.mark.parametrize("application_id", [0, 0x0F055112, tables.APPLICATION_ID + 1])
+@pytest.mark.parametrize("application_id", [0, 0x0F055112, schema.APPLICATION_ID + 1])
 @pytest.mark.parametrize("mode", ["wal", "delete"])
 def test_somebody_elses_database(tmp_path: Path, application_id: int, mode: str) -> None:
     path = tmp_path / "places.sqlite"
@@ -351,8 +351,8 @@ def test_a_missing_journal_is_a_problem_and_is_not_made(tmp_path: Path) -> None:
 def test_a_first_open_that_was_killed_can_be_repeated(tmp_path: Path) -> None:
     path = tmp_path / "search.db"
     code = (
-        "import os, sys\nfrom infonb.journal import schema\n"
-        "schema._make = lambda connection: os._exit(9)\n"
+        "import os, sys\nfrom infonb.journal import upgrade\n"
+        "upgrade._make = lambda connection: os._exit(9)\n"
         "import infonb\ninfonb.open(sys.argv[1])\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], check=False, timeout=60)

@@ -23,10 +23,10 @@ from infonb.journal import (
     backups,
     engine,
     schema,
-    tables,
+    upgrade,
 )
 
-MIGRATIONS = Path(schema.__file__).with_name("migrations")
+MIGRATIONS = Path(upgrade.__file__).with_name("migrations")
 
 
 def migrations_with(folder: Path, body: str) -> str:
@@ -37,7 +37,7 @@ def migrations_with(folder: Path, body: str) -> str:
     shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
     (place / "versions" / "next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        f'revision = "next"\ndown_revision = "{tables.REVISION}"\n\n\ndef upgrade():\n'
+        f'revision = "next"\ndown_revision = "{schema.REVISION}"\n\n\ndef upgrade():\n'
         + textwrap.indent(textwrap.dedent(body), "    "),
         encoding="utf-8",
     )
@@ -49,8 +49,8 @@ def next_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     """Make this infonb one whose tables have a further form."""
 
     def turn_to(body: str) -> None:
-        monkeypatch.setattr(schema, "MIGRATIONS", migrations_with(tmp_path, body))
-        monkeypatch.setattr(tables, "REVISION", "next")
+        monkeypatch.setattr(upgrade, "MIGRATIONS", migrations_with(tmp_path, body))
+        monkeypatch.setattr(schema, "REVISION", "next")
 
     return turn_to
 
@@ -69,14 +69,14 @@ def test_migrating_from_scratch_gives_the_tables_of_today(place: str) -> None:
     with made.connect().execution_options(infonb_write=True) as connection, connection.begin():
         from alembic import command
 
-        configuration = schema._configuration()
+        configuration = upgrade._configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
         migrated = shape(connection)
         cascade = "" if made.dialect.name == "sqlite" else "CASCADE"
-        for table in [*reversed(tables.metadata.sorted_tables), schema.revision_table]:
+        for table in [*reversed(schema.metadata.sorted_tables), upgrade.revision_table]:
             connection.exec_driver_sql(f"DROP TABLE {table.name} {cascade}")
-        schema._make(connection)
+        upgrade._make(connection)
         assert shape(connection) == migrated
     made.dispose()
 
@@ -105,8 +105,8 @@ def shape(connection: Any) -> Any:
 def test_the_form_of_today_is_the_last_migration() -> None:
     from alembic.script import ScriptDirectory
 
-    script = ScriptDirectory.from_config(schema._configuration())
-    assert script.get_current_head() == tables.REVISION
+    script = ScriptDirectory.from_config(upgrade._configuration())
+    assert script.get_current_head() == schema.REVISION
 
 
 def test_an_older_journal_is_brought_to_todays_form(
@@ -159,7 +159,7 @@ def test_a_file_is_backed_up_before_it_is_migrated(
     tmp_path: Path, next_form: Callable[[str], None], help: Any
 ) -> None:
     path = tmp_path / "search.db"
-    todays = tables.REVISION
+    todays = schema.REVISION
     with infonb.open(path) as journal:
         help.plan(journal)
         before = journal.rows()
@@ -233,8 +233,8 @@ def test_two_processes_may_migrate_at_once(tmp_path: Path, help: Any) -> None:
         before = journal.rows()
     place = migrations_with(tmp_path, REBUILD)
     script = (
-        "import sys, infonb\nfrom infonb.journal import schema, tables\n"
-        f"schema.MIGRATIONS = {place!r}\ntables.REVISION = 'next'\n"
+        "import sys, infonb\nfrom infonb.journal import schema, upgrade\n"
+        f"upgrade.MIGRATIONS = {place!r}\nschema.REVISION = 'next'\n"
         "sys.stdin.readline()\ninfonb.open(sys.argv[1]).close()\n"
     )
     several = [

@@ -55,10 +55,10 @@ def test_a_long_write_changes_the_file_at_its_end_alone(tmp_path: Path) -> None:
     with infonb.open(path) as journal:
         before = path.read_bytes()
         with pytest.raises(KeyboardInterrupt), journal._write() as write:
-            from infonb.journal import tables
+            from infonb.journal import schema
 
             for number in range(3000):  # far more than SQLite keeps in memory by itself
-                write.add(tables.person, {"name": f"{SAID} {number}", "notes": SAID * 40})
+                write.add(schema.person, {"name": f"{SAID} {number}", "notes": SAID * 40})
             as_others_see_it = path.read_bytes()
             raise KeyboardInterrupt
         assert as_others_see_it == before == path.read_bytes()
@@ -238,10 +238,10 @@ def test_a_journal_that_is_put_back_is_saved_to_again(file_journal: Journal) -> 
 def test_sqlite_itself_notices_a_move_in_the_middle_of_a_write(file_journal: Journal) -> None:
     path = Path(file_journal.location)
     with pytest.raises(JournalMoved), file_journal._write() as write:
-        from infonb.journal import tables
+        from infonb.journal import schema
 
         path.rename(path.with_name("moved.db"))
-        write.add(tables.occupation, {"title": "Nurse", "title_key": "nurse"})
+        write.add(schema.occupation, {"title": "Nurse", "title_key": "nurse"})
 
 
 # torn -------------------------------------------------------------------------------------------

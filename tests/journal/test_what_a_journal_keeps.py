@@ -274,15 +274,15 @@ def test_what_was_kept_is_there_when_it_is_opened_again(place: str, help: Any) -
 def test_the_database_itself_refuses_what_python_let_through(place: str, help: Any) -> None:
     from sqlalchemy import update
 
-    from infonb.journal import Refused, tables
+    from infonb.journal import Refused, schema
 
     with infonb.open(place) as journal:
         answer = journal.record_answer(help.plan(journal), "outlook", text="good", rating=4)
         wrong: list[tuple[Any, dict[str, Any]]] = [
-            (tables.answer, {"rating": 9}), (tables.answer, {"weight": 1.5}),
-            (tables.answer, {"version": 0}), (tables.answer, {"text": None}),
-            (tables.interview, {"status": "lost"}), (tables.interview, {"person_id": "nobody"}),
-            (tables.interview, {"minutes": 0}), (tables.occupation, {"interest": 6}),
+            (schema.answer, {"rating": 9}), (schema.answer, {"weight": 1.5}),
+            (schema.answer, {"version": 0}), (schema.answer, {"text": None}),
+            (schema.interview, {"status": "lost"}), (schema.interview, {"person_id": "nobody"}),
+            (schema.interview, {"minutes": 0}), (schema.occupation, {"interest": 6}),
         ]  # fmt: skip
         for table, values in wrong:
             with pytest.raises(Refused), journal._write() as write:
@@ -293,10 +293,10 @@ def test_the_database_itself_refuses_what_python_let_through(place: str, help: A
 def test_a_refusal_does_not_repeat_what_people_said(journal: Journal, interview: Interview) -> None:
     from sqlalchemy import update
 
-    from infonb.journal import tables
+    from infonb.journal import schema
 
     journal.record_answer(interview, "outlook", text="told in confidence")
     with pytest.raises(infonb.InfonbError) as refused, journal._write() as write:
-        write.connection.execute(update(tables.answer).values(rating=9))
+        write.connection.execute(update(schema.answer).values(rating=9))
     assert "confidence" not in str(refused.value)
     assert refused.value.__cause__ is None

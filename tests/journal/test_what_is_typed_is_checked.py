@@ -13,42 +13,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import infonb
-from infonb.journal import edge
+from infonb.journal import columns
 
 
 @given(st.text())
 def test_any_text_can_be_stored(text: str) -> None:
-    stored = edge.text(text, "text")
+    stored = columns.text(text, "text")
     stored.encode("utf-8")
     assert "\x00" not in stored
-    assert edge.text(stored, "text") == stored
+    assert columns.text(stored, "text") == stored
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00")))
 def test_text_that_can_be_stored_stays_as_it_is(text: str) -> None:
-    assert edge.text(text, "text") == text
+    assert columns.text(text, "text") == text
 
 
 def test_two_halves_of_one_sign_become_the_sign() -> None:
-    assert edge.text("\ud83d\ude00", "text") == "\U0001f600"
+    assert columns.text("\ud83d\ude00", "text") == "\U0001f600"
 
 
 @pytest.mark.parametrize("value", [4, 4.0, np.int64(4), np.float64(4)])
 def test_a_rating_is_a_whole_number(value: Any) -> None:
-    stored = edge.whole_number(value, "rating", 1, 5)
+    stored = columns.whole_number(value, "rating", 1, 5)
     assert (stored, type(stored)) == (4, int)
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, np.nan])
 def test_missing_is_missing(value: Any) -> None:
-    assert edge.whole_number(value, "rating", 1, 5) is None
-    assert edge.number(value, "weight", 0, 1) is None
+    assert columns.whole_number(value, "rating", 1, 5) is None
+    assert columns.number(value, "weight", 0, 1) is None
 
 
 @pytest.mark.parametrize("value", [0, 6, 4.5, True, "4", "", [4], float("inf"), 10**30])
 def test_what_is_no_rating_is_refused_with_the_value(value: Any) -> None:
     with pytest.raises(infonb.InfonbError, match="whole number from 1 to 5") as error:
-        edge.whole_number(value, "rating", 1, 5)
+        columns.whole_number(value, "rating", 1, 5)
     assert repr(value) in str(error.value)
 
 
@@ -62,39 +62,39 @@ def test_what_is_no_rating_is_refused_with_the_value(value: Any) -> None:
     ],
 )  # fmt: skip
 def test_a_date_may_be_a_day_a_month_or_a_year(value: Any, stored: str | None) -> None:
-    assert edge.partial_date(value) == stored
+    assert columns.partial_date(value) == stored
 
 
 @pytest.mark.parametrize("value", ["2026-02-30", "2026-13", "02.03.2026", "soon", 2026.5, "26"])
 def test_what_is_no_date_is_refused(value: Any) -> None:
     with pytest.raises(infonb.InfonbError, match="write a day"):
-        edge.partial_date(value)
+        columns.partial_date(value)
 
 
 @given(st.datetimes(dt.datetime(1900, 1, 2), dt.datetime(2200, 1, 1), timezones=st.timezones()))
 def test_a_moment_comes_back_as_it_went_in(at: dt.datetime) -> None:
-    stored, zone = edge.moment(at, "at")
+    stored, zone = columns.moment(at, "at")
     assert stored is not None
     assert stored.endswith("+00:00")
-    back = edge.read_moment(stored, zone)
+    back = columns.read_moment(stored, zone)
     assert back is not None
     assert back.astimezone(dt.UTC) == at.astimezone(dt.UTC)
 
 
 def test_moments_sort_in_time_as_text() -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    early = edge.moment(dt.datetime(2026, 3, 2, 12, tzinfo=berlin), "at")[0]
-    late = edge.moment("2026-03-02T11:30:00.5Z", "at")[0]
+    early = columns.moment(dt.datetime(2026, 3, 2, 12, tzinfo=berlin), "at")[0]
+    late = columns.moment("2026-03-02T11:30:00.5Z", "at")[0]
     assert early is not None
     assert late is not None
     assert early < late
 
 
 def test_a_soc_code_is_cut_to_its_six_digits() -> None:
-    assert edge.soc("29-1141.00") == "29-1141"
+    assert columns.soc("29-1141.00") == "29-1141"
     for wrong in ("291141", "29-114", "nurse", 29, "29-1141-00"):
         with pytest.raises(infonb.InfonbError, match="a code looks like"):
-            edge.soc(wrong)
+            columns.soc(wrong)
 
 
 @given(
@@ -103,7 +103,7 @@ def test_a_soc_code_is_cut_to_its_six_digits() -> None:
 )  # fmt: skip
 def test_a_moved_passage_lies_in_the_text(before: str, after: str, one: int, two: int) -> None:
     start, end = sorted((min(one, len(before)), min(two, len(before))))
-    first, last = edge.moved(start, end, before, after)
+    first, last = columns.moved(start, end, before, after)
     assert 0 <= first <= last <= len(after)
     passage = before[start:end]
     if passage and passage in after:
@@ -112,6 +112,6 @@ def test_a_moved_passage_lies_in_the_text(before: str, after: str, one: int, two
 
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_titles_are_told_apart_as_people_do(one: str, other: str) -> None:
-    assert edge.title_key(one) == edge.title_key(f"  {one} ")
-    same = edge.folded(one) == edge.folded(other)
-    assert (edge.title_key(one) == edge.title_key(other)) == same
+    assert columns.title_key(one) == columns.title_key(f"  {one} ")
+    same = columns.fold_title(one) == columns.fold_title(other)
+    assert (columns.title_key(one) == columns.title_key(other)) == same

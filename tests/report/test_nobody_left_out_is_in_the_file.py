@@ -14,7 +14,7 @@ from sqlalchemy import Text
 import infonb
 from infonb import InfonbError
 from infonb.findings.redaction import TEXTS
-from infonb.journal import Journal, tables
+from infonb.journal import Journal, schema
 from infonb.report import build
 from infonb.report.leaks import LeftOut, leaks, stop_leaks
 from infonb.report.left_out import left_out_of
@@ -336,7 +336,7 @@ NOT_WRITTEN_FREELY = set(
 
 def test_no_text_of_the_journal_is_forgotten() -> None:
     read = {(table, column) for table, columns in TEXTS.items() for column in columns}
-    for table in tables.metadata.sorted_tables:
+    for table in schema.metadata.sorted_tables:
         for column in table.c:
             free = isinstance(column.type, Text) and not column.name.endswith(("_id", "_at"))
             if (

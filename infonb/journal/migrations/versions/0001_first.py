@@ -1,4 +1,4 @@
-"""The first form of a journal, frozen: what `infonb.journal.tables` was when infonb began.
+"""The first form of a journal, frozen: what `infonb.journal.schema` was when infonb began.
 
 A later form gets a file of its own beside this one; this one never changes.
 """

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.frame import MOMENT, TEXT, TRUTH, frame
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.base import id_of
-from infonb.journal.considering import person_values
-from infonb.journal.forgetting import FORGOTTEN
-from infonb.journal.interviewing import Interviewing, interview_values
+from infonb.journal.forget import FORGOTTEN
+from infonb.journal.interviews import Interviewing, interview_values
+from infonb.journal.people import person_values
 from infonb.journal.records import (
     Conduct,
     Decision,
@@ -27,7 +27,7 @@ from infonb.journal.records import (
     Person,
     Task,
 )
-from infonb.journal.writing import Write
+from infonb.journal.transaction import Write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,8 +80,8 @@ class FollowingUp(Interviewing):
                 values.update(interview_values({"ended_at": ended_at or write.now}))
                 if row["zone"]:
                     values.pop("zone", None)
-            held = values.get("date") or edge.partial_date(row["date"]) or self._day_of(row)
-            write.change(tables.interview, row, {**values, "date": held, "status": "done"})
+            held = values.get("date") or columns.partial_date(row["date"]) or self._day_of(row)
+            write.change(schema.interview, row, {**values, "date": held, "status": "done"})
             write.remember_overwriting("a change of what followed an interview")
             due = held if len(held) == 10 else self.today().isoformat()
             next_day = (dt.date.fromisoformat(due) + dt.timedelta(days=1)).isoformat()
@@ -91,7 +91,7 @@ class FollowingUp(Interviewing):
 
     def _day_of(self, row: Mapping[str, Any]) -> str:
         for column in ("started_at", "scheduled_at"):
-            at = edge.read_moment(row[column], row["zone"])
+            at = columns.read_moment(row[column], row["zone"])
             if at is not None and at.date() <= self.today():
                 return at.date().isoformat()
         return self.today().isoformat()
@@ -124,7 +124,7 @@ class FollowingUp(Interviewing):
         >>> journal.add_referral(interview, "Grace H.", note="knows the night shift").source
         'referral'
         """
-        p, name = tables.person, edge.name(name, "A person's name")
+        p, name = schema.person, columns.name(name, "A person's name")
         with self._write() as write:
             by = write.the(p, self._interview_row(write, interview)["person_id"])
             known = write.named(p.c.name, name, p.c.referred_by == by["id"])
@@ -153,17 +153,17 @@ class FollowingUp(Interviewing):
         >>> journal.add_lead(interview, "Open day in May", kind="event").status
         'open'
         """
-        if text in tables.LEAD_KINDS and kind not in tables.LEAD_KINDS:
+        if text in schema.LEAD_KINDS and kind not in schema.LEAD_KINDS:
             text, kind = kind, text
         values = {
-            "text": edge.name(text, "A lead"),
-            "kind": edge.one_of(kind, "kind", tables.LEAD_KINDS),
-            "status": edge.name(status, "A lead's status"),
+            "text": columns.name(text, "A lead"),
+            "kind": columns.one_of(kind, "kind", schema.LEAD_KINDS),
+            "status": columns.name(status, "A lead's status"),
         }
         with self._write() as write:
             interview_id = self._interview_row(write, interview)["id"]
             said = {"interview_id": interview_id, "text": values["text"], "kind": values["kind"]}
-            id = write.first(tables.lead, said) or write.add(tables.lead, {**said, **values})
+            id = write.first(schema.lead, said) or write.add(schema.lead, {**said, **values})
         return self._record(Lead, id)
 
     def leads(self, interview: Interview | str) -> list[Lead]:
@@ -179,8 +179,8 @@ class FollowingUp(Interviewing):
         2
         """
         known = [entry.key for items in method.CHECKLISTS.values() for entry in items]
-        edge.one_of(item, "checklist item", known)
-        checked = edge.whole_number(score, item, 0, 2)
+        columns.one_of(item, "checklist item", known)
+        checked = columns.whole_number(score, item, 0, 2)
         if checked is None:
             raise InfonbError(f"{item} is missing; 0 is no, 1 partly, 2 yes.")
         with self._write() as write:
@@ -212,11 +212,11 @@ class FollowingUp(Interviewing):
         draft : str, optional
             What to write.
         """
-        edge.one_of(kind, "kind", tables.TASK_KINDS)
-        due_day = edge.partial_date(due, "due")
+        columns.one_of(kind, "kind", schema.TASK_KINDS)
+        due_day = columns.partial_date(due, "due")
         with self._write() as write:
             interview_id = self._interview_row(write, interview)["id"] if interview else None
-            id = add_task(write, interview_id, kind, due_day, edge.text_or_none(draft, "draft"))
+            id = add_task(write, interview_id, kind, due_day, columns.text_or_none(draft, "draft"))
             write.remember_typing("a change of a task")
         return self._record(Task, id)
 
@@ -246,8 +246,8 @@ class FollowingUp(Interviewing):
         >>> journal.messages(interview)
         {'request': 'Dear Sam, …'}
         """
-        edge.one_of(kind, "kind", tables.MESSAGE_KINDS)
-        kept = edge.text_or_none(text, "A message")
+        columns.one_of(kind, "kind", schema.MESSAGE_KINDS)
+        kept = columns.text_or_none(text, "A message")
         with self._write() as write:
             set_message(write, self._interview_row(write, interview)["id"], kind, kept)
             write.remember_typing("a change of a message")
@@ -260,9 +260,9 @@ class FollowingUp(Interviewing):
     def done(self, task: Task | str) -> Task:
         """A task is done; a second call leaves the first time as it is."""
         with self._write() as write:
-            row = write.the(tables.task, id_of(task, "task"))
+            row = write.the(schema.task, id_of(task, "task"))
             if row["done_at"] is None:
-                write.change(tables.task, row, {"done_at": write.stamp()})
+                write.change(schema.task, row, {"done_at": write.stamp()})
                 write.remember("a task marked as done")
         return self._record(Task, row["id"])
 
@@ -279,20 +279,20 @@ class FollowingUp(Interviewing):
         pandas.DataFrame
             task (id), kind, due, overdue, done_at, person, occupation, interview (id), draft.
         """
-        t, i, p, o = tables.task, tables.interview, tables.person, tables.occupation
+        t, i, p, o = schema.task, schema.interview, schema.person, schema.occupation
         query = (
             select(t, p.c.name.label("person"), o.c.title.label("occupation"))
             .select_from(t.outerjoin(i).outerjoin(p).outerjoin(o))
             .order_by(t.c.due.is_(None), t.c.due, t.c.created_at)
         )
         if due_by is not None:
-            last = edge.partial_date(due_by, "due_by")
+            last = columns.partial_date(due_by, "due_by")
             query = query.where(t.c.due <= last, t.c.done_at.is_(None))
         today = self.today().isoformat()
         rows = [
             {
                 **row, "task": row["id"], "interview": row["interview_id"],
-                "done_at": edge.read_moment(row["done_at"], None),
+                "done_at": columns.read_moment(row["done_at"], None),
                 "overdue": bool(row["due"] and row["due"] < today and not row["done_at"]),
             }
             for row in self._rows(query)
@@ -321,13 +321,13 @@ class FollowingUp(Interviewing):
         occupation_id = None if occupation is None else id_of(occupation, "occupation")
         with self._write() as write:
             if occupation_id:
-                write.the(tables.occupation, occupation_id)
+                write.the(schema.occupation, occupation_id)
             id = write.add(
-                tables.decision,
+                schema.decision,
                 {
                     "occupation_id": occupation_id, "at": write.stamp(),
-                    "next_step": edge.text_or_none(next_step, "next_step"),
-                    "why": edge.text_or_none(why, "why"),
+                    "next_step": columns.text_or_none(next_step, "next_step"),
+                    "why": columns.text_or_none(why, "why"),
                 },
             )  # fmt: skip
         return self._record(Decision, id)
@@ -356,14 +356,14 @@ class FollowingUp(Interviewing):
             When; by default now.
         """
         with self._write() as write:
-            when = edge.moment(at, "at")[0] or write.stamp()
+            when = columns.moment(at, "at")[0] or write.stamp()
             id = write.add(
-                tables.outcome,
+                schema.outcome,
                 {
-                    "kind": edge.name(kind, "How the search ended"), "at": when,
-                    "title": edge.text_or_none(title, "title"),
-                    "organisation": edge.text_or_none(organisation, "organisation"),
-                    "note": edge.text_or_none(note, "note"),
+                    "kind": columns.name(kind, "How the search ended"), "at": when,
+                    "title": columns.text_or_none(title, "title"),
+                    "organisation": columns.text_or_none(organisation, "organisation"),
+                    "note": columns.text_or_none(note, "note"),
                 },
             )  # fmt: skip
             owe_the_news(write, (self.today() + dt.timedelta(days=7)).isoformat())
@@ -382,24 +382,24 @@ def rows_of(write: Write, table: Any, interview_id: str) -> list[dict[str, Any]]
 
 def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:
     """Set one conduct item of an interview; its id."""
-    for row in rows_of(write, tables.conduct, interview_id):
+    for row in rows_of(write, schema.conduct, interview_id):
         if row["item"] == item:
             if row["score"] != score:
-                write.change(tables.conduct, row, {"score": score})
+                write.change(schema.conduct, row, {"score": score})
             return row["id"]
-    return write.add(tables.conduct, {"interview_id": interview_id, "item": item, "score": score})
+    return write.add(schema.conduct, {"interview_id": interview_id, "item": item, "score": score})
 
 
 def set_message(write: Write, interview_id: str, kind: str, text: str | None) -> None:
     """Set or take away one message of an interview."""
-    row = next((r for r in rows_of(write, tables.message, interview_id) if r["kind"] == kind), None)
+    row = next((r for r in rows_of(write, schema.message, interview_id) if r["kind"] == kind), None)
     if row is None and text:
         values = {"interview_id": interview_id, "kind": kind, "text": text}
-        write.add(tables.message, values)
+        write.add(schema.message, values)
     elif row is not None and text:
-        write.change(tables.message, row, {"text": text})
+        write.change(schema.message, row, {"text": text})
     elif row is not None:
-        write.remove(tables.message, row)
+        write.remove(schema.message, row)
 
 
 def add_task(
@@ -411,14 +411,14 @@ def add_task(
 ) -> str:
     """Add a task, or change the one of its kind that this interview has; its id."""
     if interview_id is not None:
-        for row in rows_of(write, tables.task, interview_id):
+        for row in rows_of(write, schema.task, interview_id):
             if row["kind"] == kind:
                 changes = {"due": due or row["due"], "draft": draft or row["draft"]}
                 if any(row[column] != value for column, value in changes.items()):
-                    write.change(tables.task, row, changes)
+                    write.change(schema.task, row, changes)
                 return row["id"]
     return write.add(
-        tables.task,
+        schema.task,
         {"interview_id": interview_id, "kind": kind, "due": due, "draft": draft},
     )
 
@@ -428,7 +428,7 @@ def owe_the_news(write: Write, due: str) -> None:
 
     Whoever was forgotten, or never named, can't be told.
     """
-    table, person = tables.interview, tables.person
+    table, person = schema.interview, schema.person
     held = write.connection.execute(
         select(table.c.id, table.c.person_id)
         .join(person)
@@ -439,8 +439,8 @@ def owe_the_news(write: Write, due: str) -> None:
     told = set(
         write.connection.execute(
             select(table.c.person_id)
-            .join(tables.task, tables.task.c.interview_id == table.c.id)
-            .where(tables.task.c.kind == "tell_outcome")
+            .join(schema.task, schema.task.c.interview_id == table.c.id)
+            .where(schema.task.c.kind == "tell_outcome")
         ).scalars()
     )
     for person_id, interview_id in latest.items():

@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from infonb.exchange import beside
 from infonb.exchange.entries import Entry
-from infonb.exchange.taking import Taking
-from infonb.journal import edge, tables
-from infonb.journal.following_up import add_task, rows_of, set_conduct
-from infonb.journal.interviewing import add_skill, save_answer, set_agenda
+from infonb.exchange.validate import Taking
+from infonb.journal import columns, schema
+from infonb.journal.follow_up import add_task, rows_of, set_conduct
+from infonb.journal.interviews import add_skill, save_answer, set_agenda
 
 
 class Parts(Protocol):
@@ -58,11 +58,11 @@ class StandingParts:
 
     def lead(self, lead: Mapping[str, Any]) -> None:
         """Add a lead, or complete the one that says the same."""
-        for row in rows_of(self._taking.write, tables.lead, self._id):
+        for row in rows_of(self._taking.write, schema.lead, self._id):
             if row["text"] == lead["text"]:
-                self._taking.complete(tables.lead, row, lead)
+                self._taking.complete(schema.lead, row, lead)
                 return
-        self._taking.write.add(tables.lead, {"interview_id": self._id, **lead})
+        self._taking.write.add(schema.lead, {"interview_id": self._id, **lead})
 
     def judge(self, item: str, score: int) -> None:
         """Set an item."""
@@ -73,17 +73,17 @@ class StandingParts:
         write = self._taking.write
         id = add_task(write, self._id, task["kind"], task["due"], task["draft"])
         if task["done_at"]:
-            self._taking.upsert(tables.task, id, {"done_at": task["done_at"]})
+            self._taking.upsert(schema.task, id, {"done_at": task["done_at"]})
 
     def write(self, kind: str, text: str) -> None:
         """Set a message."""
-        rows = rows_of(self._taking.write, tables.message, self._id)
+        rows = rows_of(self._taking.write, schema.message, self._id)
         row = next((row for row in rows if row["kind"] == kind), None)
         if row is not None:
-            self._taking.complete(tables.message, row, {"text": text})
+            self._taking.complete(schema.message, row, {"text": text})
         else:
             told = {"interview_id": self._id, "kind": kind, "text": text}
-            self._taking.write.add(tables.message, told)
+            self._taking.write.add(schema.message, told)
 
 
 class BesideParts(StandingParts):
@@ -95,7 +95,7 @@ class BesideParts(StandingParts):
 
     def ask(self, keys: list[str]) -> None:
         """Add what is asked there behind what is asked here."""
-        rows = rows_of(self._taking.write, tables.agenda, self._id)
+        rows = rows_of(self._taking.write, schema.agenda, self._id)
         here = [row["question"] for row in sorted(rows, key=lambda row: row["position"])]
         super().ask(list(dict.fromkeys([*here, *keys])))
 
@@ -107,24 +107,24 @@ class BesideParts(StandingParts):
 
     def skill(self, skill: Mapping[str, Any]) -> None:
         """Add a skill; a rank that stands stays."""
-        for row in rows_of(self._taking.write, tables.skill_mention, self._id):
-            if edge.folded(row["phrase"]) == edge.folded(skill["phrase"]):
+        for row in rows_of(self._taking.write, schema.skill_mention, self._id):
+            if columns.fold_title(row["phrase"]) == columns.fold_title(skill["phrase"]):
                 told = {key: skill[key] for key in ("rank", "skill_id")}
-                self._taking.complete(tables.skill_mention, row, told)
+                self._taking.complete(schema.skill_mention, row, told)
                 return
         super().skill(skill)
 
     def judge(self, item: str, score: int) -> None:
         """Add an item that isn't judged here."""
-        rows = rows_of(self._taking.write, tables.conduct, self._id)
+        rows = rows_of(self._taking.write, schema.conduct, self._id)
         if item not in {row["item"] for row in rows}:
             super().judge(item, score)
 
     def owe(self, task: Mapping[str, Any]) -> None:
         """Add a task, or fill the gaps of the one of its kind."""
-        for row in rows_of(self._taking.write, tables.task, self._id):
+        for row in rows_of(self._taking.write, schema.task, self._id):
             if row["kind"] == task["kind"]:
-                self._taking.complete(tables.task, row, task)
+                self._taking.complete(schema.task, row, task)
                 return
         super().owe(task)
 
@@ -142,32 +142,32 @@ class NewParts:
     def ask(self, keys: list[str]) -> None:
         """Make the agenda."""
         for position, key in enumerate(keys):
-            self._add(tables.agenda, key, {"question": key, "position": position})
+            self._add(schema.agenda, key, {"question": key, "position": position})
 
     def answer(self, question: str, given: Mapping[str, Any]) -> None:
         """Add an answer."""
         at = self._write.stamp()
-        self._add(tables.answer, question, {"question": question, "updated_at": at, **given})
+        self._add(schema.answer, question, {"question": question, "updated_at": at, **given})
 
     def skill(self, skill: Mapping[str, Any]) -> None:
         """Add a skill; said twice it is kept once, with all that was said of it."""
-        self._add(tables.skill_mention, edge.folded(skill["phrase"]), skill)
+        self._add(schema.skill_mention, columns.fold_title(skill["phrase"]), skill)
 
     def lead(self, lead: Mapping[str, Any]) -> None:
         """Add a lead."""
-        self._add(tables.lead, lead["text"], lead)
+        self._add(schema.lead, lead["text"], lead)
 
     def judge(self, item: str, score: int) -> None:
         """Add an item."""
-        self._add(tables.conduct, item, {"item": item, "score": score})
+        self._add(schema.conduct, item, {"item": item, "score": score})
 
     def owe(self, task: Mapping[str, Any]) -> None:
         """Add a task."""
-        self._add(tables.task, task["kind"], task)
+        self._add(schema.task, task["kind"], task)
 
     def write(self, kind: str, text: str) -> None:
         """Add a message."""
-        self._add(tables.message, kind, {"kind": kind, "text": text})
+        self._add(schema.message, kind, {"kind": kind, "text": text})
 
     def _add(self, table: Any, key: str, values: Mapping[str, Any]) -> None:
         there = self._there.get((table.name, key))

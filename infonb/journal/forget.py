@@ -16,12 +16,12 @@ from sqlalchemy.exc import DBAPIError
 
 from infonb.errors import InfonbError
 from infonb.files import scratch_folder
-from infonb.journal import backups, restoring, tables
+from infonb.journal import backups, restore, schema
 from infonb.journal.engine import make_engine
-from infonb.journal.faults import JournalFault, translated
+from infonb.journal.errors import JournalFault, translated
 from infonb.journal.mentions import Traces, moved, spans, without, words_of
 from infonb.journal.open_files import connected
-from infonb.journal.writing import Write, entries_of, writing
+from infonb.journal.transaction import Write, entries_of, writing
 
 if TYPE_CHECKING:
     from infonb.journal.keeping import Keeping
@@ -125,16 +125,16 @@ def copies(journal: Keeping) -> list[str]:
 
 def traces_of(write: Write, person_id: str) -> Traces | None:
     """All names and contacts a person ever had here; None when there never was such a person."""
-    rows = [write.find(tables.person, person_id), *_undone_rows(write, person_id)]
+    rows = [write.find(schema.person, person_id), *_undone_rows(write, person_id)]
     rows = [row for row in rows if row]
     if not rows:
         return None
     others: set[str] = set()
-    query = select(tables.person.c.name).where(tables.person.c.id != person_id)
+    query = select(schema.person.c.name).where(schema.person.c.id != person_id)
     people = [n for n in write.connection.execute(query).scalars() if n != FORGOTTEN]
     for name in people:
         others |= words_of(name)
-    for title in write.connection.execute(select(tables.occupation.c.title)).scalars():
+    for title in write.connection.execute(select(schema.occupation.c.title)).scalars():
         others |= words_of(title)
     return Traces(
         frozenset(row["name"] for row in rows if row.get("name") not in (None, FORGOTTEN)),
@@ -145,7 +145,7 @@ def traces_of(write: Write, person_id: str) -> Traces | None:
 
 
 def _undone_rows(write: Write, person_id: str) -> list[Mapping[str, Any]]:
-    steps = write.connection.execute(select(tables.undo.c.before)).scalars()
+    steps = write.connection.execute(select(schema.undo.c.before)).scalars()
     return [
         entry.get("row") or entry.get("was") or {}
         for step in steps
@@ -161,8 +161,8 @@ def forget_in(write: Write, person_id: str, traces: Traces) -> tuple[int, list[M
     """Remove a person from all tables of one journal; places changed, and mentions left."""
     eraser = _Eraser(write, person_id, traces)
     eraser.person()
-    for table in tables.metadata.sorted_tables:
-        if table not in (tables.meta, tables.imported, tables.undo):
+    for table in schema.metadata.sorted_tables:
+        if table not in (schema.meta, schema.imported, schema.undo):
             eraser.texts(table)
     eraser.undo_steps()
     eraser.identities()
@@ -179,12 +179,12 @@ class _Eraser:
         self._sure, self._unsure = traces.sure(), traces.unsure()
 
     def person(self) -> None:
-        t = tables.person
+        t = schema.person
         row = self.write.find(t, self.person_id)
         if row is not None:
             self.places += sum(row[column] != value for column, value in _BLANK.items())
             self.connection.execute(update(t).where(t.c.id == self.person_id).values(**_BLANK))
-        i = tables.interview
+        i = schema.interview
         query = select(i.c.id, i.c.source).where(i.c.person_id == self.person_id)
         for id, source in self.connection.execute(query).all():
             if source:
@@ -209,9 +209,9 @@ class _Eraser:
         for row in map(dict, self.connection.execute(query).mappings().all()):
             changes = self.cleaned(table.name, row, columns)
             if changes:
-                if table is tables.answer and "text" in changes:
+                if table is schema.answer and "text" in changes:
                     self.codings(row["id"], row["text"])
-                if table is tables.occupation and "title" in changes:
+                if table is schema.occupation and "title" in changes:
                     changes["title_key"] = f"{changes['title']} {row['id']}".casefold()
                 self.connection.execute(
                     update(table).where(table.c.id == row["id"]).values(**changes)
@@ -244,13 +244,13 @@ class _Eraser:
 
     def codings(self, answer_id: str, text: str) -> None:
         """Marked passages stay on their words."""
-        t, found = tables.coding, spans(text, self._sure)
+        t, found = schema.coding, spans(text, self._sure)
         for row in self.connection.execute(select(t).where(t.c.answer_id == answer_id)).all():
             start, end = moved((row.start, row.end), found)
             self.connection.execute(update(t).where(t.c.id == row.id).values(start=start, end=end))
 
     def undo_steps(self) -> None:
-        t = tables.undo
+        t = schema.undo
         for step in self.connection.execute(select(t)).all():
             entries = [self.entry(entry) for entry in entries_of(step.before)]
             before = json.dumps(entries, ensure_ascii=False)
@@ -262,15 +262,15 @@ class _Eraser:
 
     def entry(self, entry: dict[str, Any]) -> dict[str, Any]:
         """One row of an undo step, so that undoing doesn't bring the name back."""
-        table = tables.metadata.tables[entry["table"]]
+        table = schema.metadata.tables[entry["table"]]
         for part in ("row", "was"):
             stored = entry.get(part)
             if not stored:
                 continue
-            if table is tables.person and entry["id"] == self.person_id:
+            if table is schema.person and entry["id"] == self.person_id:
                 stored |= {column: _BLANK[column] for column in stored if column in _BLANK}
             if (
-                table is tables.interview
+                table is schema.interview
                 and stored.get("source")
                 and stored.get("person_id") == self.person_id
             ):
@@ -281,14 +281,14 @@ class _Eraser:
 
     def identities(self) -> None:
         """Identities that were made from a name, or hold it, become random ones."""
-        i = tables.interview
+        i = schema.interview
         query = select(i.c.id).where(i.c.person_id == self.person_id)
         theirs = [("interview", id) for id in self.connection.execute(query).scalars()]
         for name, id in [("person", self.person_id), *theirs]:
-            known = delete(tables.imported).where(tables.imported.c.id == f"{name}:{id}"[:80])
+            known = delete(schema.imported).where(schema.imported.c.id == f"{name}:{id}"[:80])
             self.connection.execute(known)
             if self.tells(name, id):
-                self.rename(tables.metadata.tables[name], id)
+                self.rename(schema.metadata.tables[name], id)
 
     def tells(self, table: str, id: str) -> bool:
         """Whether an identity holds the name, or was made from the name alone."""
@@ -301,14 +301,14 @@ class _Eraser:
         new = uuid.uuid4().hex
         if row is not None:
             self.connection.execute(insert(table), [{**row, "id": new}])
-            for child in tables.metadata.sorted_tables:
+            for child in schema.metadata.sorted_tables:
                 for key in child.foreign_keys:
                     if key.column.table is table:
                         self.connection.execute(
                             update(child).where(key.parent == old).values({key.parent: new})
                         )
             self.connection.execute(delete(table).where(table.c.id == old))
-        t = tables.undo
+        t = schema.undo
         quoted = json.dumps(old, ensure_ascii=False)[1:]
         for step in self.connection.execute(select(t.c.id, t.c.before)).all():
             before = step.before.replace(f'"{quoted}', f'"{new}"')
@@ -386,7 +386,7 @@ def _forget_in_backup(backup: Path, person_id: str, known: Traces) -> tuple[int,
     """Forget a person in an automatic backup, which is replaced in one step."""
     try:
         with scratch_folder("infonb-forgetting-") as folder, backups.replacing(backup) as part:
-            ready = restoring.todays_form(backup, folder)
+            ready = restore.todays_form(backup, folder)
             places = _forget_in_copy(ready, person_id, known)
             if not places:
                 raise _NothingToForget
@@ -432,7 +432,7 @@ def _rewrite_server(engine: Engine) -> list[str]:
     ]
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in tables.metadata.sorted_tables:
+            for table in schema.metadata.sorted_tables:
                 connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
     except DBAPIError as error:  # the rest is done all the same
         unreached.append(f"The tables' unused parts: {translated(error, 'the server')}")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from infonb.journal import definitions, open_files, tables
-from infonb.journal.faults import (
+from infonb.journal import definitions, open_files, schema
+from infonb.journal.errors import (
     AlteredJournal,
     DamagedJournal,
     FolderMissing,
@@ -159,7 +159,7 @@ def _check_header(path: Path) -> None:
     if len(header) < open_files.HEADER_BYTES:
         raise fault(DamagedJournal, path, "it breaks off after a few bytes")
     application_id = int.from_bytes(header[_APPLICATION_ID_AT], "big")
-    if application_id not in (0, tables.APPLICATION_ID):
+    if application_id not in (0, schema.APPLICATION_ID):
         raise _foreign(path)
 
 
@@ -173,7 +173,7 @@ def _foreign(path: Path) -> ForeignDatabase:
 def _standing(path: Path, connection: sqlite3.Connection, as_left: bool) -> Standing:
     connection.execute("BEGIN")
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application_id != tables.APPLICATION_ID:
+    if application_id != schema.APPLICATION_ID:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise _foreign(path)
         return Standing()  # just being made, by us or by another process
@@ -190,7 +190,7 @@ def _standing(path: Path, connection: sqlite3.Connection, as_left: bool) -> Stan
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if revision is None:
         raise fault(DamagedJournal, path, "it doesn't say which form it has")
-    if revision[0] == tables.REVISION:
+    if revision[0] == schema.REVISION:
         _check_shape(path, shape)
         for misfit in definitions.misfits(connection):
             raise fault(DamagedJournal, path, misfit)
@@ -206,7 +206,7 @@ def refuse_foreign_definitions(where: object, connection: sqlite3.Connection) ->
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if "alembic_version" in names:
         newest = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0]
-        if newest is not None and str(newest) > tables.REVISION:
+        if newest is not None and str(newest) > schema.REVISION:
             return
     found = definitions.foreign_definitions(connection)
     if found:
@@ -225,7 +225,7 @@ def _shape(connection: sqlite3.Connection) -> dict[str, set[str]]:
 
 
 def _check_shape(path: Path, shape: dict[str, set[str]]) -> None:
-    for table in tables.metadata.sorted_tables:
+    for table in schema.metadata.sorted_tables:
         for column in table.columns:
             if column.name not in shape.get(table.name, ()):
                 raise fault(DamagedJournal, path, f"{table.name}.{column.name} is missing")

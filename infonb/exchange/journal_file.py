@@ -11,11 +11,11 @@ from sqlalchemy.exc import DBAPIError
 
 from infonb.errors import InfonbError
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.leaving import records
+from infonb.exchange.records import records
 from infonb.files import scratch_folder
-from infonb.journal import restoring, tables
+from infonb.journal import restore, schema
 from infonb.journal.engine import make_engine
-from infonb.journal.faults import translated
+from infonb.journal.errors import translated
 
 SUFFIXES: tuple[str, ...] = (".db", ".sqlite")
 NEEDS_PATH = True
@@ -47,9 +47,9 @@ def entries(
 
 
 def _read(path: Path) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
-    restoring.verify(path)
+    restore.verify(path)
     with scratch_folder("infonb-other-") as folder:
-        copy = restoring.todays_form(path, folder)
+        copy = restore.todays_form(path, folder)
         engine = make_engine(str(copy))
         try:
             with engine.connect() as connection:
@@ -60,10 +60,10 @@ def _read(path: Path) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, A
                             select(table).order_by(table.c.created_at, table.c.id)
                         ).mappings()
                     ]
-                    for table in tables.metadata.sorted_tables
+                    for table in schema.metadata.sorted_tables
                     if table.name not in ("meta", "undo", "imported", "answer_history")
                 }
-                history = select(tables.answer_history)
+                history = select(schema.answer_history)
                 return rows, [dict(row) for row in connection.execute(history).mappings()]
         except DBAPIError as error:  # text that is no text, for one
             raise translated(error, path) from None

@@ -17,35 +17,35 @@ from sqlalchemy import select
 
 from infonb.errors import InfonbError
 from infonb.exchange import (
-    considerations,
+    csv_long,
+    csv_wide,
+    excel,
     google_contacts,
+    journal_file,
     json_resume,
     jsonl,
     linkedin,
-    long_csv,
-    other_journal,
+    upsert,
     vcard,
-    wide_form,
-    workbook,
 )
-from infonb.exchange.batching import Batch
+from infonb.exchange.bulk import Batch
 from infonb.exchange.decoding import encoding_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
-from infonb.exchange.grid import peek
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
-from infonb.exchange.leaving import unnamed
 from infonb.exchange.people import People
-from infonb.exchange.taking import Taking
-from infonb.journal import edge, tables
+from infonb.exchange.records import unnamed
+from infonb.exchange.tables import peek
+from infonb.exchange.validate import Taking
+from infonb.journal import columns, schema
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
 
 FORMATS: dict[str, ModuleType] = {
-    "journal": other_journal, "excel": workbook, "json_resume": json_resume, "jsonl": jsonl,
+    "journal": journal_file, "excel": excel, "json_resume": json_resume, "jsonl": jsonl,
     "vcard": vcard, "linkedin": linkedin, "google_contacts": google_contacts,
-    "long_csv": long_csv, "form": wide_form,
+    "long_csv": csv_long, "form": csv_wide,
 }  # fmt: skip
 """Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``.
 
@@ -258,13 +258,13 @@ class _Taker:
         self.taking.beside = entry if entry.beside is not None else None
         self.taking.gently = entry.data.get("redacted") is True
         if self.taking.gently and entry.kind != "interview":
-            table = tables.metadata.tables[entry.kind]
+            table = schema.metadata.tables[entry.kind]
             row = self.taking.write.find(table, id)
             if row is not None and entry.kind == "question":
-                considerations.remember_keys(self.taking, entry, row)
+                upsert.remember_keys(self.taking, entry, row)
             title = entry.data.get("title")
             if row is not None and entry.kind == "occupation" and isinstance(title, str):
-                self.taking.titles[edge.title_key(edge.text(title, "title"))] = row["id"]
+                self.taking.titles[columns.title_key(columns.text(title, "title"))] = row["id"]
             if row is not None:
                 return "skipped"
         elif self.taking.gently:  # which says itself what else to leave alone
@@ -281,7 +281,7 @@ class _Taker:
         if self._ids is None:
             self._ids = {
                 unnamed(id): id
-                for table in map(tables.metadata.tables.get, self._takers)
+                for table in map(schema.metadata.tables.get, self._takers)
                 if table is not None
                 for id in self.taking.write.connection.execute(select(table.c.id)).scalars()
                 if unnamed(id) != id
@@ -300,34 +300,34 @@ class _Taker:
         label = entry.data.get("label")
         if not isinstance(label, str) or entry.kind != "interview" or entry.data.get("id"):
             return entry
-        if self.taking.write.find(tables.interview, edge.text(label, "label")) is None:
+        if self.taking.write.find(schema.interview, columns.text(label, "label")) is None:
             return entry
         return replace(entry, data={**entry.data, "id": label})
 
     def _is_there(self, kind: str, id: str, print: str) -> bool:
         """Whether this was taken before and still stands; from now on it was."""
         write, key = self.taking.write, f"{kind}:{id}"
-        known = write.find(tables.imported, key)
+        known = write.find(schema.imported, key)
         if known is None:
-            write.add(tables.imported, {"id": key, "fingerprint": print})
+            write.add(schema.imported, {"id": key, "fingerprint": print})
             return False
         if known["fingerprint"] != print:
-            write.change(tables.imported, known, {"fingerprint": print})
+            write.change(schema.imported, known, {"fingerprint": print})
             return False
         # what was removed since is taken again
-        return kind != "interview" or write.find(tables.interview, id) is not None
+        return kind != "interview" or write.find(schema.interview, id) is not None
 
 
 _CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {
-    "occupation": considerations.take_occupation,
-    "question": considerations.take_question,
-    "strength": considerations.take_strength,
-    "importance": considerations.take_importance,
-    "theme": considerations.take_theme,
-    "coding": considerations.take_coding,
-    "decision": considerations.take_decision,
-    "outcome": considerations.take_outcome,
-    "task": considerations.take_task,
+    "occupation": upsert.take_occupation,
+    "question": upsert.take_question,
+    "strength": upsert.take_strength,
+    "importance": upsert.take_importance,
+    "theme": upsert.take_theme,
+    "coding": upsert.take_coding,
+    "decision": upsert.take_decision,
+    "outcome": upsert.take_outcome,
+    "task": upsert.take_task,
 }
 
 
@@ -364,10 +364,10 @@ def _told(path: Path, raw: bytes) -> str:
         if module.is_it(head):
             return name
     for name, module in FORMATS.items():
-        if path.suffix.lower() in module.SUFFIXES and module not in (workbook, other_journal):
+        if path.suffix.lower() in module.SUFFIXES and module not in (excel, journal_file):
             return name
     raise InfonbError(
         f"{path.name} is neither JSON Lines nor a CSV with one row per answer "
-        f"(columns {', '.join(long_csv.COLUMNS)}), nor any other file that is known here: "
+        f"(columns {', '.join(csv_long.COLUMNS)}), nor any other file that is known here: "
         f"{', '.join(FORMATS)}. See README, 'Files in and out'."
     )

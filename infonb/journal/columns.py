@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.journal.faults import DamagedJournal, fault
+from infonb.journal.errors import DamagedJournal, fault
 
 if TYPE_CHECKING:
     from infonb.journal.question_keys import OwnQuestions
@@ -93,12 +93,12 @@ def moved(start: int, end: int, before: str, after: str) -> tuple[int, int]:
     return first, last
 
 
-def folded(title: str) -> str:
+def fold_title(title: str) -> str:
     """The form in which titles are compared: case and space don't count.
 
     Examples
     --------
-    >>> folded("  Registered   NURSE ")
+    >>> fold_title("  Registered   NURSE ")
     'registered nurse'
     """
     return " ".join(title.split()).casefold()
@@ -112,7 +112,7 @@ def title_key(title: str) -> str:
     >>> title_key("  Registered   NURSE "), len(title_key("x" * 10_000))
     ('registered nurse', 433)
     """
-    key = folded(title)
+    key = fold_title(title)
     if len(key) <= 500:
         return key
     return f"{key[:400]} {hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}"

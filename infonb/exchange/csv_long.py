@@ -13,12 +13,12 @@ from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.formulas import harmless
-from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.header_rows import second_header
-from infonb.exchange.leaving import Leaving
 from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale
-from infonb.journal import edge
+from infonb.exchange.records import Leaving
+from infonb.exchange.tables import Grid, csv_grid, header_of
+from infonb.journal import columns
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -178,7 +178,7 @@ def _agreed(
             continue
         if first is None:
             first = cell
-        elif edge.folded(cell) != edge.folded(first):
+        elif columns.fold_title(cell) != columns.fold_title(first):
             what = f"differs from {first!r} in another row of the same interview."
             problems.append(ImportProblem(file, number, column, repr(cell[:60]), what))
     return first

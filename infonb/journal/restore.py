@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from infonb.journal import backups, tables
+from infonb.journal import backups, schema
 from infonb.journal.engine import make_engine
-from infonb.journal.examining import examine
-from infonb.journal.faults import BackupUnusable, JournalFault, NewerJournal
-from infonb.journal.schema import prepare
+from infonb.journal.errors import BackupUnusable, JournalFault, NewerJournal
+from infonb.journal.integrity import examine
+from infonb.journal.upgrade import prepare
 
 
 def restore_file(journal: str | os.PathLike[str], backup: str | os.PathLike[str]) -> Path | None:
@@ -91,12 +91,12 @@ def remove(part: Path) -> None:
 
 def carry(source: Connection, target: Connection) -> None:
     """Replace all rows of one journal by those of another, inside the target's transaction."""
-    for table in reversed(tables.metadata.sorted_tables):
+    for table in reversed(schema.metadata.sorted_tables):
         target.execute(delete(table))
-    for table in tables.metadata.sorted_tables:
+    for table in schema.metadata.sorted_tables:
         rows = [dict(row) for row in source.execute(select(table)).mappings()]
         referrers = []
-        if table is tables.person:  # whoever refers somebody may come later
+        if table is schema.person:  # whoever refers somebody may come later
             referrers = [(row["id"], row["referred_by"]) for row in rows if row["referred_by"]]
             rows = [{**row, "referred_by": None} for row in rows]
         if rows:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infonb.exchange import google_contacts, linkedin, long_csv, wide_form
+from infonb.exchange import csv_long, csv_wide, google_contacts, linkedin
 from infonb.exchange.entries import Asked, Entry, ImportProblem
-from infonb.exchange.grid import Grid
+from infonb.exchange.tables import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,14 +60,14 @@ def entries(
         if ours and name != "answers":  # the others say the same in other ways
             continue
         header = [cell.strip().casefold() for cell in grid.header]
-        if long_csv.knows(header):
-            yield from long_csv.of_grid(grid, problems, asked)
+        if csv_long.knows(header):
+            yield from csv_long.of_grid(grid, problems, asked)
         elif linkedin.knows(header):
             yield from linkedin.of_grid(grid, problems)
         elif google_contacts.knows(header):
             yield from google_contacts.of_grid(grid, problems)
-        elif wide_form.knows(header) or (len(grids) == 1 and header):
-            yield from wide_form.of_grid(grid, problems, asked)
+        elif csv_wide.knows(header) or (len(grids) == 1 and header):
+            yield from csv_wide.of_grid(grid, problems, asked)
         elif header:
             what = "is a sheet without columns that are known; it is left out."
             problems.append(ImportProblem(file, 1, name, "", what, False))
@@ -103,7 +103,7 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
             frame = frame[~frame["private"].astype(bool)].drop(columns="private")
             frame = frame.rename(columns={"weight": "counts"})  # its own, or the interview's
         if redact and "interview" in frame.columns:
-            frame["interview"] = frame["interview"] + long_csv.WITHOUT_NAMES
+            frame["interview"] = frame["interview"] + csv_long.WITHOUT_NAMES
         _sheet(book, name, frame, redact)
     book.save(path)
 

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
 from infonb.journal.backups import replacing
-from infonb.journal.faults import translated
+from infonb.journal.errors import translated
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 
 from infonb.errors import InfonbError
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.base import KEEP, as_record, id_of
-from infonb.journal.considering import Considering, question_in_words
+from infonb.journal.people import Considering, question_in_words
 from infonb.journal.prepared import (
     ADD_ANSWER,
     ANSWER_COLUMNS,
@@ -23,7 +23,7 @@ from infonb.journal.prepared import (
     CHANGE_ANSWER,
 )
 from infonb.journal.records import Answer, Interview, Occupation, Person, SkillMention
-from infonb.journal.writing import StaleAnswer, Write
+from infonb.journal.transaction import StaleAnswer, Write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,22 +39,22 @@ def interview_values(values: dict[str, Any]) -> dict[str, Any]:
         if column in ("person_id", "occupation_id"):
             checked[column] = id_of(value, column.removesuffix("_id"))
         elif column == "status":
-            checked[column] = edge.one_of(value, "status", tables.STATUSES)
+            checked[column] = columns.one_of(value, "status", schema.STATUSES)
         elif column == "minutes":
-            checked[column] = edge.whole_number(value, "minutes", 1, 600) or 20
-        elif column in tables.TIMES["interview"]:
-            checked[column], zone = edge.moment(value, column)
+            checked[column] = columns.whole_number(value, "minutes", 1, 600) or 20
+        elif column in schema.TIMES["interview"]:
+            checked[column], zone = columns.moment(value, column)
             checked["zone"] = checked.get("zone") or zone
         elif column == "date":
-            checked[column] = edge.partial_date(value)
+            checked[column] = columns.partial_date(value)
         elif column in ("confidence_before", "confidence_after"):
-            checked[column] = edge.whole_number(value, column, 1, 5)
+            checked[column] = columns.whole_number(value, column, 1, 5)
         elif column == "weight":
-            checked[column] = edge.weight(value)
+            checked[column] = columns.weight(value)
         elif column == "source":
             checked[column] = json.dumps(dict(value), ensure_ascii=False) if value else None
         elif column in ("medium", "research_occupation", "research_organisation", "weight_reason"):
-            checked[column] = edge.text_or_none(value, column)
+            checked[column] = columns.text_or_none(value, column)
         else:
             raise InfonbError(f"An interview has no {column!r}.")
     if checked.get("zone", ...) is None:
@@ -112,7 +112,7 @@ class Interviewing(Considering):
         20
         """
         own = self._own_questions()
-        keys = list(dict.fromkeys(edge.question_key(key, own) for key in questions))
+        keys = list(dict.fromkeys(columns.question_key(key, own) for key in questions))
         values = interview_values(
             {
                 "person_id": person, "occupation_id": occupation, "scheduled_at": at,
@@ -122,9 +122,9 @@ class Interviewing(Considering):
             }
         )  # fmt: skip
         with self._write() as write:
-            for table in (tables.person, tables.occupation):
+            for table in (schema.person, schema.occupation):
                 write.the(table, values[f"{table.name}_id"])
-            id = write.add(tables.interview, {"status": "planned", **values})
+            id = write.add(schema.interview, {"status": "planned", **values})
             set_agenda(write, id, keys)
         return self.interview(id)
 
@@ -142,14 +142,14 @@ class Interviewing(Considering):
         """All interviews in order of entry, or those with one status."""
         if status is None:
             return self._with_agenda(self._records(Interview))
-        edge.one_of(status, "status", tables.STATUSES)
+        columns.one_of(status, "status", schema.STATUSES)
         return self._with_agenda(self._records(Interview, status=status))
 
     def _with_agenda(self, interviews: list[Interview]) -> list[Interview]:
         asked: dict[str, list[str]] = {}
-        query = select(tables.agenda).order_by(tables.agenda.c.position)
+        query = select(schema.agenda).order_by(schema.agenda.c.position)
         if len(interviews) == 1:
-            query = query.where(tables.agenda.c.interview_id == interviews[0].id)
+            query = query.where(schema.agenda.c.interview_id == interviews[0].id)
         for row in self._rows(query):
             asked.setdefault(row["interview_id"], []).append(row["question"])
         return [replace(i, questions=tuple(asked.get(i.id, ()))) for i in interviews]
@@ -164,7 +164,7 @@ class Interviewing(Considering):
                 values = interview_values({"started_at": at or write.now})
                 if row["zone"]:  # the zone it was planned in stays
                     values.pop("zone", None)
-                write.change(tables.interview, row, values)
+                write.change(schema.interview, row, values)
         return self.interview(row["id"])
 
     def record_answer(
@@ -226,17 +226,17 @@ class Interviewing(Considering):
         """
         question = self._question(question)
         given = {
-            "text": text if text is KEEP else edge.text(text, "text"),
-            "rating": rating if rating is KEEP else edge.whole_number(rating, "rating", 1, 5),
-            "why": why if why is KEEP else edge.text_or_none(why, "why"),
-            "weight": weight if weight is KEEP else edge.weight(weight),
-            "private": private if private is KEEP else edge.truth(private, "private"),
+            "text": text if text is KEEP else columns.text(text, "text"),
+            "rating": rating if rating is KEEP else columns.whole_number(rating, "rating", 1, 5),
+            "why": why if why is KEEP else columns.text_or_none(why, "why"),
+            "weight": weight if weight is KEEP else columns.weight(weight),
+            "private": private if private is KEEP else columns.truth(private, "private"),
         }
         given = {column: value for column, value in given.items() if value is not KEEP}
         with self._write() as write:
             row = save_answer(
                 write, id_of(interview, "interview"), question, given, version,
-                edge.text_or_none(session, "session"),
+                columns.text_or_none(session, "session"),
             )  # fmt: skip
             told = question_in_words(write, question)
             write.remember_overwriting(f"the answer to {told} as it was before")
@@ -261,11 +261,11 @@ class Interviewing(Considering):
         >>> journal.end_session("s")
         1
         """
-        table = tables.answer
+        table = schema.answer
         with self._write() as write:
             ended = write.connection.execute(
                 update(table)
-                .where(table.c.session == edge.text(session, "session"))
+                .where(table.c.session == columns.text(session, "session"))
                 .values(session=None, session_at=None, before_deletion=None)
             )
             return ended.rowcount
@@ -284,13 +284,15 @@ class Interviewing(Considering):
         """
         id = id_of(answer, "answer")
         now = self._record(Answer, id)
-        table = tables.answer_history
+        table = schema.answer_history
         kept = self._rows(
             select(table)
             .where(table.c.answer_id == id)
             .order_by(table.c.version, table.c.created_at)
         )
-        rows = [{**row, "at": edge.read_moment(row["at"], None), "current": False} for row in kept]
+        rows = [
+            {**row, "at": columns.read_moment(row["at"], None), "current": False} for row in kept
+        ]
         rows.append({**vars(now), "at": now.updated_at, "current": True})
         return frame(
             rows,
@@ -320,15 +322,16 @@ class Interviewing(Considering):
         >>> journal.record_skill(interview, "reading drawings", rank=1).rank
         1
         """
-        phrase = edge.name(phrase, "A skill")
-        rank = edge.whole_number(rank, "rank", 1, 3)
+        phrase = columns.name(phrase, "A skill")
+        rank = columns.whole_number(rank, "rank", 1, 3)
         with self._write() as write:
             id = add_skill(
                 write,
                 self._interview_row(write, interview)["id"],
                 {
-                    "phrase": phrase, "rank": rank, "confirmed": edge.truth(confirmed, "confirmed"),
-                    "skill_id": edge.text_or_none(skill_id, "skill_id"),
+                    "phrase": phrase, "rank": rank,
+                    "confirmed": columns.truth(confirmed, "confirmed"),
+                    "skill_id": columns.text_or_none(skill_id, "skill_id"),
                 },
             )  # fmt: skip
             write.remember_overwriting(f"a change of the skill {phrase}")
@@ -359,10 +362,10 @@ class Interviewing(Considering):
         True
         """
         with self._write() as write:
-            row = write.the(tables.skill_mention, mention.id)
-            values = {"skill_id": edge.text_or_none(skill_id, "skill_id"), "confirmed": True}
+            row = write.the(schema.skill_mention, mention.id)
+            values = {"skill_id": columns.text_or_none(skill_id, "skill_id"), "confirmed": True}
             if any(row[column] != value for column, value in values.items()):
-                write.change(tables.skill_mention, row, values)
+                write.change(schema.skill_mention, row, values)
                 write.remember_overwriting(f"what {row['phrase']} means")
         return self._record(SkillMention, mention.id)
 
@@ -386,17 +389,17 @@ class Interviewing(Considering):
 
     def _question(self, key: str) -> str:
         try:
-            return edge.question_key(key)
+            return columns.question_key(key)
         except InfonbError:  # not a standard one: perhaps one's own
-            return edge.question_key(key, self._own_questions())
+            return columns.question_key(key, self._own_questions())
 
     def _interview_row(self, write: Write, interview: Interview | str) -> dict[str, Any]:
-        return write.the(tables.interview, id_of(interview, "interview"))
+        return write.the(schema.interview, id_of(interview, "interview"))
 
 
 def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
     """Replace the questions of an interview's agenda."""
-    table, keys = tables.agenda, list(keys)
+    table, keys = schema.agenda, list(keys)
     query = select(table).where(table.c.interview_id == interview_id).order_by(table.c.position)
     asked = write.connection.execute(query).mappings().all()
     if [row["question"] for row in asked] == keys:
@@ -409,12 +412,12 @@ def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
 
 def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str:
     """Add a skill to an interview, or complete the mention that is there."""
-    table = tables.skill_mention
+    table = schema.skill_mention
     known = write.connection.execute(
         select(table).where(table.c.interview_id == interview_id)
     ).mappings()
     for row in known.all():
-        if edge.folded(row["phrase"]) == edge.folded(values["phrase"]):
+        if columns.fold_title(row["phrase"]) == columns.fold_title(values["phrase"]):
             changes = {
                 column: values[column]
                 for column in ("rank", "skill_id", "confirmed")
@@ -451,7 +454,7 @@ def save_answer(
     write.keep_version(found)
     row |= {"session": session, "session_at": row["updated_at"], "before_deletion": None}
     write_answer(write, row, found)
-    write.changed(tables.answer, found, {column: row[column] for column in given})
+    write.changed(schema.answer, found, {column: row[column] for column in given})
     return row
 
 
@@ -462,7 +465,7 @@ def _first_save(
     given: Mapping[str, Any],
     session: str | None,
 ) -> dict[str, Any]:
-    write.the(tables.interview, interview_id)
+    write.the(schema.interview, interview_id)
     at = write.stamp()
     row = {
         "id": uuid.uuid4().hex, "interview_id": interview_id, "question": question, "text": "",
@@ -471,7 +474,7 @@ def _first_save(
         "created_at": at,
     }  # fmt: skip
     ADD_ANSWER.run(write, row)
-    write.added(tables.answer, row["id"])
+    write.added(schema.answer, row["id"])
     return row
 
 
@@ -489,7 +492,7 @@ def _goes_on(row: Mapping[str, Any], session: str | None, now: dt.datetime) -> b
     """Whether a save belongs to the same minute of the same session as the one before."""
     if session is None or row["session"] != session or row["session_at"] is None:
         return False
-    since = edge.read_moment(row["session_at"], None) or now
+    since = columns.read_moment(row["session_at"], None) or now
     return 0 <= (now - since).total_seconds() <= _COALESCE_SECONDS
 
 

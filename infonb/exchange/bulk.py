@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from infonb.journal import tables
-from infonb.journal.writing import Write, storable
+from infonb.journal import schema
+from infonb.journal.transaction import Write, storable
 
-_KNOWN_WHOLE = (tables.occupation, tables.person, tables.interview, tables.imported)
+_KNOWN_WHOLE = (schema.occupation, schema.person, schema.interview, schema.imported)
 _BATCH = 5000
 
 
@@ -69,7 +69,7 @@ class Batch(Write):
 
     def titled(self, title_key: str) -> dict[str, Any] | None:
         """The occupation with this folded title, or None."""
-        known = self._known(tables.occupation)
+        known = self._known(schema.occupation)
         id = self._titles.get(title_key)
         return dict(known[id]) if id is not None else None
 
@@ -79,7 +79,7 @@ class Batch(Write):
         row.update(storable(values))
         if table in _KNOWN_WHOLE:
             self._known(table)[row["id"]] = row
-            if table is tables.occupation:
+            if table is schema.occupation:
                 self._titles[row["title_key"]] = row["id"]
         self._waiting.setdefault(table.name, []).append(row)
         self._waits[table.name, row["id"]] = row
@@ -103,7 +103,7 @@ class Batch(Write):
             super().change(table, row, changes, remember)
             if table in _KNOWN_WHOLE:
                 self._known(table)[row["id"]].update(storable(changes))
-        if table is tables.occupation and "title_key" in changes:
+        if table is schema.occupation and "title_key" in changes:
             self._titles[changes["title_key"]] = row["id"]
 
     def flush(self) -> None:
@@ -112,12 +112,12 @@ class Batch(Write):
             return
         waiting, self._waiting, self._waits, self._many = self._waiting, {}, {}, 0
         assert self._connection is not None
-        for table in tables.metadata.sorted_tables:
+        for table in schema.metadata.sorted_tables:
             rows = waiting.get(table.name)
             if not rows:
                 continue
             referrers = []
-            if table is tables.person:  # whoever refers somebody may come later
+            if table is schema.person:  # whoever refers somebody may come later
                 referrers = [(row["id"], row["referred_by"]) for row in rows if row["referred_by"]]
                 rows = [{**row, "referred_by": None} for row in rows]
             self._insert(table, rows)
@@ -143,7 +143,7 @@ class Batch(Write):
         if table.name not in self._rows:
             rows = self.connection.execute(select(table)).mappings()
             self._rows[table.name] = {row["id"]: dict(row) for row in rows}
-            if table is tables.occupation:
+            if table is schema.occupation:
                 known = self._rows[table.name].values()
                 self._titles = {row["title_key"]: row["id"] for row in known}
         return self._rows[table.name]

@@ -11,11 +11,11 @@ from infonb import method
 from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
-from infonb.exchange.grid import Grid, csv_grid, header_of
 from infonb.exchange.header_rows import second_header
 from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale, is_rated, without_scale
-from infonb.journal import edge
+from infonb.exchange.tables import Grid, csv_grid, header_of
+from infonb.journal.columns import fold_title
 from infonb.journal.question_keys import OwnQuestions
 
 SUFFIXES: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ def of_grid(
 
 def _is_header(cell: str) -> bool:
     """Whether a cell is what stands above a column of a form."""
-    folded = edge.folded(cell)
+    folded = fold_title(cell)
     if folded in _RESPONDENT or folded in _SUBMITTED:
         return True
     if any(re.fullmatch(way, folded) for way in FIELDS.values()):
@@ -151,12 +151,12 @@ def _scales(grid: Grid, columns: Columns, problems: list[ImportProblem]) -> dict
 def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions) -> Columns:
     """What each column holds, by the person's own word first."""
     found = Columns()
-    said = {edge.folded(title): meant for title, meant in answers.items()}
+    said = {fold_title(title): meant for title, meant in answers.items()}
     respondent = {*_RESPONDENT, *_SUBMITTED}
-    if "completion time" in map(edge.folded, header):
+    if "completion time" in map(fold_title, header):
         respondent |= _MICROSOFTS
     for column, title in enumerate(header):
-        folded = edge.folded(title)
+        folded = fold_title(title)
         if not folded:
             continue
         if folded in said:
@@ -172,19 +172,19 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions)
              header[column] in found.unsure]  # fmt: skip
     for column in taken:
         title, key = header[column], found.meant.get(column)
-        alike = [c for c in taken if edge.folded(header[c]) == edge.folded(title)]
+        alike = [c for c in taken if fold_title(header[c]) == fold_title(title)]
         same = [c for c in taken if key is not None and found.meant.get(c) == key]
         if len(alike) > 1:
             found.clashes[title] = (
                 f"stands above {len(alike)} columns ({_letters(alike)}); join their cells into one "
                 "column, or give each a header of its own and import again."
             )
-        elif len(same) > 1 and all(edge.folded(header[c]) in said for c in same):
+        elif len(same) > 1 and all(fold_title(header[c]) in said for c in same):
             found.clashes[title] = (
                 f"is said to be {key!r}, as others are (columns {_letters(same)}); join their "
                 f'cells into one column, or say "{LEAVE_OUT}" for all but one.'
             )
-        elif len(same) > 1 and edge.folded(title) not in said and key is not None:
+        elif len(same) > 1 and fold_title(title) not in said and key is not None:
             found.unsure[title] = [key]
     return found
 

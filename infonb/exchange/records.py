@@ -9,7 +9,7 @@ from typing import Any
 
 from infonb import method
 from infonb.findings.redaction import RedactedRows, Redaction, unnamed
-from infonb.journal import edge
+from infonb.journal import columns
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -203,7 +203,7 @@ def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
     for row in leaving.rows["coding"]:
         said = answer[row["answer_id"]]
         before = leaving.texts[said["id"]]
-        start, end = edge.moved(row["start"], row["end"], before, said["text"])
+        start, end = columns.moved(row["start"], row["end"], before, said["text"])
         yield {
             "kind": "coding", "id": row["id"], "interview": said["interview_id"],
             "question": said["question"], "theme": theme[row["theme_id"]],
@@ -253,7 +253,7 @@ def moment(stored: str | None, zone: str | None) -> str | None:
     >>> moment("2026-03-02T13:00:00.000000+00:00", "Europe/Berlin")
     '2026-03-02T14:00:00+01:00'
     """
-    at = edge.read_moment(stored, zone)
+    at = columns.read_moment(stored, zone)
     return at.isoformat() if at is not None else None
 
 

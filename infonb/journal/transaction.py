@@ -25,9 +25,9 @@ from sqlalchemy.exc import IntegrityError
 
 from infonb import clock
 from infonb.errors import InfonbError
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.engine import begin_write
-from infonb.journal.faults import DamagedJournal, fault
+from infonb.journal.errors import DamagedJournal, fault
 from infonb.journal.prepared import CODINGS_OF, KEEP_VERSION
 
 _KEPT_UNDO_STEPS = 500
@@ -106,7 +106,7 @@ class Write:
         self._pooled = pooled
         self._connection: Connection | None = None
         self.now = clock.now()
-        self._second = edge.stored_moment(self.now)[: -len("000000+00:00")]
+        self._second = columns.stored_moment(self.now)[: -len("000000+00:00")]
         self._ticks = 0
         self._before: list[dict[str, Any]] = []
         self._overwrote = False
@@ -131,7 +131,7 @@ class Write:
         micro = self.now.microsecond + self._ticks - 1
         if micro < _A_SECOND:  # an import asks some hundred thousand times
             return f"{self._second}{micro:06d}+00:00"
-        return edge.stored_moment(self.now + dt.timedelta(microseconds=self._ticks - 1))
+        return columns.stored_moment(self.now + dt.timedelta(microseconds=self._ticks - 1))
 
     def find(self, table: Table, id: str) -> dict[str, Any] | None:
         """The row with this identity, or None."""
@@ -160,7 +160,7 @@ class Write:
         """The first row that has this name in a column; case and space don't count."""
         query = select(column.table).where(*where).order_by(column.table.c.created_at)
         for row in self.connection.execute(query).mappings():
-            if edge.folded(row[column.name]) == edge.folded(name):
+            if columns.fold_title(row[column.name]) == columns.fold_title(name):
                 return dict(row)
         return None
 
@@ -200,7 +200,7 @@ class Write:
 
     def remove(self, table: Table, row: Mapping[str, Any], remember: bool = True) -> None:
         """Remove a row with all that belongs to it, children first."""
-        for child in tables.metadata.sorted_tables:
+        for child in schema.metadata.sorted_tables:
             for key in child.foreign_keys:
                 if key.column.table is not table:
                     continue
@@ -234,11 +234,11 @@ class Write:
     def move_codings(self, answer_id: str, before: str, after: str, remember: bool = True) -> None:
         """Keep marked passages on their words when a text changes; what marks nothing goes."""
         for coding in CODINGS_OF.all(self, {"of": answer_id}):
-            start, end = edge.moved(coding["start"], coding["end"], before, after)
+            start, end = columns.moved(coding["start"], coding["end"], before, after)
             if start == end and coding["start"] < coding["end"]:
-                self.remove(tables.coding, coding, remember)
+                self.remove(schema.coding, coding, remember)
             elif (start, end) != (coding["start"], coding["end"]):
-                self.change(tables.coding, coding, {"start": start, "end": end}, remember)
+                self.change(schema.coding, coding, {"start": start, "end": end}, remember)
 
     def remember(self, what: str) -> None:
         """Keep what was added and changed so far as one step that can be undone."""
@@ -249,13 +249,13 @@ class Write:
             "before": json.dumps(self._before, ensure_ascii=False),
             "created_at": self.stamp(),
         }
-        added = self.connection.execute(insert(tables.undo).values(step)).inserted_primary_key
+        added = self.connection.execute(insert(schema.undo).values(step)).inserted_primary_key
         self._before = []
         self._overwrote = False
         newest = added[0] if added else 0
         if newest % _TIDIED_EVERY == 0:
-            old = tables.undo.c.id <= newest - _KEPT_UNDO_STEPS
-            self.connection.execute(delete(tables.undo).where(old))
+            old = schema.undo.c.id <= newest - _KEPT_UNDO_STEPS
+            self.connection.execute(delete(schema.undo).where(old))
 
     def remember_overwriting(self, what: str) -> None:
         """Keep a step only when something that had been entered was replaced or removed."""
@@ -265,9 +265,9 @@ class Write:
     def remember_typing(self, what: str) -> None:
         """As `remember_overwriting`; what is typed within a minute is one step."""
         last = self.connection.execute(
-            select(tables.undo).order_by(tables.undo.c.id.desc()).limit(1)
+            select(schema.undo).order_by(schema.undo.c.id.desc()).limit(1)
         ).first()
-        since = edge.stored_moment(self.now - dt.timedelta(seconds=_ONE_STEP_SECONDS))
+        since = columns.stored_moment(self.now - dt.timedelta(seconds=_ONE_STEP_SECONDS))
         if last is None or last.what != what or last.created_at < since:
             self.remember_overwriting(what)
         elif _columns(self._before) <= _columns(entries_of(last.before)):
@@ -284,7 +284,7 @@ class Write:
             When what was removed can't stand beside what was entered since.
         """
         step = self.connection.execute(
-            select(tables.undo).order_by(tables.undo.c.id.desc()).limit(1)
+            select(schema.undo).order_by(schema.undo.c.id.desc()).limit(1)
         ).first()
         if step is None:
             return None
@@ -295,14 +295,14 @@ class Write:
                     self._remove_all(list(alike))
                     continue
                 for entry in alike:
-                    self._restore(tables.metadata.tables[entry["table"]], entry)
+                    self._restore(schema.metadata.tables[entry["table"]], entry)
         except IntegrityError:
             raise InfonbError(
                 f"What the undoing of {step.what} would bring back can't stand beside what was "
                 "entered since: something of the same name is there. Rename or remove that, then "
                 "undo again. Nothing was changed."
             ) from None
-        self.connection.execute(delete(tables.undo).where(tables.undo.c.id == step.id))
+        self.connection.execute(delete(schema.undo).where(schema.undo.c.id == step.id))
         return step.what
 
     def _remove_all(self, entries: list[dict[str, Any]]) -> None:
@@ -310,10 +310,10 @@ class Write:
         ids: dict[str, list[str]] = {}
         for entry in entries:
             ids.setdefault(entry["table"], []).append(entry["id"])
-        question = tables.question
-        used = [select(t.c.question) for t in (tables.answer, tables.agenda)]
-        used.append(select(tables.importance.c.id))
-        children_first = [t for t in reversed(tables.metadata.sorted_tables) if t is not question]
+        question = schema.question
+        used = [select(t.c.question) for t in (schema.answer, schema.agenda)]
+        used.append(select(schema.importance.c.id))
+        children_first = [t for t in reversed(schema.metadata.sorted_tables) if t is not question]
         for table in [*children_first, question]:
             mine = ids.get(table.name, [])
             for first in range(0, len(mine), _AT_ONCE):
@@ -336,7 +336,7 @@ class Write:
         self, table: Table, current: Mapping[str, Any], was: Mapping[str, Any]
     ) -> None:
         was = dict(was)
-        if table is tables.answer:
+        if table is schema.answer:
             self.keep_version(current)  # the text that is taken back isn't lost either
             self.move_codings(current["id"], current["text"], was.get("text", current["text"]))
             # an editor that holds the undone text must notice, and no session goes on with it
@@ -358,7 +358,7 @@ def entries_of(step: str) -> list[dict[str, Any]]:
     try:
         entries = json.loads(step)
         if all(
-            entry["table"] in tables.metadata.tables
+            entry["table"] in schema.metadata.tables
             and isinstance(entry["id"], str)
             and ({"row", "was"} & entry.keys())
             for entry in entries
@@ -386,8 +386,8 @@ def _was_added(entry: Mapping[str, Any]) -> bool:
 def storable(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as any database can hold them, however they came in."""
     mended = {
-        column: edge.text(value, column)
+        column: columns.text(value, column)
         for column, value in values.items()
-        if isinstance(value, str) and edge.CANNOT_BE_STORED.search(value)
+        if isinstance(value, str) and columns.CANNOT_BE_STORED.search(value)
     }
     return {**values, **mended} if mended else dict(values)

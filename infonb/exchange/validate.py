@@ -9,12 +9,12 @@ from sqlalchemy import Table, select
 
 from infonb.errors import InfonbError
 from infonb.exchange import beside
-from infonb.exchange.batching import Batch
+from infonb.exchange.bulk import Batch
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.question_identity import FileQuestions
-from infonb.journal import edge
+from infonb.journal import columns
 from infonb.journal.question_keys import OwnQuestions
-from infonb.journal.writing import Write
+from infonb.journal.transaction import Write
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "interview": (
@@ -85,7 +85,7 @@ class Taking:
     # what an entry says -----------------------------------------------------------------------
 
     def checked(self, entry: Entry, place: str, check: Callable[..., Any], *given: Any) -> Any:
-        """What a check of `infonb.journal.edge` gives for a value, or None and a problem."""
+        """What a check of `infonb.journal.columns` gives for a value, or None and a problem."""
         try:
             return check(*given)
         except InfonbError as error:
@@ -98,11 +98,11 @@ class Taking:
     def question(self, entry: Entry, place: str, value: Any) -> str | None:
         """The key here of a question that an entry names, or None and a problem."""
         known = self.questions.known(value) if isinstance(value, str) else None
-        return known or self.checked(entry, place, edge.question_key, value, self.own)
+        return known or self.checked(entry, place, columns.question_key, value, self.own)
 
     def text(self, entry: Entry, place: str, value: Any) -> str | None:
         """Text, or None where nothing is said."""
-        return self.checked(entry, place, edge.text_or_none, value, place.split(".")[-1])
+        return self.checked(entry, place, columns.text_or_none, value, place.split(".")[-1])
 
     def columns(
         self,
@@ -194,5 +194,5 @@ class Taking:
 def moment_or_day(value: Any, what: str) -> str | None:
     """A stored moment from a moment, or from a day (its noon in UTC)."""
     if isinstance(value, str) and len(value) == 10:
-        value = f"{edge.partial_date(value, what)}T12:00:00+00:00"
-    return edge.moment(value, what)[0]
+        value = f"{columns.partial_date(value, what)}T12:00:00+00:00"
+    return columns.moment(value, what)[0]

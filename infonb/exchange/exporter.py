@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
-from infonb.exchange import calendar, jsonl, long_csv, programme, vcard, workbook
+from infonb.exchange import calendar, csv_long, excel, jsonl, parquet, vcard
 from infonb.journal.backups import replacing
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ class Writer:
 
 WRITERS: dict[str, Writer] = {
     "jsonl": Writer((".jsonl", ".ndjson"), jsonl.write),
-    "long_csv": Writer((".csv",), long_csv.write),
-    "excel": Writer((".xlsx",), workbook.write),
+    "long_csv": Writer((".csv",), csv_long.write),
+    "excel": Writer((".xlsx",), excel.write),
     "vcard": Writer((".vcf", ".vcard"), vcard.write),
     "vcard3": Writer((), vcard.write_3),
     "calendar": Writer((".ics",), calendar.write),
-    "programme": Writer((), programme.write, adds=True),
+    "programme": Writer((), parquet.write, adds=True),
 }
 """Format name -> how to write it."""
 

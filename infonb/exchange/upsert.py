@@ -8,9 +8,9 @@ from typing import Any
 from infonb import method
 from infonb.exchange.entries import Entry
 from infonb.exchange.identity import derived_id
-from infonb.exchange.taking import Taking, moment_or_day
-from infonb.journal import edge, tables
-from infonb.journal.considering import occupation_values
+from infonb.exchange.validate import Taking, moment_or_day
+from infonb.journal import columns, schema
+from infonb.journal.people import occupation_values
 
 
 def occupation_named(taking: Taking, entry: Entry, title: Any, soc: Any) -> str | None:
@@ -19,10 +19,10 @@ def occupation_named(taking: Taking, entry: Entry, title: Any, soc: Any) -> str 
         taking.problem(entry, "occupation", title, "is missing; name the occupation.")
         return None
     values = taking.checked(entry, "occupation", occupation_values, {"title": title})
-    code = taking.checked(entry, "soc", edge.soc, soc)
+    code = taking.checked(entry, "soc", columns.soc, soc)
     if values is None:
         return None
-    table = tables.occupation
+    table = schema.occupation
     told = taking.titles.get(values["title_key"])
     row = taking.write.find(table, told) if told else taking.write.titled(values["title_key"])
     if row is None:
@@ -46,7 +46,7 @@ def take_occupation(taking: Taking, entry: Entry, id: str) -> str:
         if given["title"] is None:
             taking.problem(entry, "title", None, "is missing; name the occupation.")
         return "skipped"
-    table = tables.occupation
+    table = schema.occupation
     namesake = taking.write.titled(values["title_key"])
     row = taking.write.find(table, id) or namesake
     if row is None:
@@ -60,24 +60,24 @@ def take_occupation(taking: Taking, entry: Entry, id: str) -> str:
 
 def take_strength(taking: Taking, entry: Entry, id: str) -> str:
     """One of one's own strengths."""
-    phrase = taking.checked(entry, "phrase", edge.name, entry.data.get("phrase"), "A strength")
+    phrase = taking.checked(entry, "phrase", columns.name, entry.data.get("phrase"), "A strength")
     skill = taking.text(entry, "skill_id", entry.data.get("skill_id"))
     values = {"phrase": phrase, "skill_id": skill}
     if not phrase:
         return "skipped"
-    known = taking.write.named(tables.strength.c.phrase, phrase)
-    return taking.upsert(tables.strength, known["id"] if known else id, values)
+    known = taking.write.named(schema.strength.c.phrase, phrase)
+    return taking.upsert(schema.strength, known["id"] if known else id, values)
 
 
 def take_importance(taking: Taking, entry: Entry, _id: str) -> str:
     """How much a question matters to oneself, 0 to 5."""
     question = taking.question(entry, "question", entry.data.get("question"))
-    value = taking.checked(entry, "value", edge.number, entry.data.get("value"), "value", 0, 5)
+    value = taking.checked(entry, "value", columns.number, entry.data.get("value"), "value", 0, 5)
     if entry.data.get("value") is None:
         taking.problem(entry, "value", None, "is missing; write a number from 0 to 5.")
     if question is None or value is None:
         return "skipped"
-    return taking.upsert(tables.importance, question, {"value": value})
+    return taking.upsert(schema.importance, question, {"value": value})
 
 
 def take_question(taking: Taking, entry: Entry, id: str) -> str:
@@ -87,27 +87,27 @@ def take_question(taking: Taking, entry: Entry, id: str) -> str:
     if stated in method.QUESTIONS or stated in (method.NOTES.key, method.ASK_NEXT.key):
         taking.problem(entry, "id", stated, "is a standard question's key; choose another.")
         return "skipped"
-    prompt = taking.checked(entry, "prompt", edge.name, data.get("prompt"), "A question")
+    prompt = taking.checked(entry, "prompt", columns.name, data.get("prompt"), "A question")
     values = {key: taking.text(entry, key, data.get(key)) for key in ("short", "low", "high")}
     if not prompt:
         return "skipped"
-    row = taking.write.find(tables.question, id)
+    row = taking.write.find(schema.question, id)
     if row is None:
         formerly = taking.questions.formerly(id)
         taking.own.add(id, prompt, formerly)
         taking.write.add(
-            tables.question, {"id": id, "prompt": prompt, "formerly": formerly, **values}
+            schema.question, {"id": id, "prompt": prompt, "formerly": formerly, **values}
         )
         return "added"
     remember_keys(taking, entry, row)
     if id not in taking.questions.met:
-        return taking.complete(tables.question, row, {"prompt": prompt, **values})
+        return taking.complete(schema.question, row, {"prompt": prompt, **values})
     for key, value in values.items():
         if value is not None and row[key] not in (None, value):
             what = f"differs from {row[key]!r} here, which stays."
             taking.problem(entry, key, value, what, error=False)
     gaps = {key: value for key, value in values.items() if value and row[key] is None}
-    return taking.complete(tables.question, row, gaps)
+    return taking.complete(schema.question, row, gaps)
 
 
 def remember_keys(taking: Taking, entry: Entry, row: Mapping[str, Any]) -> None:
@@ -120,32 +120,32 @@ def remember_keys(taking: Taking, entry: Entry, row: Mapping[str, Any]) -> None:
         return
     formerly = taking.questions.formerly(row["id"], row["formerly"])
     if formerly != row["formerly"]:
-        taking.write.change(tables.question, row, {"formerly": formerly})
+        taking.write.change(schema.question, row, {"formerly": formerly})
         taking.own.add(row["id"], row["prompt"], formerly)
 
 
 def take_theme(taking: Taking, entry: Entry, id: str) -> str:
     """A theme found in the answers."""
-    name = taking.checked(entry, "name", edge.name, entry.data.get("name"), "A theme's name")
+    name = taking.checked(entry, "name", columns.name, entry.data.get("name"), "A theme's name")
     description = taking.text(entry, "description", entry.data.get("description"))
     values = {"name": name, "description": description}
     if not name:
         return "skipped"
-    known = taking.write.named(tables.theme.c.name, name)
-    return taking.upsert(tables.theme, known["id"] if known else id, values)
+    known = taking.write.named(schema.theme.c.name, name)
+    return taking.upsert(schema.theme, known["id"] if known else id, values)
 
 
 def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     """A passage of an answer that speaks of a theme; both stand above it in the file."""
-    data, table = entry.data, tables.answer
+    data, table = entry.data, schema.answer
     if str(data.get("interview")) in taking.kept:
         return "skipped"
     interview, question, theme = (
-        edge.text(str(data.get(key)), key) for key in ("interview", "question", "theme")
+        columns.text(str(data.get(key)), key) for key in ("interview", "question", "theme")
     )
     question = taking.questions.known(question) or question
     answer = taking.first(table, table.c.interview_id == interview, table.c.question == question)
-    about = taking.first(tables.theme, tables.theme.c.name == theme)
+    about = taking.first(schema.theme, schema.theme.c.name == theme)
     if answer is None:
         place = f"{interview} / {question}"
         taking.problem(entry, "interview", place, "has no such answer above this line.")
@@ -154,15 +154,17 @@ def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     if answer is None or about is None:
         return "skipped"
     length, before = len(answer["text"]), len(taking.problems)
-    start = taking.checked(entry, "start", edge.whole_number, data.get("start"), "start", 0, length)
-    end = taking.checked(entry, "end", edge.whole_number, data.get("end"), "end", 0, length)
+    start = taking.checked(
+        entry, "start", columns.whole_number, data.get("start"), "start", 0, length
+    )
+    end = taking.checked(entry, "end", columns.whole_number, data.get("end"), "end", 0, length)
     start, end = start or 0, length if end is None else end
     if start > end:
         taking.problem(entry, "start", start, f"lies behind the end, {end}.")
     if not taking.flawless(before):
         return "skipped"
     values = {"answer_id": answer["id"], "theme_id": about["id"], "start": start, "end": end}
-    return taking.upsert(tables.coding, id, values)
+    return taking.upsert(schema.coding, id, values)
 
 
 def take_decision(taking: Taking, entry: Entry, id: str) -> str:
@@ -174,7 +176,7 @@ def take_decision(taking: Taking, entry: Entry, id: str) -> str:
         **{key: taking.text(entry, key, data.get(key)) for key in ("next_step", "why")},
         **_at(taking, entry),
     }
-    return _dated(taking, tables.decision, id, values) if taking.flawless(before) else "skipped"
+    return _dated(taking, schema.decision, id, values) if taking.flawless(before) else "skipped"
 
 
 def take_outcome(taking: Taking, entry: Entry, id: str) -> str:
@@ -182,14 +184,14 @@ def take_outcome(taking: Taking, entry: Entry, id: str) -> str:
     data, before = entry.data, len(taking.problems)
     values = {
         "kind": taking.checked(
-            entry, "outcome", edge.name, data.get("outcome"), "How the search ended"
+            entry, "outcome", columns.name, data.get("outcome"), "How the search ended"
         ),
         **{
             key: taking.text(entry, key, data.get(key)) for key in ("title", "organisation", "note")
         },
         **_at(taking, entry),
     }
-    return _dated(taking, tables.outcome, id, values) if taking.flawless(before) else "skipped"
+    return _dated(taking, schema.outcome, id, values) if taking.flawless(before) else "skipped"
 
 
 def take_task(taking: Taking, entry: Entry, id: str) -> str:
@@ -197,13 +199,13 @@ def take_task(taking: Taking, entry: Entry, id: str) -> str:
     data, before = entry.data, len(taking.problems)
     values = {
         "kind": taking.checked(
-            entry, "task", edge.one_of, data.get("task"), "task", tables.TASK_KINDS
+            entry, "task", columns.one_of, data.get("task"), "task", schema.TASK_KINDS
         ),
-        "due": taking.checked(entry, "due", edge.partial_date, data.get("due"), "due"),
+        "due": taking.checked(entry, "due", columns.partial_date, data.get("due"), "due"),
         "done_at": taking.checked(entry, "done_at", moment_or_day, data.get("done_at"), "done_at"),
         "draft": taking.text(entry, "draft", data.get("draft")),
     }
-    return taking.upsert(tables.task, id, values) if taking.flawless(before) else "skipped"
+    return taking.upsert(schema.task, id, values) if taking.flawless(before) else "skipped"
 
 
 def _at(taking: Taking, entry: Entry) -> dict[str, str]:

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.journal import edge, tables
+from infonb.journal import columns, schema
 from infonb.journal.base import Base, id_of
 from infonb.journal.question_keys import OwnQuestions, new_key
 from infonb.journal.records import Importance, Occupation, Person, Strength
-from infonb.journal.writing import Write
+from infonb.journal.transaction import Write
 
 
 def person_values(write: Write, values: dict[str, Any]) -> dict[str, Any]:
@@ -20,17 +20,17 @@ def person_values(write: Write, values: dict[str, Any]) -> dict[str, Any]:
     checked: dict[str, Any] = {}
     for column, value in values.items():
         if column == "name":
-            checked[column] = edge.name(value, "A person's name")
+            checked[column] = columns.name(value, "A person's name")
         elif column == "source":
-            checked[column] = None if not value else edge.one_of(value, "source", method.SOURCES)
+            checked[column] = None if not value else columns.one_of(value, "source", method.SOURCES)
         elif column in ("has_card", "may_be_named"):
-            checked[column] = edge.truth(value, column)
+            checked[column] = columns.truth(value, column)
         elif column == "referred_by":
             checked[column] = None if value is None else id_of(value, "person")
-            if checked[column] and write.find(tables.person, checked[column]) is None:
+            if checked[column] and write.find(schema.person, checked[column]) is None:
                 raise InfonbError(f"referred_by: there is no person {checked[column]!r}.")
-        elif column in tables.person.c and column not in ("id", "created_at"):
-            checked[column] = edge.text_or_none(value, column)
+        elif column in schema.person.c and column not in ("id", "created_at"):
+            checked[column] = columns.text_or_none(value, column)
         else:
             raise InfonbError(f"A person has no {column!r}.")
     return checked
@@ -41,14 +41,14 @@ def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
     checked: dict[str, Any] = {}
     for column, value in values.items():
         if column == "title":
-            checked["title"] = edge.name(value, "An occupation's title")
-            checked["title_key"] = edge.title_key(checked["title"])
+            checked["title"] = columns.name(value, "An occupation's title")
+            checked["title_key"] = columns.title_key(checked["title"])
         elif column == "soc":
-            checked["soc"] = edge.soc(value)
+            checked["soc"] = columns.soc(value)
         elif column == "interest":
-            checked["interest"] = edge.whole_number(value, "interest", 1, 5)
+            checked["interest"] = columns.whole_number(value, "interest", 1, 5)
         elif column == "notes":
-            checked["notes"] = edge.text_or_none(value, "notes")
+            checked["notes"] = columns.text_or_none(value, "notes")
         else:
             raise InfonbError(f"An occupation has no {column!r}.")
     return checked
@@ -56,7 +56,7 @@ def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
 
 def question_in_words(write: Write, key: str) -> str:
     """A question's key as a person reads it: one's own says nothing, so its prompt does."""
-    row = None if key in method.QUESTIONS else write.find(tables.question, key)
+    row = None if key in method.QUESTIONS else write.find(schema.question, key)
     return key if row is None else f"“{row['prompt']}”"
 
 
@@ -102,20 +102,20 @@ class Considering(Base):
         with self._write() as write:
             row = (
                 write.connection.execute(
-                    select(tables.occupation).where(
-                        tables.occupation.c.title_key == values["title_key"]
+                    select(schema.occupation).where(
+                        schema.occupation.c.title_key == values["title_key"]
                     )
                 )
                 .mappings()
                 .first()
             )
             if row is None:
-                id = write.add(tables.occupation, values)
+                id = write.add(schema.occupation, values)
             else:
                 id = row["id"]
                 gaps = {k: values[k] for k in given if values[k] is not None and row[k] is None}
                 if gaps:
-                    write.change(tables.occupation, dict(row), gaps)
+                    write.change(schema.occupation, dict(row), gaps)
         return self._record(Occupation, id)
 
     def add_person(
@@ -168,7 +168,7 @@ class Considering(Base):
                     "has_card": has_card, "may_be_named": may_be_named, "notes": notes,
                 },
             )  # fmt: skip
-            id = write.add(tables.person, values)
+            id = write.add(schema.person, values)
         return self._record(Person, id)
 
     def occupations(self) -> list[Occupation]:
@@ -187,11 +187,11 @@ class Considering(Base):
         >>> journal.add_strength("staying calm").phrase
         'staying calm'
         """
-        phrase = edge.name(phrase, "A strength")
-        values = {"phrase": phrase, "skill_id": edge.text_or_none(skill_id, "skill_id")}
+        phrase = columns.name(phrase, "A strength")
+        values = {"phrase": phrase, "skill_id": columns.text_or_none(skill_id, "skill_id")}
         with self._write() as write:
-            known = write.named(tables.strength.c.phrase, phrase)
-            id = known["id"] if known else write.add(tables.strength, values)
+            known = write.named(schema.strength.c.phrase, phrase)
+            id = known["id"] if known else write.add(schema.strength, values)
         return self._record(Strength, id)
 
     def strengths(self) -> list[Strength]:
@@ -206,16 +206,16 @@ class Considering(Base):
         >>> journal.set_importance("home_life", 4).value
         4.0
         """
-        question = edge.question_key(question, self._own_questions())
-        checked = edge.number(value, f"importance of {question}", 0, 5)
+        question = columns.question_key(question, self._own_questions())
+        checked = columns.number(value, f"importance of {question}", 0, 5)
         if checked is None:
             raise InfonbError(f"importance of {question} is missing; give a number from 0 to 5.")
         with self._write() as write:
-            row = write.find(tables.importance, question)
+            row = write.find(schema.importance, question)
             if row is None:
-                write.add(tables.importance, {"id": question, "value": checked})
+                write.add(schema.importance, {"id": question, "value": checked})
             elif row["value"] != checked:
-                write.change(tables.importance, row, {"value": checked})
+                write.change(schema.importance, row, {"value": checked})
                 told = question_in_words(write, question)
                 write.remember_overwriting(f"a change of the importance of {told}")
         return Importance(question, checked)
@@ -250,18 +250,18 @@ class Considering(Base):
         >>> journal.questions()[key].prompt, journal.add_question("do you travel?") == key
         ('Do you travel?', True)
         """
-        prompt = edge.name(prompt, "A question")
+        prompt = columns.name(prompt, "A question")
         given = {"short": short, "low": low, "high": high}
-        more = {column: edge.text_or_none(text, column) for column, text in given.items()}
+        more = {column: columns.text_or_none(text, column) for column, text in given.items()}
         with self._write() as write:
-            known = write.named(tables.question.c.prompt, prompt)
+            known = write.named(schema.question.c.prompt, prompt)
             if known is not None:
                 return known["id"]
-            return write.add(tables.question, {"id": new_key(), "prompt": prompt, **more})
+            return write.add(schema.question, {"id": new_key(), "prompt": prompt, **more})
 
     def questions(self) -> dict[str, method.Question]:
         """All questions that can be asked here: the standard ones and your own."""
-        rows = self._rows(select(tables.question).order_by(tables.question.c.created_at))
+        rows = self._rows(select(schema.question).order_by(schema.question.c.created_at))
         own = {
             row["id"]: method.own_question(
  row["id"], row["prompt"], row["short"], row["low"], row["high"]
