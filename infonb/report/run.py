@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import operator
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infonb.errors import InfonbError
-from infonb.files import NotWritten, scratch_folder, write_text
+from infonb.files import NotWritten, write_text
 from infonb.opening import file_of_journal, find_journal
 from infonb.report import left_out
 from infonb.report.leaks import LeftOut, quotes_in, stop_leaks
@@ -22,6 +24,8 @@ from infonb.report.sanitize import without_terminal_codes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from infonb.report.kernel import Kernels
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,8 @@ def build(
     sources = [Path(one) for one in notebook] if several else [Path(notebook)]
     if not sources:
         raise InfonbError("A report needs a notebook at least; none was named.")
-    told = [(source, *run_notebook(source, journal, redact)) for source in sources]
-    return _write(Path(out), told, several, private=not redact).path
+    executed = [*_run_each(sources, journal, redact)]
+    return _write(Path(out), executed, several, private=not redact).path
 
 
 def build_each(
@@ -128,66 +132,89 @@ def build_each(
     >>> [made.path.name for made in build_each(notebooks, tmp_path, journal="sample:example")]
     ['1-pay.html', '2-hours.html', 'report.html']
     """
-    told = []
-    for source in map(Path, notebooks):
-        told.append((source, *run_notebook(source, journal, redact)))
-        yield _write(Path(folder) / f"{source.stem}.html", told[-1:], False, private=not redact)
-    if len(told) > 1:
-        yield _write(Path(folder) / "report.html", told, True, private=not redact)
+    executed = []
+    for one in _run_each([*map(Path, notebooks)], journal, redact):
+        executed.append(one)
+        yield _write(Path(folder) / f"{one.path.stem}.html", [one], False, private=not redact)
+    if len(executed) > 1:
+        yield _write(Path(folder) / "report.html", executed, True, private=not redact)
 
 
-def _write(
-    target: Path,
-    told: Sequence[tuple[Path, NotebookNode, LeftOut]],
-    several: bool,
-    private: bool,
-) -> Made:
+@dataclass(frozen=True)
+class Executed:
+    """A notebook with its outputs, and what a page made of it must not say.
+
+    Before any page is written it has to pass `infonb.report.leaks.stop_leaks`; what several
+    notebooks leave out is added with ``|``.
+    """
+
+    path: Path
+    notebook: NotebookNode
+    left_out: LeftOut
+
+
+def _write(target: Path, executed: Sequence[Executed], several: bool, private: bool) -> Made:
     """Write the page of one notebook, or of several as chapters, if nobody left out is in it."""
     from infonb.report.render import combined, page
 
     if several:
-        made = page(combined((executed, source.stem) for source, executed, _ in told))
+        made = page(combined((one.notebook, one.path.stem) for one in executed))
     else:
-        made = page_of(told[0][1], told[0][0].stem)
-    unsaid = reduce(operator.or_, (left_out for _, _, left_out in told))
-    stop_leaks(made, unsaid, f"The report {target}")
+        made = page_of(executed[0].notebook, executed[0].path.stem)
+    left_out = reduce(operator.or_, (one.left_out for one in executed))
+    stop_leaks(made, left_out, f"The report {target}")
     write_page(target, made, private)
-    return Made(target, tuple(quotes_in(made, unsaid)))
+    return Made(target, tuple(quotes_in(made, left_out)))
 
 
-def run_notebook(
-    notebook: Path, journal: str | os.PathLike[str] | None, redact: bool
-) -> tuple[NotebookNode, LeftOut]:
-    """The notebook with its outputs, and what a page made of it must not say.
+def _run_each(
+    paths: Sequence[Path], journal: str | os.PathLike[str] | None, redact: bool
+) -> Iterator[Executed]:
+    """Run notebooks beside one another, each in a kernel of its own; they come in their order."""
+    from infonb.report.kernel import Kernels
 
-    Parameters
-    ----------
-    notebook, journal, redact
-        As in `build`.
+    journals = [_journal_address(journal, path) for path in paths]
+    with ExitStack() as ending:
+        # what makes pages loads, and charts are drawn, while kernels are busy
+        drawing = ending.enter_context(ThreadPoolExecutor(1))
+        running = ending.enter_context(ThreadPoolExecutor(os.cpu_count()))
+        kernels = ending.enter_context(Kernels())  # the first to end
+        ready = drawing.submit(_get_ready)
+        notebooks = [read_notebook(path) for path in paths]
+        runs = [
+            running.submit(_run, path, notebook, address, redact, kernels, drawing)
+            for path, notebook, address in zip(paths, notebooks, journals, strict=True)
+        ]
+        ending.callback(lambda: [run.cancel() for run in runs])
+        for run in runs:
+            executed = run.result()
+            ready.result()
+            yield executed
 
-    Returns
-    -------
-    tuple of NotebookNode, LeftOut
-        Before any page is written it has to pass `infonb.report.leaks.stop_leaks`; what several
-        notebooks leave out is added with ``|``.
-    """
+
+def _run(
+    path: Path,
+    notebook: NotebookNode,
+    journal: str,
+    redact: bool,
+    kernels: Kernels,
+    drawing: ThreadPoolExecutor,
+) -> Executed:
     from infonb.report.chart_svg import draw_ahead
 
     environment = {"INFONB_REDACT": "1" if redact else "0"}
-    if address := _journal_address(journal, notebook):
-        environment["INFONB_JOURNAL"] = address
-    executed = read_notebook(notebook)
-    written = [cell.source for cell in executed.cells if cell.cell_type == "markdown"]
-    asking = left_out.asking_cell(redact, written)
-    executed.cells.append(asking)
-    with ThreadPoolExecutor(1) as beside:
-        # what makes the page loads, and charts are drawn, while the kernel is busy
-        ready = beside.submit(_get_ready)
-        executed = execute(
-            executed, notebook.resolve(), environment, partial(beside.submit, draw_ahead)
-        )
-        ready.result()
-    return executed, left_out.answered(executed.cells.pop())
+    if journal:
+        environment["INFONB_JOURNAL"] = journal
+    written = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    notebook.cells.append(left_out.asking_cell(redact, written))
+    drawn: list[Future[None]] = []
+
+    def draw(cell: NotebookNode) -> None:
+        drawn.append(drawing.submit(draw_ahead, cell))
+
+    execute(notebook, path.resolve(), environment, kernels, draw)
+    wait(drawn)
+    return Executed(path, notebook, left_out.answered(notebook.cells.pop()))
 
 
 def page_of(notebook: NotebookNode, name: str = "report") -> str:
@@ -298,8 +325,9 @@ def execute(
     notebook: NotebookNode,
     path: Path,
     environment: dict[str, str],
+    kernels: Kernels,
     on_cell: Callable[[NotebookNode], object] = lambda cell: None,
-) -> NotebookNode:
+) -> None:
     """Run every cell and keep what it shows in the notebook.
 
     Parameters
@@ -310,81 +338,43 @@ def execute(
         Where it comes from: the kernel works in that folder, errors name it.
     environment
         Variables for the kernel, beside those of this process.
+    kernels
+        Where it gets its kernel.
     on_cell
         Is handed each cell once it has run, while the kernel goes on; it must not take long.
-
-    Returns
-    -------
-    NotebookNode
-        The same notebook, executed.
 
     Raises
     ------
     InfonbError
         When a cell fails or the kernel ends early; it names the cell and the error.
     """
-    import zmq
-    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from traitlets import default
-
-    class ThisPython(KernelSpecManager):
-        """Whatever kernel the notebook names, it runs in the Python that infonb runs in."""
-
-        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            command = [sys.executable, "-P", "-m", "infonb.report.kernel"]
-            return KernelSpec(
-                argv=[*command, "-f", "{connection_file}"],
-                display_name="Python 3",
-                language="python",
-                metadata={"supported_encryption": ["curve"]},
-            )
-
-    class ThisPythonsKernel(AsyncKernelManager):
-        @default("kernel_spec_manager")
-        def _this_python(self) -> KernelSpecManager:
-            return ThisPython(parent=self)
-
-        @default("transport_encryption")
-        def _encrypted(self) -> str:
-            # other people of a shared machine could read what passes through its ports
-            return "auto" if zmq.has("curve") else "disabled"
 
     client = NotebookClient(
         notebook,
         timeout=None,
         kernel_name="python3",
-        kernel_manager_class=ThisPythonsKernel,
+        kernel_manager_class=kernels.manager_class(),
         on_cell_executed=lambda cell, **_: on_cell(cell),
         resources={"metadata": {"path": str(path.parent)}},
     )
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
-    with scratch_folder() as settings:
-        # The person's own IPython start-up files belong to their sessions, not to a report; sets
-        # keep one order, so that the same journal gives the same bytes.
-        environment = {
-            "PYTHONHASHSEED": "0",
-            **os.environ,
-            "IPYTHONDIR": str(settings),
-            **environment,
-        }
-        try:
-            return client.execute(env=environment)
-        except CellExecutionError as error:
-            number = _failed_cell(notebook)
-            raise InfonbError(
-                f"{path}: code cell {number} failed with {error.ename}: {_short(error.evalue)}\n"
-                "No report was written. Open the notebook in JupyterLab and run it to see more."
-            ) from error
-        except (DeadKernelError, RuntimeError) as error:
-            raise InfonbError(
-                f"{path}: the kernel stopped while running the notebook ({error}). No report was"
-                " written."
-            ) from error
+    try:
+        asyncio.run(client.async_execute(env={**kernels.environment, **environment}))
+    except CellExecutionError as error:
+        number = _failed_cell(notebook)
+        raise InfonbError(
+            f"{path}: code cell {number} failed with {error.ename}: {_short(error.evalue)}\n"
+            "No report was written. Open the notebook in JupyterLab and run it to see more."
+        ) from error
+    except (DeadKernelError, RuntimeError) as error:
+        raise InfonbError(
+            f"{path}: the kernel stopped while running the notebook ({error}). No report was"
+            " written."
+        ) from error
 
 
 def _failed_cell(notebook: NotebookNode) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,8 @@ import nbformat
 import pytest
 
 from infonb import InfonbError
-from infonb.report import build
+from infonb.report import build, build_each
+from infonb.report.kernel import CAN_FORK
 
 NotebookFactory = Callable[..., Path]
 
@@ -187,3 +189,40 @@ def test_charts_of_others_come_into_a_report_beside_ours(
     for title in ("My own hours", "All seven occupations have", "Mine, layered"):
         assert title in page
     assert page.count("data-below=") == 1, "ours brings its layout for a phone"
+
+
+def test_no_notebook_finds_what_another_left(notebook: NotebookFactory, tmp_path: Path) -> None:
+    spoil = notebook(
+        "import os, sys, pandas as pd, infonb\n"
+        "left = 1; os.environ['LEFT'] = '1'; pd.set_option('display.max_rows', 7)\n"
+        "sys.modules['left'] = sys; infonb.today = None; os.chdir('/')",
+        name="1.ipynb",
+    )
+    look = notebook(
+        "import os, sys, pandas as pd, infonb\n"
+        "print('left' in globals(), 'LEFT' in os.environ, pd.get_option('display.max_rows'),"
+        " 'left' in sys.modules, infonb.today is None, os.getcwd() == '/')",
+        name="2.ipynb",
+    )
+    page = build([spoil, look], tmp_path / "story.html").read_text(encoding="utf-8")
+    assert "False False 60 False False False</pre>" in page
+
+
+def test_what_stands_before_a_failing_notebook_is_written(
+    notebook: NotebookFactory, tmp_path: Path
+) -> None:
+    names = {"1.ipynb": "1", "2.ipynb": "import os; os._exit(3)", "3.ipynb": "1"}
+    sources = [notebook(code, name=name) for name, code in names.items()]
+    with pytest.raises(InfonbError, match=r"2\.ipynb: the kernel stopped"):
+        [*build_each(sources, tmp_path / "out")]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["1.html"]
+    made = build_each([sources[0], sources[2]], tmp_path / "again")
+    assert [one.path.name for one in made] == ["1.html", "3.html", "report.html"]
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="each kernel imports for itself here")
+def test_what_notebooks_need_is_imported_once(notebook: NotebookFactory, tmp_path: Path) -> None:
+    code = "import os, sys; print(os.getppid(), 'pandas' in sys.modules)"
+    sources = [notebook(code, name=f"{number}.ipynb") for number in range(3)]
+    page = build(sources, tmp_path / "story.html").read_text(encoding="utf-8")
+    assert len(set(re.findall(r"(\d+) True</pre>", page))) == 1
