@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -126,8 +126,7 @@ class Base:
     def keep_setting(self, key: str, value: str) -> None:
         """Set a setting of this journal."""
         with self._write() as write:
-            write.connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
-            write.connection.execute(insert(schema.meta), [{"key": key, "value": value}])
+            write.keep_setting(key, value)
 
     @contextlib.contextmanager
     def _read(self) -> Iterator[Connection]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import DBAPIError
 
 from infonb import method
 from infonb.errors import InfonbError
@@ -15,6 +16,8 @@ from infonb.locations import file_of, is_url
 
 Rows = Mapping[str, list[dict[Any, Any]]]
 Found = Mapping[str, Sequence[Row[Any]]]
+
+_WRITTEN_ANEW = "Restore a backup, or write it anew."
 
 
 def check_file(location: str) -> list[str]:
@@ -67,8 +70,27 @@ def advice(location: str) -> str:
     )
 
 
-def of_the_file(connection: Connection) -> list[str]:
-    """What the database itself finds wrong, one sentence each; a server looks after its own."""
+def read(connection: Connection) -> tuple[list[str], Found]:
+    """What is wrong with the file, one sentence each; and all rows where that is nothing."""
+    found = _of_the_file(connection)
+    if found:  # what the file itself can't vouch for isn't looked at
+        return found, {}
+    try:
+        return [], {
+            table.name: connection.execute(select(table)).all()
+            for table in schema.metadata.sorted_tables
+        }
+    except DBAPIError:
+        raw: Any = connection.connection.dbapi_connection
+        unreadable = definitions.unreadable(raw) if connection.dialect.name == "sqlite" else ()
+        found = [f"{where}. {_WRITTEN_ANEW}" for where in unreadable]
+        if not found:
+            raise
+        return found, {}
+
+
+def _of_the_file(connection: Connection) -> list[str]:
+    """What the database itself finds wrong; a server looks after its own."""
     if connection.dialect.name != "sqlite":
         return []
     found = [
@@ -82,19 +104,10 @@ def of_the_file(connection: Connection) -> list[str]:
         "remove it with the program that made it."
         for what in definitions.foreign_definitions(raw)
     ]
-    for misfit in (*definitions.misfits(raw), *definitions.unreadable(raw)):
-        found.append(f"{misfit}. Restore a backup, or write it anew.")
+    found += [f"{misfit}. {_WRITTEN_ANEW}" for misfit in definitions.misfits(raw)]
     for table, _rowid, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         found.append(f"A row of {table} belongs to a {parent} that isn't there.")
     return found
-
-
-def rows(connection: Connection) -> Found:
-    """All rows of all tables, as they come."""
-    return {
-        table.name: connection.execute(select(table)).all()
-        for table in schema.metadata.sorted_tables
-    }
 
 
 def of_the_content(read: Found) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import time
 import uuid
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, Table, Text, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from infonb.errors import InfonbError
+from infonb.errors import InfonbError, InfonbWarning
 from infonb.files import scratch_folder
 from infonb.journal import backups, restore, schema
 from infonb.journal.engine import make_engine
@@ -31,6 +32,9 @@ FORGOTTEN = "Not named"
 
 COPIES = "copies"
 """Setting that lists the files names were copied to, one a line."""
+
+_UNFINISHED = "forgetting"
+"""Setting that lists the persons whose forgetting was begun, one a line."""
 
 _BLANK = {
     "name": FORGOTTEN, "job_title": None, "organisation": None, "email": None, "phone": None,
@@ -92,12 +96,43 @@ class Forgotten:
 
 def forget(journal: Keeping, person_id: str) -> Forgotten:
     """Remove a person's name and contact; see `infonb.journal.Journal.forget`."""
+    begun = {*_unfinished(journal), person_id}
     with journal._write() as write:
         _erase_what_is_deleted(write.connection)
         traces = traces_of(write, person_id)
         if traces is None:
             raise InfonbError(f"There is no person {person_id!r} in this journal.")
         places, unsure = forget_in(write, person_id, traces)
+        write.keep_setting(_UNFINISHED, "\n".join(sorted(begun)))
+    more, unreached = _forget_beyond_the_rows(journal, person_id, traces)
+    return Forgotten(places + more, tuple(unsure), tuple(unreached))
+
+
+def finish(journal: Keeping) -> None:
+    """Go on with what a killed run had begun: the rows are clean, file and backups may not be."""
+    for person_id in _unfinished(journal):
+        try:
+            unreached = _forget_beyond_the_rows(journal, person_id, Traces(frozenset()))[1]
+        except (JournalFault, OSError) as error:
+            unreached = [str(error)]
+        if unreached:
+            warnings.warn(
+                "Forgetting somebody was broken off, and couldn't be finished now: "
+                + " ".join(unreached),
+                InfonbWarning,
+                stacklevel=4,
+            )
+
+
+def _unfinished(journal: Keeping) -> list[str]:
+    return (journal.setting(_UNFINISHED) or "").split()
+
+
+def _forget_beyond_the_rows(
+    journal: Keeping, person_id: str, traces: Traces
+) -> tuple[int, list[str]]:
+    """Down to the bytes of the file, and in its backups; places changed, and what's not reached."""
+    places = 0
     unreached = [
         f"{path}: you made this copy; delete it, or open it and forget the person there."
         for path in copies(journal)
@@ -112,7 +147,9 @@ def forget(journal: Keeping, person_id: str) -> Forgotten:
             places += changed
             unreached += problem
         unreached += _set_aside(journal.path)
-    return Forgotten(places, tuple(unsure), tuple(unreached))
+    left = [id for id in _unfinished(journal) if id != person_id]
+    journal.keep_setting(_UNFINISHED, "\n".join(left))
+    return places, unreached
 
 
 def copies(journal: Keeping) -> list[str]:

@@ -19,6 +19,10 @@ from infonb.journal.upgrade import prepare
 class Keeping(CodingAnswers):
     """The part of a journal about its own safety."""
 
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        forgetting.finish(self)
+
     def backup(self, path: str | os.PathLike[str]) -> Path:
         """Copy the whole journal to a file, while it is in use.
 
@@ -129,7 +133,7 @@ class Keeping(CodingAnswers):
         """
         try:
             with self._read() as connection:
-                found, rows = condition.of_the_file(connection), condition.rows(connection)
+                found, rows = condition.read(connection)
             return found or condition.of_the_content(rows)
         except DamagedJournal as damage:
             return [str(damage)]

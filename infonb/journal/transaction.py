@@ -133,6 +133,11 @@ class Write:
             return f"{self._second}{micro:06d}+00:00"
         return columns.stored_moment(self.now + dt.timedelta(microseconds=self._ticks - 1))
 
+    def keep_setting(self, key: str, value: str) -> None:
+        """Set a setting of this journal."""
+        self.connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+        self.connection.execute(insert(schema.meta), [{"key": key, "value": value}])
+
     def find(self, table: Table, id: str) -> dict[str, Any] | None:
         """The row with this identity, or None."""
         row = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -252,4 +254,26 @@ def test_everybody_in_a_sample_can_be_forgotten(name: str) -> None:
         for person in journal.people()[:4]:
             journal.forget(person)
         assert sum(len(journal.answers(i)) for i in journal.interviews()) == answers
+        assert journal.check() == []
+
+
+def test_a_forgetting_that_was_killed_is_finished_at_the_next_opening(tmp_path: Path) -> None:
+    path = tmp_path / "search.db"
+    with infonb.open(path) as journal:
+        person = journal.add_person("Adaline Quist", email="aq@example.org", notes="Quist again")
+    code = (
+        "import os, sys, infonb\nfrom infonb.journal import forgetting\n"
+        "forgetting.rewrite_file = lambda *_: os._exit(9)\n"
+        "infonb.open(sys.argv[1]).forget(sys.argv[2])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), person.id], check=False, timeout=120
+    )
+    assert done.returncode == 9
+    assert b"quist" in b"".join(all_bytes(tmp_path).values())
+    infonb.open(path).close()
+    assert b"quist" not in b"".join(all_bytes(tmp_path).values())
+    assert b"aq@example.org" not in b"".join(all_bytes(tmp_path).values())
+    with infonb.open(path) as journal:
+        assert [p.name for p in journal.people()] == ["Not named"]
         assert journal.check() == []

@@ -374,7 +374,7 @@ def test_nobody_works_on_rows_while_a_save_has_to_wait(
     monkeypatch.setattr(sqlite3, "connect", noted)
     home = str(Path(infonb.__file__).parent)
     fetching = {"_read", "_plainly", "_rows_of", "_begin_sqlite", "_writes", "connect", "setting"}
-    fetching |= {"_own_questions", "of_the_file", "rows", "closing", "is_there", "identity"}
+    fetching |= {"_own_questions", "read", "_of_the_file", "closing", "is_there", "identity"}
     working: set[str] = set()
 
     def look(frame: Any, event: str, _argument: Any) -> None:
