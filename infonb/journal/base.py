@@ -9,11 +9,11 @@ import os
 import sqlite3
 import time
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, select
+from sqlalchemy import Boolean, Connection, Engine, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -184,13 +184,12 @@ class Base:
 
     def _rows_of(self, queries: Mapping[str, Select[Any]]) -> dict[str, list[dict[str, Any]]]:
         """What several queries give in one moment; the journal is free before it's worked on."""
+        found: dict[str, Sequence[Any]] = {}
         with self._read() as connection:
-            results = {name: connection.execute(query) for name, query in queries.items()}
-            found = {name: (tuple(each.keys()), each.all()) for name, each in results.items()}
-        return {
-            name: [dict(zip(columns, row, strict=True)) for row in rows]
-            for name, (columns, rows) in found.items()
-        }
+            for name, query in queries.items():
+                cursor: Any = connection.execute(query).cursor
+                found[name] = cursor.fetchall()  # the driver's own rows: half the time
+        return {name: _as_values(query, found[name]) for name, query in queries.items()}
 
     def _records(self, kind: type[R], **where: Any) -> list[R]:
         table = schema.metadata.tables[kind.table]
@@ -205,6 +204,17 @@ class Base:
         if not rows:
             raise InfonbError(f"There is no {kind.table} {id!r} in this journal.")
         return as_record(kind, rows[0])
+
+
+def _as_values(query: Select[Any], rows: Sequence[Any]) -> list[dict[str, Any]]:
+    columns = [column.name for column in query.selected_columns]
+    truths = [c.name for c in query.selected_columns if isinstance(c.type, Boolean)]
+    values = [dict(zip(columns, row, strict=True)) for row in rows]
+    for column in truths:  # SQLite itself knows only 1 and 0
+        for row in values:
+            if row[column] is not None:
+                row[column] = bool(row[column])
+    return values
 
 
 def _dispose(engine: Engine, process: int, file: OpenFile | None) -> None:

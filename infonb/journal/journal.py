@@ -151,15 +151,16 @@ class Journal(Keeping):
             Table name to rows in order of entry; identities and stored values as they are.
         """
         left_out = {"meta", "undo", "imported", "answer_history"}
-        return self._rows_of(
+        found = self._rows_of(
             {
-                table.name: select(*(c for c in table.c if c.name not in _OF_A_SESSION)).order_by(
-                    table.c.created_at, table.c.id
-                )
+                table.name: select(*(c for c in table.c if c.name not in _OF_A_SESSION))
                 for table in schema.metadata.sorted_tables
                 if table.name not in left_out
             }
         )
+        for rows in found.values():  # not by the database: a save would have to wait for it
+            rows.sort(key=lambda row: (row["created_at"], row["id"]))
+        return found
 
     def findings(self, redact: bool | None = None) -> Findings:
         """What the answers say, as an immutable snapshot of this moment.

@@ -21,7 +21,7 @@ class Keeping(CodingAnswers):
 
     def __init__(self, location: str) -> None:
         super().__init__(location)
-        forgetting.finish(self)
+        forget.finish(self)
 
     def backup(self, path: str | os.PathLike[str]) -> Path:
         """Copy the whole journal to a file, while it is in use.

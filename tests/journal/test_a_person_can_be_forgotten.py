@@ -262,8 +262,8 @@ def test_a_forgetting_that_was_killed_is_finished_at_the_next_opening(tmp_path: 
     with infonb.open(path) as journal:
         person = journal.add_person("Adaline Quist", email="aq@example.org", notes="Quist again")
     code = (
-        "import os, sys, infonb\nfrom infonb.journal import forgetting\n"
-        "forgetting.rewrite_file = lambda *_: os._exit(9)\n"
+        "import os, sys, infonb\nfrom infonb.journal import forget\n"
+        "forget.rewrite_file = lambda *_: os._exit(9)\n"
         "infonb.open(sys.argv[1]).forget(sys.argv[2])\n"
     )
     done = subprocess.run(
