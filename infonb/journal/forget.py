@@ -359,7 +359,7 @@ def text_columns(table: Table) -> list[str]:
 
     Examples
     --------
-    >>> text_columns(tables.lead)
+    >>> text_columns(schema.lead)
     ['text', 'status']
     """
     return [
