@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infonb.errors import InfonbError
 from infonb.exchange import csv_long, csv_wide, google_contacts, linkedin
 from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.tables import Grid
+from infonb.exchange.workbook_limits import check_size
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +50,17 @@ def entries(
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        check_size(raw)
+    except InfonbError as error:
+        problems.append(ImportProblem(file, 1, "", "", str(error)))
+        return
+    try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-        grids = [(name, _grid(file, name, sheet.to_python())) for name, sheet in sheets]
+        grids = [
+            (name, _grid(file, name, sheet.to_python(), (sheet.start or (0, 0))[0] + 1))
+            for name, sheet in sheets
+        ]
     except (CalamineError, ValueError, OSError) as error:
         what = f"can't be read as a workbook ({error}); save it again, or as CSV."
         problems.append(ImportProblem(file, 1, "", "", what))
@@ -73,10 +83,10 @@ def entries(
             problems.append(ImportProblem(file, 1, name, "", what, False))
 
 
-def _grid(file: str, name: str, cells: list[list[Any]]) -> Grid:
-    rows = [(n, [_said(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
+def _grid(file: str, name: str, cells: list[list[Any]], first: int) -> Grid:
+    rows = [(n, [_said(cell) for cell in row]) for n, row in enumerate(cells, start=first)]
     rows = [(n, row) for n, row in rows if any(cell.strip() for cell in row)]
-    at, header = rows[0] if rows else (1, [])
+    at, header = rows[0] if rows else (first, [])
     return Grid(f"{file} [{name}]", header, rows[1:], at)
 
 
