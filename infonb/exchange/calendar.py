@@ -93,7 +93,9 @@ def _event(
     yield "BEGIN:VEVENT"
     yield from _stamps("interview", id)
     yield f"DTSTART:{_utc(begins)}"
-    yield f"DTEND:{_utc(begins + dt.timedelta(minutes=row['minutes']))}"
+    length = dt.timedelta(minutes=row["minutes"])
+    last = dt.datetime.max.replace(tzinfo=dt.UTC) - length  # `check` finds what lies beyond
+    yield f"DTEND:{_utc(begins + length if begins <= last else begins)}"
     whom = f" with {person['name']}" if not redact else ""
     summary = f"Informational interview{whom}: {occupation}"
     yield f"SUMMARY:{escaped(summary)}"

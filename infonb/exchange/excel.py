@@ -136,12 +136,15 @@ def _columns(frame: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
     for title in frame.columns:
         values = [None if value is None or value != value else value for value in
                   frame[title].astype(object).where(frame[title].notna(), None)]  # fmt: skip
-        parts = max([len(_slices(v)) for v in values if isinstance(v, str)], default=1)
+        sliced = [_slices(v) if isinstance(v, str) else None for v in values]
+        parts = max([len(s) for s in sliced if s is not None], default=1)
         for part in range(parts):
             cut = [
-                (_slices(v)[part : part + 1] or [None])[0]
-                if isinstance(v, str) else (v if part == 0 else None) for v in values
-            ]  # fmt: skip
+                (v if part == 0 else None)
+                if slices is None
+                else (slices[part : part + 1] or [None])[0]
+                for v, slices in zip(values, sliced, strict=True)
+            ]
             yield (title if part == 0 else f"{title} {CONTINUED}{'' if part == 1 else f' {part}'}",
                    cut)  # fmt: skip
 

@@ -81,7 +81,7 @@ def _values(taking: Taking, entry: Entry) -> dict[str, Any]:
     # moments come one by one, so the first one's zone is the interview's
     given = {column: entry.data.get(column) for column in _COLUMNS}
     values = taking.columns(entry, given, interview_values)
-    if zone := taking.text(entry, "zone", entry.data.get("zone")):
+    if zone := taking.checked(entry, "zone", columns.zone, entry.data.get("zone"), "zone"):
         values["zone"] = zone
     if source := taking.part(entry, "source", dict):
         values.update(interview_values({"source": source}))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infonb.exchange.decoding import decoded
+from infonb.exchange.decoding import decoded, encoding_of
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.records import Leaving
 
@@ -76,9 +76,22 @@ def _property(line: str) -> tuple[str, dict[str, str], str]:
         said = (said or parameter).strip('"').upper()
         parameters[key] = f"{parameters[key]},{said}" if key in parameters else said
     if parameters.get("ENCODING", "").startswith(("QUOTED", "Q")):
-        charset = parameters.get("CHARSET", "UTF-8").lower()
-        value = quopri.decodestring(value.encode("utf-8", "replace")).decode(charset, "replace")
+        raw = quopri.decodestring(value.encode("utf-8", "replace"))
+        charset = _charset(parameters.get("CHARSET", "UTF-8"))
+        if charset is None:
+            parameters["GUESSED"] = parameters["CHARSET"]
+        value = raw.decode(charset or encoding_of(raw) or "cp1252", "replace")
     return name.rpartition(".")[2].strip().upper(), parameters, value
+
+
+def _charset(named: str) -> str | None:
+    """The encoding that a card names, None where nobody knows it."""
+    name = named.casefold().removeprefix("x-").replace("mac-", "mac_")
+    try:
+        b"ab".decode(name, "replace")
+    except (LookupError, ValueError):
+        return None
+    return name
 
 
 def _split_outside_quotes(line: str) -> tuple[str, str, str]:
@@ -98,10 +111,14 @@ def _person(
     problems: list[ImportProblem],
 ) -> Iterator[Entry]:
     first: dict[str, str] = {}
+    ranks: dict[str, int] = {}
     for name, parameters, value in card:
-        preferred = "PREF" in parameters or "PREF" in parameters.get("TYPE", "")
-        if value.strip(" ;") and (name not in first or (preferred and name in ("EMAIL", "TEL"))):
-            first[name] = value
+        if "GUESSED" in parameters:
+            what = f"is in {parameters['GUESSED']}, which isn't known; look whether it is right."
+            problems.append(ImportProblem(file, row, name, repr(value[:60]), what, False))
+        rank = _rank(parameters) if name in ("EMAIL", "TEL") else _LAST
+        if value.strip(" ;") and (name not in first or rank < ranks[name]):
+            first[name], ranks[name] = value, rank
     data: dict[str, Any] = {
         "name": _said(first.get("FN", "")) or _of_parts(first.get("N", "")),
         "organisation": _joined(first.get("ORG", "")),
@@ -118,6 +135,17 @@ def _person(
         problems.append(ImportProblem(file, row, "FN", "", what, False))
         return
     yield Entry("person", {key: value for key, value in data.items() if value}, file, row)
+
+
+_LAST = 101
+
+
+def _rank(parameters: dict[str, str]) -> int:
+    """How much an address is preferred: 1 is the most."""
+    said = parameters.get("PREF", "")
+    if said.isdecimal():
+        return int(said)
+    return 1 if "PREF" in parameters or "PREF" in parameters.get("TYPE", "") else _LAST
 
 
 def _ours(first: dict[str, str]) -> dict[str, Any]:

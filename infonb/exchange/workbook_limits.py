@@ -39,7 +39,7 @@ def check_size(raw: bytes) -> None:
     Raises
     ------
     InfonbError
-        Which limit it is over; or why it can't be unpacked.
+        Which limit it is over; or why it can't be read as a workbook.
 
     Examples
     --------
@@ -53,7 +53,9 @@ def check_size(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             _check(packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InfonbError(f"can't be unpacked ({error}); save it again, or as CSV.") from None
+        raise InfonbError(
+            f"can't be read as a workbook ({error}); save it again, or as CSV."
+        ) from None
 
 
 def _check(packed: zipfile.ZipFile) -> None:
@@ -294,7 +296,9 @@ def _check_older(raw: bytes) -> None:
             streams = [name for name in compound.listdir() if name in (["Workbook"], ["Book"])]
             stream = b"".join(compound.openstream(name).read() for name in streams)
     except (OSError, ValueError, IndexError, struct.error) as error:
-        raise InfonbError(f"can't be unpacked ({error}); save it again, or as CSV.") from None
+        raise InfonbError(
+            f"can't be read as a workbook ({error}); save it again, or as CSV."
+        ) from None
     area, at = _Area([], "a sheet"), 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import unicodedata
 import zoneinfo
 from typing import TYPE_CHECKING, Any
 
@@ -42,17 +43,38 @@ def text(value: Any, what: str) -> str:
     return paired.replace("\x00", "\ufffd")
 
 
+def says_something(value: str) -> bool:
+    """Whether there is anything to see in a text: spaces and characters without width are nothing.
+
+    Examples
+    --------
+    >>> says_something("\u200b \u3164"), says_something("王")
+    (False, True)
+    """
+    return any(
+        not character.isspace()
+        and character not in _BLANKS
+        and unicodedata.category(character) not in _UNSEEN
+        for character in value
+    )
+
+
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that count as letters or signs and show nothing: fillers, and Braille without dots."""
+
+
 def text_or_none(value: Any, what: str) -> str | None:
     """Text, or nothing where it is empty or blank."""
     if value is None:
         return None
-    return text(value, what) if text(value, what).strip() else None
+    return text(value, what) if says_something(text(value, what)) else None
 
 
 def name(value: Any, what: str) -> str:
     """Text that must say something."""
     clean = text(value, what)
-    if not clean.strip():
+    if not says_something(clean):
         raise InfonbError(f"{what} is empty; write something that tells it from the others.")
     return " ".join(clean.split()) if "\n" not in clean else clean.strip()
 
@@ -233,23 +255,33 @@ def partial_date(value: Any, what: str = "date") -> str | None:
     """
     if value is None or value == "" or _is_missing(value):
         return None
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
+    if isinstance(value, dt.date):  # a moment, too
+        return _inside_the_calendar(value.isoformat()[: len("2026-03-02")], what)
     clean = str(value).strip()
     match = _PARTIAL_DATE.fullmatch(clean)
     try:
         if match:
             dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-            return clean
+            return _inside_the_calendar(clean, what)
         if isinstance(value, str) and "T" in clean:
-            return dt.datetime.fromisoformat(clean).date().isoformat()
+            return _inside_the_calendar(dt.datetime.fromisoformat(clean).date().isoformat(), what)
     except ValueError:
         pass
     raise InfonbError(
         f"{what} is {value!r}; write a day (2026-03-02), a month (2026-03) or a year (2026)."
     )
+
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""What a moment or a day may be: at the ends of the calendar nothing can be reckoned with it."""
+
+
+def _inside_the_calendar(day: str, what: str) -> str:
+    if not FIRST_YEAR <= int(day[:4]) <= LAST_YEAR:
+        raise InfonbError(
+            f"{what} is {day!r}; write a year from {FIRST_YEAR} to {LAST_YEAR}, such as 2026."
+        )
+    return day
 
 
 def moment(value: Any, what: str) -> tuple[str | None, str | None]:
@@ -278,10 +310,35 @@ def moment(value: Any, what: str) -> tuple[str | None, str | None]:
             aware = value if value.tzinfo else value.astimezone()
             key = getattr(aware.tzinfo, "key", None)
             offset = aware.isoformat()[-6:] if aware.utcoffset() else "+00:00"
-            return stored_moment(aware), key or offset
+            stored = stored_moment(aware)
+            if FIRST_YEAR <= int(stored[:4]) <= LAST_YEAR:
+                return stored, key or offset
     except (OverflowError, ValueError):  # at the ends of the calendar
         pass
-    raise InfonbError(f"{what} must be a date and time like 2026-03-02T14:00+01:00.")
+    raise InfonbError(
+        f"{what} must be a date and time like 2026-03-02T14:00+01:00, in a year from {FIRST_YEAR} "
+        f"to {LAST_YEAR}."
+    )
+
+
+_OFFSET = re.compile(r"[+-](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_ZONE_NAME = re.compile(r"[A-Za-z][\w+-]*(?:/[\w+-]+){0,2}", re.ASCII)
+
+
+def zone(value: Any, what: str = "zone") -> str | None:
+    """A time zone by its name or its offset, or nothing. Not every computer knows every name.
+
+    Examples
+    --------
+    >>> zone("Europe/Berlin"), zone("-05:00")
+    ('Europe/Berlin', '-05:00')
+    """
+    clean = text_or_none(value, what)
+    if clean is None or _OFFSET.fullmatch(clean) or _ZONE_NAME.fullmatch(clean):
+        return clean
+    raise InfonbError(
+        f"{what} is {value!r}; write a name like Europe/Berlin or an offset like +01:00."
+    )
 
 
 def stored_moment(aware: dt.datetime) -> str:
@@ -309,5 +366,5 @@ def read_moment(stored: str | None, zone: str | None) -> dt.datetime | None:
         ) from None
     try:
         return at.astimezone(zoneinfo.ZoneInfo(zone)) if zone else at
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
         return at

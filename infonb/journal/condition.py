@@ -114,7 +114,7 @@ def of_the_content(read: Found) -> list[str]:
     """What only infonb can know to be wrong in a file that the database finds sound."""
     rows = {name: [dict(row._mapping) for row in found] for name, found in read.items()}
     found: list[str] = []
-    for rule in (_questions, _conduct, _codings, _versions, _titles, _times, _referrals):
+    for rule in (_questions, _conduct, _codings, _versions, _titles, _names, _times, _referrals):
         found += rule(rows)
     return found
 
@@ -161,6 +161,19 @@ def _titles(rows: Rows) -> Iterator[str]:
             yield f"The occupation {row['title']!r} is filed under another title."
 
 
+def _names(rows: Rows) -> Iterator[str]:
+    for table, column in _NAMES:
+        nameless = sum(not columns.says_something(row[column]) for row in rows[table])
+        if nameless:
+            yield f"{table}.{column} shows nothing in {nameless} of its rows; write what it is."
+
+
+_NAMES = (
+    ("occupation", "title"), ("person", "name"), ("question", "prompt"), ("theme", "name"),
+    ("strength", "phrase"), ("skill_mention", "phrase"), ("lead", "text"), ("outcome", "kind"),
+)  # fmt: skip
+
+
 def _times(rows: Rows) -> Iterator[str]:
     for table, names in schema.TIMES.items():
         for row in rows[table]:
@@ -174,14 +187,26 @@ def _times(rows: Rows) -> Iterator[str]:
             yield f"An interview about {title} ended before it started; correct its times."
         if not _is_date(row["date"]):
             yield f"An interview about {title} has the date {row['date']!r}, which is none."
+        if not _is_zone(row["zone"]):
+            yield f"An interview about {title} has the zone {row['zone']!r}, which is none."
+    for row in rows["task"]:
+        if not _is_date(row["due"]):
+            yield f"A task is due on {row['due']!r}, which is no day."
 
 
 def _is_moment(stored: Any) -> bool:
     try:
-        columns.read_moment(stored, None)
+        at = columns.read_moment(stored, None)
     except DamagedJournal:
         return False
-    return True
+    return at is None or columns.FIRST_YEAR <= at.year <= columns.LAST_YEAR
+
+
+def _is_zone(stored: Any) -> bool:
+    try:
+        return columns.zone(stored) == stored
+    except InfonbError:
+        return False
 
 
 def _is_date(stored: Any) -> bool:

@@ -421,3 +421,29 @@ def test_progress_is_told_to_its_end(journal, table):
     told: list[tuple[int, int]] = []
     journal.import_file(table(LONG + rows), progress=lambda done, all: told.append((done, all)))
     assert told == [(0, 450), (200, 450), (400, 450), (450, 450)]
+
+
+@pytest.mark.parametrize(
+    ("charset", "quoted", "notes"),
+    [("UNKNOWN-8BIT", "Zo=EB", 1), ("x-mac-roman", "Zo=91", 0), ("ansi", "Zo=EB", 1),
+     ("nonsense", "Zo=C3=AB", 1), ("ISO-8859-1", "Zo=EB", 0)],
+)  # fmt: skip
+def test_a_card_in_a_character_set_nobody_knows_is_read_and_said(
+    journal, tmp_path, charset: str, quoted: str, notes: int
+):
+    card = f"BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET={charset};ENCODING=QUOTED-PRINTABLE:{quoted}\n"
+    (tmp_path / "a.vcf").write_text(f"{card}END:VCARD\n", encoding="utf-8")
+    report = journal.import_file(tmp_path / "a.vcf")
+    assert [p.name for p in journal.people()] == ["Zoë"] and len(report.problems) == notes
+
+
+def test_the_address_that_a_card_prefers_most_is_taken(journal, tmp_path):
+    (tmp_path / "a.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Ada\nEMAIL;PREF=50:second@example.org\n"
+        "EMAIL;PREF=1:first@example.org\nTEL;PREF=1:+1-555-0101\nTEL;PREF=100:+1-555-0199\n"
+        "END:VCARD\n",
+        encoding="utf-8",
+    )
+    journal.import_file(tmp_path / "a.vcf")
+    (ada,) = journal.people()
+    assert (ada.email, ada.phone) == ("first@example.org", "+1-555-0101")

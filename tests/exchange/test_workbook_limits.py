@@ -123,7 +123,7 @@ def test_a_part_that_is_longer_than_it_says_is_refused(journal: Any, tmp_path: P
     raw = path.read_bytes()
     assert struct.pack("<I", size) in raw
     path.write_bytes(raw.replace(struct.pack("<I", size), struct.pack("<I", size - 7)))
-    refused(journal, path, "can't be unpacked")
+    refused(journal, path, "can't be read as a workbook")
 
 
 def open_document(path: Path, body: str) -> Path:
