@@ -53,9 +53,11 @@ def check_size(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             _check(packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InfonbError(
-            f"can't be read as a workbook ({error}); save it again, or as CSV."
-        ) from None
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: object) -> InfonbError:
+    return InfonbError(f"can't be read as a workbook ({error}); save it again, or as CSV.")
 
 
 def _check(packed: zipfile.ZipFile) -> None:
@@ -121,9 +123,7 @@ def _parse(packed: zipfile.ZipFile, part: zipfile.ZipInfo, reader: _Reader) -> N
     try:
         _unpack(packed, part, parser.Parse)
     except expat.ExpatError as error:
-        raise InfonbError(
-            f"can't be read ({part.filename}: {error}); save it again, or as CSV."
-        ) from None
+        raise _unreadable(error) from None
 
 
 @dataclass
@@ -296,9 +296,7 @@ def _check_older(raw: bytes) -> None:
             streams = [name for name in compound.listdir() if name in (["Workbook"], ["Book"])]
             stream = b"".join(compound.openstream(name).read() for name in streams)
     except (OSError, ValueError, IndexError, struct.error) as error:
-        raise InfonbError(
-            f"can't be read as a workbook ({error}); save it again, or as CSV."
-        ) from None
+        raise _unreadable(error) from None
     area, at = _Area([], "a sheet"), 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)

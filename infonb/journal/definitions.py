@@ -36,10 +36,10 @@ def foreign_definitions(connection: sqlite3.Connection) -> list[str]:
     Examples
     --------
     >>> file = sqlite3.connect(":memory:")
-    >>> _ = file.execute("CREATE TABLE theme (id TEXT AS (lower('A')))")
+    >>> _ = file.execute("CREATE TABLE theme (id TEXT NOT NULL, loud TEXT AS (upper(id)))")
     >>> _ = file.execute("CREATE VIEW peek AS SELECT 1")
     >>> foreign_definitions(file)
-    ["the column or rule id TEXT AS (lower('A')) of the table theme", 'the view peek']
+    ['the column or rule loud TEXT AS (upper(id)) of the table theme', 'the view peek']
     """
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     return [what for kind, name, sql in rows for what in _foreign(str(kind), str(name), sql)]
