@@ -82,8 +82,9 @@ def _diamonds(figures: Rows, rows: RowLayout) -> Spec:
 
 
 def _growth(figures: Rows, rows: RowLayout, period: str, width: int) -> Spec:
-    low = min(0.0, min(row["growth"] for row in figures))
-    high = max(1.0, max(row["growth"] for row in figures))
+    known = [row for row in figures if "growth" in row]
+    low = min([0.0, *(row["growth"] for row in known)])
+    high = max([1.0, *(row["growth"] for row in known)])
     reach = high - low
     note = min(0.76, _NOTE / width)  # of the panel, beside the longest bar
     across = scale(low - 0.04 * reach, low + reach / (1 - note))
@@ -91,7 +92,7 @@ def _growth(figures: Rows, rows: RowLayout, period: str, width: int) -> Spec:
     ticks = [0] if reach < 10 else sorted({0, round(high / 10) * 10})
     axis = {"title": title, "values": ticks, "format": "d"}
     bar = marks(
-        figures, "bar",
+        known, "bar",
         {"x": quantity("zero", scale=across, axis=axis), "x2": {"field": "growth"}, "y": rows.y(),
          "tooltip": [nominal("occupation"), quantity("growth"), nominal("note")]},
         height=14, color=ACCENT,
@@ -105,8 +106,10 @@ def _growth(figures: Rows, rows: RowLayout, period: str, width: int) -> Spec:
 
 
 def _growth_row(row: dict[str, Any]) -> dict[str, Any]:
-    growth = float(row["growth_pct"] or 0.0)
     note = growth_note(row)
     lines = note if "\n" in note else f"{note}\n"
+    if row["growth_pct"] is None:
+        return {"occupation": row["occupation"], "edge": 0.0, "note": lines}
+    growth = float(row["growth_pct"])
     return {"occupation": row["occupation"], "growth": growth, "zero": 0.0,
             "edge": max(0.0, growth), "note": lines}  # fmt: skip

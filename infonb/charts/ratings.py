@@ -75,9 +75,10 @@ def ratings(
         panels = [
             strip_plot(
                 dots[dots["question"] == key], summary[summary["question"] == key],
-                rows if columns > 1 else rows.noting(_counted(heard, key, order)),
+                rows if columns > 1 else rows.noting(_counted(answers, heard, key, order)),
                 findings.questions[key].to_oneself, width, ends(findings, key),
                 names=number % columns == 0,
+                empty={} if columns == 1 else _empty(answers, heard, key, order),
             )
             for number, key in enumerate(chosen)
         ]  # fmt: skip
@@ -105,13 +106,26 @@ def ends(findings: Findings, question: str) -> list[str]:
     return [f"1 {asked.low or 'not for me'}", f"5 {asked.high or 'just right for me'}"]
 
 
-def _counted(heard: pd.Series, question: str, order: list[str]) -> dict[str, str]:
-    """How many people of each occupation a question is rated by."""
-    return {
+def _counted(
+    answers: pd.DataFrame, heard: pd.Series, question: str, order: list[str]
+) -> dict[str, str]:
+    """How many people of each occupation a question is rated by, or why nobody's dot is there."""
+    return _empty(answers, heard, question, order) | {
         occupation: count(int(heard[question, occupation]), "person", "people")
-        if (question, occupation) in heard.index
-        else "not rated"
         for occupation in order
+        if (question, occupation) in heard.index
+    }
+
+
+def _empty(
+    answers: pd.DataFrame, heard: pd.Series, question: str, order: list[str]
+) -> dict[str, str]:
+    """Occupations without a rating that counts: whether they were asked at all."""
+    asked = set(answers.loc[answers["question"] == question, "occupation"])
+    return {
+        occupation: "not rated" if occupation in asked else "not asked"
+        for occupation in order
+        if (question, occupation) not in heard.index
     }
 
 

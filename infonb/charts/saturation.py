@@ -36,7 +36,8 @@ def saturation(findings: Findings) -> Chart:
     'One more person ma'
     """
     brought = findings.saturation()
-    brought = brought[brought.groupby("occupation")["known_skills"].transform("max") > 0]
+    brought = brought[brought["known_skills"].notna()]
+    brought = brought.assign(order=brought.groupby("occupation").cumcount() + 1)
     if brought.empty:
         return nothing("No skills yet", "Note the skills people name, and see them add up here.")
     parts: dict[str, Rows] = {}

@@ -67,7 +67,7 @@ def _marks(cells: Rows, rows: RowLayout, columns: ColumnLayout) -> list[Spec]:
                     quantity("of"), nominal("rated")],
     }  # fmt: skip
     named = [row for row in cells if row["people"]]
-    unnamed = [row for row in cells if not row["people"]]
+    unnamed = [row for row in cells if row["people"] == 0]
     # where there is no room beside a mark, O*NET's number stays in the tooltip
     beside = [row for row in cells if row["rated"]] if columns.step >= _BESIDE else []
     number = place | {"text": quantity("people", format="d")}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infonb.charts.layout import RowLayout
-from infonb.charts.marks import Spec, marks, nominal, quantity, rows_of, scale
-from infonb.charts.theme import ACCENT, BAND_OPACITY, INK
+from infonb.charts.marks import Spec, marks, nominal, quantity, rows_of, scale, value
+from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, SOFT, TINY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,6 +77,7 @@ def strip_plot(
     ends: list[str] | None = None,
     names: bool = True,
     under: Spec | None = None,
+    empty: Mapping[str, str] = MappingProxyType({}),
 ) -> Spec:
     """One question: a row per occupation with its people, mean and band.
 
@@ -96,6 +99,8 @@ def strip_plot(
         Whether to write the occupations.
     under : Spec
         A layer that lies below all others.
+    empty : mapping of str to str
+        What is said in the row of an occupation without data.
     """
     axis = {"values": [1, 2, 3, 4, 5], "format": "d", "title": ends}
     bands = rows_of(summary, ["occupation", "mean", "low", "high", "n"])
@@ -122,5 +127,8 @@ def strip_plot(
                                              *map(quantity, ("rating", "weight"))]},
         size=size, color=INK, stroke=INK, strokeWidth=line,
     )  # fmt: skip
-    below = [] if under is None else [under]
-    return rows.panel(*below, band, tick, person, width=width, title=title, names=names)
+    layers = [*([] if under is None else [under]), band, tick, person]
+    if why := [{"occupation": name, "said": empty[name]} for name in rows.order if name in empty]:
+        words = {"x": value(width / 2), "y": y, "text": nominal("said")}
+        layers.append(marks(why, "text", words, fontSize=TINY, opacity=SOFT))
+    return rows.panel(*layers, width=width, title=title, names=names)

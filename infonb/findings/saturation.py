@@ -40,7 +40,9 @@ def saturation(
         One row per occupation and person talked to, in order of date: occupation, order (from
         1), person, date, new_skills, known_skills (so far), next_skills (Good–Toulmin estimate of
         new ones from one more person, the same on all rows of an occupation), new_themes,
-        known_themes, next_themes. Skills said in other words count as new until confirmed.
+        known_themes, next_themes. Missing where nothing is noted of a person: they were perhaps
+        not asked, and don't count in the estimate. Skills said in other words count as new until
+        confirmed.
 
     Examples
     --------
@@ -56,19 +58,15 @@ def saturation(
         people = talks["person"].tolist()
         mine = named[named["occupation"] == occupation]
         coded = themes[themes["occupation"] == occupation]
-        by_skill = discovery([set(mine.loc[mine["person"] == p, "name"]) for p in people])
-        by_theme = discovery([set(coded.loc[coded["person"] == p, "theme"]) for p in people])
+        by_skill = _brought([set(mine.loc[mine["person"] == p, "name"]) for p in people])
+        by_theme = _brought([set(coded.loc[coded["person"] == p, "theme"]) for p in people])
         for number, row in enumerate(talks.to_dict("records")):
             rows.append(
                 {
                     "occupation": occupation, "order": number + 1, "person": row["person"],
                     "date": row["date"],
-                    "new_skills": int(by_skill.new[number]),
-                    "known_skills": int(by_skill.known[number]),
-                    "next_skills": by_skill.expected,
-                    "new_themes": int(by_theme.new[number]),
-                    "known_themes": int(by_theme.known[number]),
-                    "next_themes": by_theme.expected,
+                    **{f"{part}_skills": value for part, value in by_skill[number].items()},
+                    **{f"{part}_themes": value for part, value in by_theme[number].items()},
                 }
             )  # fmt: skip
     return frame(
@@ -79,6 +77,18 @@ def saturation(
             "known_themes": WHOLE, "next_themes": REAL,
         },
     )  # fmt: skip
+
+
+def _brought(lists: Sequence[set[Hashable]]) -> list[dict[str, Any]]:
+    """What each person brought, missing where nothing is noted of them."""
+    heard = [number for number, things in enumerate(lists) if things]
+    found = discovery([lists[number] for number in heard])
+    rows: list[dict[str, Any]] = [{"new": None, "known": None, "next": None} for _ in lists]
+    for place, number in enumerate(heard):
+        rows[number] = {
+            "new": int(found.new[place]), "known": int(found.known[place]), "next": found.expected,
+        }  # fmt: skip
+    return rows
 
 
 @dataclass(frozen=True, eq=False)

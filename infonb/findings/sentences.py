@@ -132,9 +132,15 @@ def split_in_words(findings: Findings) -> str:
     """Where people of one occupation contradict each other."""
     split = findings.contradictions()
     if split.empty:
+        could = int((findings.ratings()["n"] > 1).sum())
+        if not could:
+            return (
+                "Nobody could contradict anybody yet: no question is rated by two people of one "
+                "occupation."
+            )
         return (
-            "Nobody contradicts anybody: no answer is rated 2 or less by one and 4 or more by "
-            "another person of the same occupation."
+            f"Nobody contradicts anybody in the {count(could, 'place')} where two people of one "
+            "occupation rated the same: nothing is 2 or less for one and 4 or more for the other."
         )
     pairs = split.drop_duplicates(["occupation", "question"])
     told = [
@@ -314,8 +320,9 @@ def coverage_title(covered: pd.DataFrame) -> str:
     short = covered[covered["interviews"] < covered["wanted"]]
     if short.empty:
         total = len(covered)
-        all_of = f"All {count(total, 'occupation')} have"
-        return f"{'The one occupation has' if total == 1 else all_of} three people or more"
+        few = {1: "The one occupation has", 2: "Both occupations have"}
+        all_of = few.get(total, f"All {count(total, 'occupation')} have")
+        return f"{all_of} three people or more"
     nobody = short[short["interviews"] == 0]["occupation"].tolist()
     if nobody and len(nobody) < len(covered):
         return f"Nobody was asked yet about {a_few(nobody)}"
@@ -456,9 +463,11 @@ def outlook_title(table: pd.DataFrame) -> str:
         return "; ".join(parts)
     if not (table["n"] > 0).any():
         return "Nobody rated the outlook yet; here is what the projections say"
-    if not ((table["n"] > 0) & table["official_score"].notna()).any():
+    both = table[(table["n"] > 0) & table["official_score"].notna()]["occupation"].tolist()
+    if not both:
         return "How people see the outlook; no projection stands beside what they say"
-    return "What they say and what the projections say don't clearly differ"
+    where = "" if len(both) == len(table) else f" for {a_few(both)}"
+    return f"What they say and what the projections say don't clearly differ{where}"
 
 
 def outlook_alt_text(table: pd.DataFrame) -> str:
@@ -543,18 +552,21 @@ def pathways_title(pathways: pd.DataFrame) -> str:
         ways = pathways[pathways["question"] == "path_in"]["person"].nunique()
         told = first_capital(count(ways, "person", "people")) if ways else "Nobody"
         return f"{told} told how they came in; there are no official figures beside it"
-    total, asked = pathways["occupation"].nunique(), typical.value_counts()
+    total, asked = len(typical), typical.value_counts()
+    known = total < pathways["occupation"].nunique()
+    of = f"{count(total, 'occupation')}{' with official figures' if known else ''}"
     most = asked[asked == asked.max()].index.tolist()
     if int(asked.max()) == total and total > 1:
-        return f"The usual way in asks for the same everywhere: {_lower_first(most[0])}"
+        where = f"in all {of}" if known else "everywhere"
+        return f"The usual way in asks for the same {where}: {_lower_first(most[0])}"
     if len(most) > 3:
         levels = f"{count(len(asked), 'level')} of education"
-        return f"The usual way in asks for {levels} in {count(total, 'occupation')}"
+        return f"The usual way in asks for {levels} in {of}"
     times = in_words(int(asked.max()))
     each = " each" if len(most) > 1 else ""
     return (
         f"The usual way in asks for {a_few([_with_article(level) for level in most])} in {times} "
-        f"of {count(total, 'occupation')}{each}"
+        f"of {of}{each}"
     )
 
 
@@ -786,9 +798,11 @@ def strengths_alt_text(fit: pd.DataFrame) -> str:
 
 def strengths_hint(fit: pd.DataFrame) -> str:
     """How to read strengths by occupation."""
+    empty = " Empty: no skill is noted there yet." if fit["people"].isna().any() else ""
     rated = " Beside: O*NET's importance, 1 to 5." if fit["importance"].notna().any() else ""
     return (
-        f"Orange squares: how many of the people you asked named it. Small dots: nobody did.{rated}"
+        "Orange squares: how many of the people who named skills named it. Small dots: nobody "
+        f"did.{empty}{rated}"
     )
 
 

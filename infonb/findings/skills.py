@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from infonb import reference
-from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
+from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame, none_if_missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,9 +52,9 @@ def skills_by_occupation(
     -------
     DataFrame
         One row per occupation and skill named there: occupation, skill (canonical name, or the
-        words as said), kind, people (who named it), of (people talked to), phrases (the words
-        used, separated by semicolons), strength (whether it is one of your own). Skills that
-        more occupations share come first, those of the same occupations together.
+        words as said), kind, people (who named it), of (people who named skills), phrases (the
+        words used, separated by semicolons), strength (whether it is one of your own). Skills
+        that more occupations share come first, those of the same occupations together.
 
     Examples
     --------
@@ -123,8 +123,9 @@ def strengths_fit(
     -------
     DataFrame
         One row per strength and occupation with interviews: strength (in your words), skill
-        (name), occupation, people (who named it), of (people talked to), importance (O*NET's, 1
-        to 5; missing where it isn't installed or rated). Strengths that more occupations use
+        (name), occupation, people (who named it; missing where nobody named any skill), of (people
+        who named skills), importance (O*NET's, 1 to 5; missing where it isn't installed or rated).
+        Strengths that more occupations use
         come first.
 
     Examples
@@ -146,14 +147,15 @@ def strengths_fit(
             rows.append(
                 {
                     "strength": strength["phrase"], "skill": strength["name"],
-                    "occupation": title, "people": said["person"].nunique(), "of": asked[title],
+                    "occupation": title, "of": asked[title],
+                    "people": said["person"].nunique() if asked[title] else None,
                     "importance": rated.get(_given(strength["skill_id"]) or ""),
                 }
             )  # fmt: skip
     used: dict[str, tuple[int, int]] = {}
     for row in rows:
         places, people = used.get(row["strength"], (0, 0))
-        used[row["strength"]] = (places - bool(row["people"]), people - row["people"])
+        used[row["strength"]] = (places - bool(row["people"]), people - (row["people"] or 0))
     rows.sort(key=lambda row: used[row["strength"]])
     return frame(
         rows,
@@ -181,7 +183,8 @@ def skill_needs(
     -------
     DataFrame
         One row per occupation and skill that people named, or that O*NET rates `WORTH_ASKING`
-        or more (the eight highest): occupation, skill, skill_id, kind, people, of, importance (1
+        or more (the eight highest): occupation, skill, skill_id, kind, people (who named it;
+        missing where nobody named any skill), of (people who named skills), importance (1
         to 5; missing where O*NET isn't installed or doesn't rate it), strength (whether it is
         yours), ask (a question worth asking; missing where there is none). What most people
         named comes first.
@@ -200,8 +203,8 @@ def skill_needs(
         if title in asked:
             said = named[named["occupation"] == title]
             rated = dict(reference.importance(_given(occupation["soc"])))
-            needed = [*_said_needs(said, rated), *_rated_needs(rated, set(said["skill_id"]))]
-            for need in sorted(needed, key=lambda need: -need["people"]):
+            needed = [*_said_needs(said, rated), *_rated_needs(rated, said)]
+            for need in sorted(needed, key=lambda need: -(need["people"] or 0)):
                 rows.append(
                     {
                         "occupation": title, "of": asked[title], **need,
@@ -265,7 +268,7 @@ def missing_by_occupation(needs: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _state(row: dict[str, Any]) -> str:
-    if not row["people"]:
+    if not none_if_missing(row["people"]):
         return UNSAID
     return YOURS if row["strength"] else MISSING
 
@@ -319,33 +322,33 @@ def _said_needs(said: pd.DataFrame, rated: dict[str, float]) -> list[dict[str, A
     return needs
 
 
-def _rated_needs(rated: dict[str, float], said: set[str]) -> list[dict[str, Any]]:
+def _rated_needs(rated: dict[str, float], said: pd.DataFrame) -> list[dict[str, Any]]:
     """What O*NET rates high and nobody said: questions, not corrections."""
-    needs = []
+    needs, known = [], set(said["skill_id"])
     for id, value in sorted(rated.items(), key=lambda item: (-item[1], item[0])):
         skill = reference.skill(id)
-        if skill and value >= WORTH_ASKING and id not in said and len(needs) < _MOST_FROM_ONET:
-            question = (
-                f"Nobody mentioned {skill.name}, but O*NET rates it {value:.1f} of 5: "
-                "ask how much it matters."
+        if skill and value >= WORTH_ASKING and id not in known and len(needs) < _MOST_FROM_ONET:
+            nobody = (
+                f"Nobody mentioned {skill.name}, but O*NET rates it"
+                if len(said)
+                else f"No skill is noted here yet; O*NET rates {skill.name}"
             )
+            question = f"{nobody} {value:.1f} of 5: ask how much it matters."
             needs.append(
                 {
-                    "skill": skill.name, "skill_id": id, "kind": skill.kind, "people": 0,
-                    "importance": value, "ask": question,
+                    "skill": skill.name, "skill_id": id, "kind": skill.kind,
+                    "people": 0 if len(said) else None, "importance": value, "ask": question,
                 }
             )  # fmt: skip
     return needs
 
 
 def _asked(named: pd.DataFrame, interviews: pd.DataFrame) -> dict[str, int]:
-    """Occupation to the number of people talked to, at least those who named a skill."""
-    held = interviews[interviews["status"] == "done"].groupby("occupation")["person"].nunique()
+    """Occupation to the number of people who named skills: 0 where people were talked to, and
+    none is noted. Who named none was perhaps not asked, and doesn't count."""
+    held = interviews.loc[interviews["status"] == "done", "occupation"]
     told = named.groupby("occupation")["person"].nunique()
-    return {
-        title: max(int(held.get(title, 0)), int(told.get(title, 0)))
-        for title in {*held.index, *told.index}
-    }
+    return {title: int(told.get(title, 0)) for title in {*held, *told.index}}
 
 
 def _own(strengths: pd.DataFrame) -> set[str]:

@@ -19,7 +19,7 @@ _HEADINGS = {
     "between": "Between occupations", "class": "Projected growth", "full": "What they said",
     "growth": "Growth, %", "high": "High end of the band", "known": "Skills so far",
     "lean": "Points beside what was stated", "low": "Low end of the band", "mean": "Mean, 1 to 5",
-    "n": "People", "new": "New skills", "of": "People asked", "order": "In order",
+    "n": "People", "new": "New skills", "of": "People who named skills", "order": "In order",
     "people": "People who named it", "rating": "Rating, 1 to 5", "text": "Item",
     "weight": "Trusted, 0 to 1", "within": "Within occupations",
 }  # fmt: skip

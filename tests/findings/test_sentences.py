@@ -116,7 +116,8 @@ def test_contradictions_are_counted_right(shapes, shape: str):
     if split:
         assert f"in {count(len(split), 'place')}:" in said
     else:
-        assert said.startswith("Nobody contradicts anybody")
+        could = (findings.ratings().n > 1).sum()
+        assert said.startswith("Nobody contradicts anybody" if could else "Nobody could contradict")
 
 
 def test_skills_are_counted_right(shapes, shape: str):
