@@ -1,4 +1,4 @@
-"""What a notebook with outputs tells, in the order of a report, before there is any page."""
+"""What a notebook with outputs tells, as blocks in a report's order, before there is any page."""
 
 from __future__ import annotations
 
@@ -7,18 +7,124 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from infonb.report.chart_svg import VEGALITE, figure
-from infonb.report.display import PROVENANCE, framed
+from infonb.report.chart_svg import VEGALITE
+from infonb.report.display import PROVENANCE
 from infonb.report.sanitize import safe_html, safe_markdown, without_terminal_codes
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-
 _WIDGET = "application/vnd.jupyter.widget-view+json"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level on the page, its id, its words, and the same as sanitised HTML."""
+
+    level: int
+    anchor: str
+    words: str
+    html: str
+    kind: ClassVar = "heading"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a link within the notebook leads; known once all headings are."""
+
+    target: str
+    anchors: Mapping[str, str] = field(compare=False)
+
+    def __str__(self) -> str:
+        return escape(self.anchors.get(self.target, self.target))
+
+
+@dataclass(frozen=True)
+class Text:
+    """Sanitised HTML without headings and wide tables, its inner links apart."""
+
+    parts: tuple[str | Link, ...]
+    kind: ClassVar = "text"
+
+    @property
+    def html(self) -> str:
+        """All of it."""
+        return "".join(map(str, self.parts))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as sanitised HTML, and what it is called."""
+
+    html: str
+    label: str
+    kind: ClassVar = "table"
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The key facts of a first screen, as sanitised HTML."""
+
+    html: str
+    kind: ClassVar = "cards"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: its Vega-Lite spec as the notebook has it, and what goes before ids in it."""
+
+    spec: dict[str, Any]
+    name: str = "chart"
+    kind: ClassVar = "figure"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture with its bytes as a data address, and its words."""
+
+    source: str
+    words: str
+    kind: ClassVar = "picture"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a step printed."""
+
+    text: str
+    kind: ClassVar = "printed"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark of the report's own."""
+
+    text: str
+    kind: ClassVar = "note"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A step that was allowed to end with an error."""
+
+    text: str
+    kind: ClassVar = "failed"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One of several notebooks on a page."""
+
+    blocks: tuple[Block, ...]
+    kind: ClassVar = "chapter"
+
+
+Block = Heading | Text | Table | Cards | Figure | Picture | Printed | Note | Failed | Chapter
 
 
 @dataclass(frozen=True)
@@ -28,6 +134,15 @@ class Step:
     number: int
     section: str
     source: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the contents list: the anchor's id, the heading's words, and what is in it."""
+
+    anchor: str
+    words: str
+    inside: tuple[Entry, ...] = ()
 
 
 @dataclass
@@ -41,13 +156,11 @@ class Story:
     opening
         The first screen: title, what the first cell says, and all before the first section.
     sections
-        The rest, as HTML.
+        The rest.
     contents
         Headings of the sections.
     steps
         The code, in order.
-    charts
-        How many charts are to be drawn.
     basis
         What it rests on: see `infonb.report.provenance`.
     anchor
@@ -55,16 +168,15 @@ class Story:
     """
 
     title: str = ""
-    opening: str = ""
-    sections: str = ""
-    contents: list[Heading] = field(default_factory=list)
+    opening: list[Block] = field(default_factory=list)
+    sections: list[Block] = field(default_factory=list)
+    contents: list[Entry] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    charts: int = 0
     basis: dict[str, Any] = field(default_factory=dict)
     anchor: str = ""
 
 
-def tell(nb: NotebookNode, name: str, headings: Headings | None = None) -> Story:
+def tell(nb: NotebookNode, name: str, outline: Outline | None = None) -> Story:
     """The facts of a report, from an executed notebook.
 
     Parameters
@@ -73,92 +185,71 @@ def tell(nb: NotebookNode, name: str, headings: Headings | None = None) -> Story
         Cells with their outputs.
     name
         The file's name, for a notebook without a top heading.
-    headings
-        Those of the page, where this is a chapter of one.
+    outline
+        That of the page, where this is a chapter of one.
 
     Returns
     -------
     Story
     """
     story = Story(basis=dict(nb.metadata.get("infonb", {}).get("provenance", {})))
-    headings = headings or Headings()
-    blocks: list[str] = []
+    outline = outline or Outline()
+    blocks: list[Block] = []
     for cell in nb.cells:
         if cell.cell_type == "markdown":
             attachments = cell.get("attachments", {})
-            blocks.append(headings.anchored(safe_markdown(cell.source, attachments)))
+            blocks += read(safe_markdown(cell.source, attachments), outline)
         elif cell.cell_type == "code":
             if cell.source.strip():
-                section = headings.contents[-1].words if headings.contents else ""
+                section = outline.contents[-1].words if outline.contents else ""
                 step = Step(len(story.steps) + 1, section, cell.source)
                 story.steps.append(step)
-            blocks += [_output(output, headings, story) for output in cell.outputs]
-    if not headings.title:
-        spoken = _spoken(nb.metadata.get("title") or name)
-        blocks.insert(0, headings.anchored(f"<h1>{escape(spoken)}</h1>"))
-    story.title, story.anchor = headings.title, headings.anchor
-    page = headings.linked("\n".join(block for block in blocks if block))
-    story.contents = headings.contents
-    first_section = page.find(f"<h{headings.top + 1} id=")
-    cut = first_section if first_section >= 0 else len(page)
-    story.opening, story.sections = page[:cut].strip(), page[cut:].strip()
+            for output in cell.outputs:
+                blocks += _output(output, outline, story)
+    if not outline.title:
+        title = _spoken(nb.metadata.get("title") or name)
+        blocks.insert(0, outline.heading(1, title, escape(title)))
+    story.title, story.anchor, story.contents = outline.title, outline.anchor, outline.contents
+    section = outline.top + 1
+    begins = (n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == section)
+    cut = next(begins, len(blocks))
+    story.opening, story.sections = blocks[:cut], blocks[cut:]
     return story
 
 
-def _output(output: NotebookNode, headings: Headings, story: Story) -> str:
-    """One output as HTML; the richest form that a report can show safely."""
+def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]:
+    """One output as blocks; the richest form that a report can show safely."""
     if output.output_type == "stream":
-        return _plain(output.text) if output.name == "stdout" else ""
+        return _printed(output.text) if output.name == "stdout" else []
     if output.output_type == "error":
-        said = escape(without_terminal_codes(f"{output.ename}: {output.evalue}"))
-        return f'<p class="failed" role="note">This step ended with an error. {said}</p>'
+        return [Failed(without_terminal_codes(f"{output.ename}: {output.evalue}"))]
     data = output.data
     if PROVENANCE in data:
         story.basis = dict(data[PROVENANCE])
-        return ""
+        return []
     if _WIDGET in data:
-        return '<p class="infonb-note">In JupyterLab a form stands here.</p>'
+        return []  # a form is for JupyterLab; who reads a report has no use for it
     for kind, value in data.items():
         if VEGALITE.fullmatch(kind) and isinstance(value, dict):
-            story.charts += 1
-            return figure(value, headings.free_id("chart"))
-    return _rich(data, output.get("metadata", {}), headings)
-
-
-def _rich(data: Mapping[str, Any], metadata: Mapping[str, Any], headings: Headings) -> str:
+            return [Figure(value, outline.free_id("chart"))]
     if "text/html" in data:
-        return _scrollable(safe_html(data["text/html"]))
+        return read(safe_html(data["text/html"]))
     if "text/markdown" in data:
-        return headings.anchored(_scrollable(safe_markdown(data["text/markdown"])))
-    words = escape(str(metadata.get("alt") or "A picture without a description"))
+        return read(safe_markdown(data["text/markdown"]), outline)
+    words = str(output.get("metadata", {}).get("alt") or "A picture without a description")
     for kind in _PICTURES:
         if kind in data:
             content = re.sub(r"[^A-Za-z0-9+/=]", "", data[kind])
-            return _picture(f"data:{kind};base64,{content}", words)
+            return [Picture(f"data:{kind};base64,{content}", words)]
     if "image/svg+xml" in data:
         # as the source of an image an SVG runs no script and loads nothing
         content = base64.b64encode(data["image/svg+xml"].encode("utf-8", "replace"))
-        return _picture(f"data:image/svg+xml;base64,{content.decode('ascii')}", words)
-    return _plain(data["text/plain"]) if "text/plain" in data else ""
+        return [Picture(f"data:image/svg+xml;base64,{content.decode('ascii')}", words)]
+    return _printed(data["text/plain"]) if "text/plain" in data else []
 
 
-def _picture(source: str, words: str) -> str:
-    return f'<figure class="picture"><img src="{source}" alt="{words}"></figure>'
-
-
-def _plain(text: str) -> str:
-    return f'<pre class="printed">{escape(without_terminal_codes(text).rstrip())}</pre>'
-
-
-def _scrollable(html: str) -> str:
-    """Tables in a frame of their own, so that a wide one never widens the page."""
-
-    def in_frame(match: re.Match[str]) -> str:
-        caption = re.search(r"<caption>(.*?)</caption>", match[0], re.DOTALL)
-        words = words_of(caption[1]) if caption else ""
-        return framed(match[0], words or "Table")
-
-    return re.sub(r"<table\b.*?</table>", in_frame, html, flags=re.DOTALL)
+def _printed(text: str) -> list[Block]:
+    return [Printed(without_terminal_codes(text).rstrip())]
 
 
 def _spoken(name: str) -> str:
@@ -173,21 +264,121 @@ def _spoken(name: str) -> str:
     return words[:1].upper() + words[1:] or "Report"
 
 
-_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+def read(html: str, outline: Outline | None = None) -> list[Block]:
+    """Sanitised HTML as blocks.
+
+    Parameters
+    ----------
+    html
+        As `infonb.report.sanitize` gives it: well-formed.
+    outline
+        Collects its headings; without one they stay as they are.
+
+    Examples
+    --------
+    >>> [block.kind for block in read("<p>Nurses</p><table><tr><td>3</td></tr></table>")]
+    ['text', 'table']
+    """
+    reader = _Reader(outline)
+    reader.feed(html)
+    reader.close()
+    return reader.done()
 
 
-@dataclass(frozen=True)
-class Heading:
-    """One entry of the contents list: the anchor's id, the heading's words, and what is in it."""
+class _Reader(HTMLParser):
+    """Takes headings, tables and cards out of the text around them."""
 
-    anchor: str
-    words: str
-    inside: tuple[Heading, ...] = ()
+    def __init__(self, outline: Outline | None) -> None:
+        super().__init__(convert_charrefs=False)
+        self._outline = outline
+        self._blocks: list[Block] = []
+        self._parts: list[str | Link] = []
+        self._around: list[str] = []  # the open elements
+        self._begun: tuple[str, int, int] | None = None  # tag, its depth, its first part
+        self._caption: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if self._begun is None and self._is_block(tag, given):
+            self._begun = (tag, len(self._around), len(self._parts))
+            self._caption = []
+        target = given.get("href") or ""
+        if tag == "a" and target.startswith("#") and self._outline is not None:
+            more = "".join(
+                f' {name}="{escape(value or "")}"' for name, value in attrs if name != "href"
+            )
+            self._parts += ['<a href="#', Link(target[1:], self._outline.anchors), f'"{more}>']
+        else:
+            self._parts.append(self.get_starttag_text() or "")
+        if tag not in ("br", "hr", "img", "col"):
+            self._around.append(tag)
+
+    def _is_block(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        if tag == "ul":
+            return attributes.get("class") == "infonb-cards"
+        return tag == "table" or (tag in _HEADINGS and self._outline is not None)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._parts.append(f"</{tag}>")
+        if tag in self._around:
+            while self._around.pop() != tag:
+                pass
+        if self._begun and self._begun[:2] == (tag, len(self._around)):
+            self._end_block(tag, self._begun[2])
+            self._begun = None
+
+    def _end_block(self, tag: str, first: int) -> None:
+        html = "".join(map(str, self._parts[first:]))
+        block = self._block(tag, html)
+        if any(around != "div" for around in self._around):  # in a quote or a list it stays there
+            if isinstance(block, Heading):
+                opening = f'<h{block.level} id="{block.anchor}">'
+                self._parts[first:] = [f"{opening}{block.html}</h{block.level}>"]
+            return
+        del self._parts[first:]
+        self._end_text()
+        self._blocks.append(block)
+        self._parts = ["<div>"] * len(self._around)
+
+    def _block(self, tag: str, html: str) -> Block:
+        if tag == "table":
+            return Table(html, " ".join("".join(self._caption).split()) or "Table")
+        if tag == "ul" or self._outline is None:
+            return Cards(html)
+        inner = html.partition(">")[2].rpartition("<")[0]
+        return self._outline.heading(int(tag[1]), words_of(inner), inner)
+
+    def _end_text(self) -> None:
+        if any(str(part).strip() not in ("", "<div>", "</div>") for part in self._parts):
+            self._parts += ["</div>"] * len(self._around)
+            self._blocks.append(Text(tuple(self._parts)))
+        self._parts = []
+
+    def handle_data(self, data: str) -> None:
+        self._parts.append(data)
+        if "caption" in self._around:
+            self._caption.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._character(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._character(f"&#{name};")
+
+    def _character(self, code: str) -> None:
+        self._parts.append(code)
+        if "caption" in self._around:
+            self._caption.append(unescape(code))
+
+    def done(self) -> list[Block]:
+        """All blocks, in order."""
+        self._end_text()
+        return self._blocks
 
 
 @dataclass
-class Headings:
-    """Collects the headings of a report while its text goes by.
+class Outline:
+    """Title, contents list and anchors of a report, collected while its text is read.
 
     Attributes
     ----------
@@ -201,48 +392,40 @@ class Headings:
         Level of the title on the page: 1, and 2 where the report is a chapter of one.
     taken
         Ids of the page; chapters of one page share them.
+    anchors
+        What JupyterLab calls a heading's anchor → its id here.
     """
 
     title: str = ""
-    contents: list[Heading] = field(default_factory=list)
+    contents: list[Entry] = field(default_factory=list)
     anchor: str = ""
     top: int = 1
     taken: set[str] = field(default_factory=lambda: {"report", "contents", "vega"})
-    _anchors: dict[str, str] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)
 
-    def anchored(self, html: str) -> str:
-        """The same HTML with an id on each heading, and one top heading in the whole report.
-
-        Parameters
-        ----------
-        html
-            Sanitised HTML, whose headings have no attributes.
+    def heading(self, level: int, words: str, html: str) -> Heading:
+        """A heading in its place: one top heading in the whole report, an id of its own.
 
         Examples
         --------
-        >>> Headings().anchored("<h2>At home</h2><h2>At home</h2>")
-        '<h2 id="at-home">At home</h2><h2 id="at-home-2">At home</h2>'
+        >>> outline = Outline()
+        >>> [outline.heading(1, words, words).level for words in ("Nursing", "Teaching")]
+        [1, 2]
         """
-        return _HEADING.sub(self._anchor, html)
-
-    def _anchor(self, match: re.Match[str]) -> str:
-        level, inner = int(match[1]), match[2]
-        words = words_of(inner)
         if level == 1 and self.title:
             level = 2
         anchor = self._free_anchor(words)
         if level == 1:
             self.title, self.anchor = words or "Report", anchor
         if level == 2 and words:
-            self.contents.append(Heading(anchor, words))
-        level = min(level + self.top - 1, 6)
-        return f'<h{level} id="{anchor}">{inner}</h{level}>'
+            self.contents.append(Entry(anchor, words))
+        return Heading(min(level + self.top - 1, 6), anchor, words, html)
 
     def _free_anchor(self, words: str) -> str:
         anchor = self.free_id(words)
         # JupyterLab's own anchor of the same heading: its words with dashes for spaces
-        self._anchors.setdefault(words.replace(" ", "-"), anchor)
-        self._anchors.setdefault(anchor, anchor)
+        self.anchors.setdefault(words.replace(" ", "-"), anchor)
+        self.anchors.setdefault(anchor, anchor)
         return anchor
 
     def free_id(self, words: str) -> str:
@@ -250,8 +433,8 @@ class Headings:
 
         Examples
         --------
-        >>> headings = Headings()
-        >>> headings.free_id("At home!"), headings.free_id("at home")
+        >>> outline = Outline()
+        >>> outline.free_id("At home!"), outline.free_id("at home")
         ('at-home', 'at-home-2')
         """
         base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].strip("-") or "part"
@@ -261,23 +444,6 @@ class Headings:
             found = f"{base}-{n}"
         self.taken.add(found)
         return found
-
-    def linked(self, html: str) -> str:
-        """The same HTML with links inside the notebook led to this report's anchors.
-
-        Examples
-        --------
-        >>> headings = Headings()
-        >>> page = headings.anchored("<h2>At home</h2>")
-        >>> headings.linked('<a href="#At-home">there</a>')
-        '<a href="#at-home">there</a>'
-        """
-
-        def lead(match: re.Match[str]) -> str:
-            anchor = self._anchors.get(unescape(match[1]))
-            return f'href="#{anchor}"' if anchor else match[0]
-
-        return re.sub(r'href="#([^"]*)"', lead, html)
 
 
 def words_of(html: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from infonb.report.display import framed, table_of
+from infonb.report.display import table_of
 
 MOST = 200
 """Rows that are shown; what is more is said to be there."""
@@ -26,8 +26,17 @@ _HEADINGS = {
 """Headings of fields whose names are no words for a reader, where the chart itself gives none."""
 
 
-def numbers(spec: dict[str, Any], title: str) -> str:
-    """What a chart draws, as tables that open on demand.
+@dataclass(frozen=True)
+class NumberTable:
+    """A table of a chart's numbers: its caption, its HTML, and how many rows there are in all."""
+
+    caption: str
+    html: str
+    rows: int
+
+
+def numbers(spec: dict[str, Any], title: str) -> list[NumberTable]:
+    """What a chart draws, as tables.
 
     Parameters
     ----------
@@ -38,32 +47,26 @@ def numbers(spec: dict[str, Any], title: str) -> str:
 
     Returns
     -------
-    str
-        HTML: one table per kind of row, with the columns that the chart's marks tell when pointed
-        at. Nothing where it draws no data.
+    list of NumberTable
+        One per kind of row, with the columns that the chart's marks tell when pointed at, and
+        `MOST` rows at most. None where it draws no data.
 
     Examples
     --------
     >>> nurses = {"data": {"values": [{"who": "Nurse 1", "n": 3}]}, "mark": "point",
     ...           "encoding": {"tooltip": [{"field": "who", "title": "Asked"}, {"field": "n"}]}}
-    >>> "<th scope=\\"col\\" class=\\"infonb-short\\">Asked</th>" in numbers(nurses, "Three asked")
-    True
+    >>> [table.caption for table in numbers(nurses, "Three asked")]
+    ['Numbers of “Three asked”']
     """
     kinds = [kind for kind in _kinds(spec) if kind.rows]
     # names alone say nothing that the picture's words don't
     kinds = [kind for kind in kinds if len(kind.columns) > 1 or kind.is_of_numbers()]
-    if not kinds:
-        return ""
     tables = []
     for number, kind in enumerate(kinds, start=1):
         which = f" ({number} of {len(kinds)})" if len(kinds) > 1 else ""
         caption = f"Numbers of “{title}”{which}" if title else f"Numbers of this chart{which}"
-        tables.append(framed(kind.table(caption), caption))
-        if (rows := len(set(kind.rows))) > MOST:
-            more = f"These are the first {MOST} of {rows:,} rows."
-            tables.append(f'<p class="infonb-note">{more}</p>')
-    inside = "".join(tables)
-    return f'<details class="numbers"><summary>Show the numbers</summary>{inside}</details>'
+        tables.append(NumberTable(caption, kind.table(caption), len(set(kind.rows))))
+    return tables
 
 
 @dataclass

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree import ElementTree
 
 from infonb.look import TOKENS
-from infonb.report.chart_data import numbers
+from infonb.report.chart_data import NumberTable, numbers
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -153,18 +153,6 @@ def _without_fixed_colours(section: Any) -> Any:
     return {k: v for k, v in section.items() if k not in _GUIDE_COLOURS or v == "currentColor"}
 
 
-def script_json(value: Any) -> str:
-    """JSON that cannot end the script element it stands in.
-
-    Examples
-    --------
-    >>> script_json("</script>")
-    '"\\\\u003c/script>"'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
 def narrow(spec: dict[str, Any]) -> tuple[dict[str, Any], float] | None:
     """The same chart for a phone, which the charts of infonb bring along, and when to take it.
 
@@ -196,12 +184,48 @@ def narrow(spec: dict[str, Any]) -> tuple[dict[str, Any], float] | None:
     return layout, float(below) if isinstance(below, int | float) else 0.0
 
 
-def figure(spec: dict[str, Any], name: str = "chart") -> str:
-    """A chart as HTML: its title, its picture, its numbers on demand, and the spec to draw.
+@dataclass(frozen=True)
+class Picture:
+    """A chart as SVG, how wide it is, and the column it is for: all, or from or below a width."""
 
-    The title is text of the page, so that it wraps on a phone. The picture is seen at once, without
-    scripts and on paper, until the drawing takes its place; a chart that can't be drawn beforehand
-    is told in words. The words are the picture's text alternative.
+    svg: str
+    width: str
+    fits: str = ""
+    below: float = 0
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that a page shows of a chart.
+
+    Attributes
+    ----------
+    words
+        What it shows, in words: the pictures' text alternative.
+    titles
+        Its title and, where it has one, its subtitle: text of the page, which wraps on a phone.
+    pictures
+        Seen at once, without scripts and on paper, until the drawing takes its place.
+    spec
+        What is drawn.
+    phone, below
+        What is drawn instead in a column of fewer pixels than that.
+    tables
+        Its numbers.
+    """
+
+    words: str
+    titles: list[str]
+    pictures: list[Picture]
+    spec: dict[str, Any]
+    phone: dict[str, Any] | None
+    below: float
+    tables: list[NumberTable]
+    kind: ClassVar = "drawing"
+
+
+def drawing(spec: dict[str, Any], name: str = "chart") -> Drawing:
+    """What a page shows of a chart.
 
     Parameters
     ----------
@@ -210,24 +234,15 @@ def figure(spec: dict[str, Any], name: str = "chart") -> str:
     name
         Goes before every id in it.
     """
-    words, said, drawn = chart_words(spec), title_lines(spec), themed(spec)
-    title = "".join(
-        f'<span class="{kind}">{escape(line)}</span> '
-        for kind, line in zip(("title", "subtitle"), said, strict=False)
-    )
-    caption = f"<figcaption>{title.strip()}</figcaption>" if title else ""
-    phone = narrow(spec)
-    seen = _pictures(drawn, phone, name)
-    told = "" if words == " ".join(said) else f'<p class="told"{_hidden(seen)}>{escape(words)}</p>'
-    scripts = f'<script type="application/json">{script_json(drawn)}</script>'
-    if phone:
-        layout, below = phone
-        told_below = f'data-below="{below:g}"'
-        scripts += f'<script type="application/json" {told_below}>{script_json(layout)}</script>'
-    return (
-        f'<figure class="chart" data-chart="waiting">{caption}'
-        f'<div class="drawing" role="img" aria-label="{escape(words)}"{_hidden(not seen)}>{seen}'
-        f"</div>{told}{numbers(spec, said[0] if said else '')}{scripts}</figure>"
+    titles, drawn, phone = title_lines(spec), themed(spec), narrow(spec)
+    return Drawing(
+        words=chart_words(spec),
+        titles=titles,
+        pictures=_pictures(drawn, phone, name),
+        spec=drawn,
+        phone=phone[0] if phone else None,
+        below=phone[1] if phone else 0,
+        tables=numbers(spec, titles[0] if titles else ""),
     )
 
 
@@ -239,24 +254,23 @@ def draw_ahead(cell: NotebookNode) -> None:
                 _pictures(themed(spec), narrow(spec), "")
 
 
-def _pictures(drawn: dict[str, Any], phone: tuple[dict[str, Any], float] | None, name: str) -> str:
+def _pictures(
+    drawn: dict[str, Any], phone: tuple[dict[str, Any], float] | None, name: str
+) -> list[Picture]:
     """A chart as it is seen before it is drawn: wide, and for a phone where it has a layout."""
     if phone is None:
         # a font of the page may be wider than the one it was measured with
-        return picture({"padding": {"left": 24, "top": 5, "right": 24, "bottom": 5}, **drawn}, name)
+        roomy = {"padding": {"left": 24, "top": 5, "right": 24, "bottom": 5}, **drawn}
+        return [*filter(None, [picture(roomy, name)])]
     layout, below = phone
     datasets = {**(drawn.get("datasets") or {}), **layout["datasets"]}
     shared = {"$schema": drawn["$schema"], "config": drawn["config"]}
+    wide = picture(drawn, name, "from", below)
+    slim = picture({**shared, **layout, "datasets": datasets}, f"{name}-phone", "below", below)
+    if wide and slim:
+        return [wide, slim]
     wide = picture(drawn, name)
-    slim = picture({**shared, **layout, "datasets": datasets}, f"{name}-phone")
-    if not (wide and slim):
-        return wide
-    pair = zip(("from", "below"), (wide, slim), strict=True)
-    return "".join(svg.replace("<svg ", f'<svg class="{kind}-{below:g}" ', 1) for kind, svg in pair)
-
-
-def _hidden(is_hidden: object) -> str:
-    return " hidden" if is_hidden else ""
+    return [wide] if wide else []
 
 
 _DRAWN = {"path", "rect", "line", "circle", "text", "tspan", "image"}
@@ -277,7 +291,7 @@ _NO_XML = re.compile(
 _BYTES = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 
 
-def picture(spec: dict[str, Any], name: str) -> str:
+def picture(spec: dict[str, Any], name: str, fits: str = "", below: float = 0) -> Picture | None:
     """A chart as SVG that stands in the page.
 
     Parameters
@@ -286,20 +300,30 @@ def picture(spec: dict[str, Any], name: str) -> str:
         A Vega-Lite spec of version 6, its data inside.
     name
         Goes before every id in it, so that two pictures of a page don't share one.
+    fits, below
+        As in `Picture`.
 
     Returns
     -------
-    str
-        ``<svg …>``, or nothing where the chart can't be drawn.
+    Picture or None
+        None where the chart can't be drawn.
 
     Examples
     --------
     >>> bar = {"mark": "bar", "encoding": {"x": {"field": "n", "type": "quantitative"}}}
-    >>> picture({**bar, "data": {"values": [{"n": 3}]}}, "a")[:11]
-    '<svg width='
+    >>> made = picture({**bar, "data": {"values": [{"n": 3}]}}, "a")
+    >>> made.svg.startswith(f'<svg width="{made.width}"')
+    True
     """
-    drawn = _drawn(_NO_XML.sub(r"\1\\ufffd", json.dumps(spec, ensure_ascii=False)))
-    return safe_drawing(drawn, name) if drawn else ""
+    svg = _drawn(_NO_XML.sub(r"\1\\ufffd", json.dumps(spec, ensure_ascii=False)))
+    root = _safe_root(svg, name)
+    if root is None or not root.get("width"):
+        return None
+    if fits:
+        attributes = {"class": f"{fits}-{below:g}", **root.attrib}
+        root.attrib.clear()
+        root.attrib.update(attributes)
+    return Picture(_as_text(root), root.attrib["width"], fits, below)
 
 
 def get_ready() -> None:
@@ -333,11 +357,20 @@ def safe_drawing(svg: str, name: str) -> str:
     >>> safe_drawing('<svg width="9"><text fill="red" onclick="x()">a &lt; b</text></svg>', "a")
     '<svg width="9"><text fill="red">a &lt; b</text></svg>'
     """
+    root = _safe_root(svg, name)
+    return "" if root is None else _as_text(root)
+
+
+def _safe_root(svg: str, name: str) -> ElementTree.Element | None:
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError:
-        return ""
-    return "".join(ElementTree.tostring(part, encoding="unicode") for part in _kept(root, name))
+        return None
+    return next(iter(_kept(root, name)), None)
+
+
+def _as_text(element: ElementTree.Element) -> str:
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def _kept(element: ElementTree.Element, name: str) -> list[ElementTree.Element]:

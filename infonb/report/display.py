@@ -326,17 +326,6 @@ def table_of(caption: str, columns: Mapping[str, list[Any]], formats: Mapping[st
     )
 
 
-def framed(table: str, label: str) -> str:
-    """A table in a frame of its own, so that a wide one never widens the page.
-
-    Examples
-    --------
-    >>> framed("<table></table>", "Who & when")
-    '<div class="wide" role="group" aria-label="Who &amp; when"><table></table></div>'
-    """
-    return f'<div class="wide" role="group" aria-label="{escape(label)}">{table}</div>'
-
-
 @dataclass(frozen=True)
 class _Column:
     heading: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -15,7 +16,20 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from infonb.look import css as tokens
-from infonb.report.blocks import Heading, Headings, Step, Story, tell
+from infonb.report.blocks import (
+    Block,
+    Cards,
+    Chapter,
+    Entry,
+    Figure,
+    Note,
+    Outline,
+    Step,
+    Story,
+    tell,
+)
+from infonb.report.chart_data import MOST
+from infonb.report.chart_svg import Drawing, Picture, drawing
 from infonb.report.display import basis_in_words, merged_basis
 from infonb.report.vega import script_hash, vega_bundle
 
@@ -44,9 +58,12 @@ def page(story: Story) -> str:
     >>> "<title>Nursing leads</title>" in page(Story(title="Nursing leads"))
     True
     """
-    style = "\n".join([tokens(), _own_file("report.css"), _widths(story.opening + story.sections)])
+    opening, sections = (_with_drawings(part) for part in (story.opening, story.sections))
+    drawings = [*_drawings(opening), *_drawings(sections)]
+    pictures = [picture for drawing in drawings for picture in drawing.pictures]
+    style = "\n".join([tokens(), _own_file("report.css"), _widths(pictures)])
     loader = _own_file("report.js")
-    bundle = vega_bundle() if story.charts else None
+    bundle = vega_bundle() if drawings else None
     allowed = [script_hash(loader), *([bundle.source_hash] if bundle else [])]
     policy = {
         "default-src": "'none'",
@@ -59,8 +76,8 @@ def page(story: Story) -> str:
     }
     html = template().render(
         story=story,
-        opening=Markup(story.opening),
-        sections=Markup(story.sections),
+        opening=opening,
+        sections=sections,
         policy=Markup("; ".join(f"{name} {value}" for name, value in policy.items())),
         style=Markup(style),
         loader=Markup(loader),
@@ -74,33 +91,82 @@ def page(story: Story) -> str:
     return re.sub("[\ud800-\udfff\0]", "�", html)
 
 
-def _widths(html: str) -> str:
+def figure(spec: dict[str, Any], name: str = "chart") -> str:
+    """A chart as it stands in a page, as HTML.
+
+    Examples
+    --------
+    >>> figure({"title": "Who <leads>?"})[:45]
+    '<figure class="chart" data-chart="waiting"><f'
+    """
+    return str(template("blocks.html.j2").make_module().show(drawing(spec, name)))  # pyright: ignore
+
+
+def _with_drawings(blocks: Iterable[Block]) -> list[Block | Drawing]:
+    """The blocks, with charts as all that is shown of them."""
+    shown: list[Any] = []
+    for block in blocks:
+        if isinstance(block, Figure):
+            shown.append(drawing(block.spec, block.name))
+        elif isinstance(block, Chapter):
+            shown.append(replace(block, blocks=tuple(_with_drawings(block.blocks))))
+        else:
+            shown.append(block)
+    return shown
+
+
+def _drawings(blocks: Iterable[Any]) -> Iterator[Drawing]:
+    for block in blocks:
+        if isinstance(block, Drawing):
+            yield block
+        elif isinstance(block, Chapter):
+            yield from _drawings(block.blocks)
+
+
+def _widths(pictures: Sequence[Picture]) -> str:
     """Rules for the pictures of charts: how wide each is, and which of two fits its column.
 
     They stand in the page's style because the policy allows no style on an element.
     """
-    pictures = re.findall(r'<svg (?:class="\w+-([\d.]+)" )?width="([\d.]+)"', html)
     rules = [
         f'.drawing > svg[width="{width}"] {{ --drawn-width: {width}px; }}'
-        for width in sorted({width for _, width in pictures}, key=float)
+        for width in sorted({picture.width for picture in pictures}, key=float)
     ]
-    for below in sorted({below for below, _ in pictures if below}, key=float):
-        slim, wide = (f'.drawing > [class="{kind}-{below}"]' for kind in ("below", "from"))
+    for below in sorted({picture.below for picture in pictures if picture.fits}):
+        slim, wide = (f'.drawing > [class="{kind}-{below:g}"]' for kind in ("below", "from"))
         hidden = "{ display: none; }"
         rules += [
-            f"@media screen {{ @container (width < {below}px) {{ {wide} {hidden} }} }}",
-            f"@media screen {{ @container (width >= {below}px) {{ {slim} {hidden} }} }}",
+            f"@media screen {{ @container (width < {below:g}px) {{ {wide} {hidden} }} }}",
+            f"@media screen {{ @container (width >= {below:g}px) {{ {slim} {hidden} }} }}",
             f"@media print {{ {slim} {hidden} }}",
         ]
     return "\n".join(rules)
 
 
+def script_json(value: Any) -> Markup:
+    """JSON that cannot end the script element it stands in.
+
+    Examples
+    --------
+    >>> print(script_json("</script>"))
+    "\\u003c/script>"
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in ("<", "\u2028", "\u2029"):
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
 @cache
-def template() -> Template:
-    """The page's template, in which everything is escaped that is not marked as HTML."""
-    return Environment(loader=FileSystemLoader(_HERE), autoescape=True).get_template(
-        "templates/page.html.j2"
-    )
+def template(name: str = "page.html.j2") -> Template:
+    """One of the templates; in all of them everything is escaped that is not marked as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["script_json"] = script_json
+    environment.globals["most"] = MOST
+    return environment.get_template(name)
 
 
 def _sources(told: Any) -> list[dict[str, str]]:
@@ -137,9 +203,6 @@ def _version() -> str:
         return infonb.__version__
 
 
-_CARDS = re.compile(r'<ul class="infonb-cards">.*?</ul>', re.DOTALL)
-
-
 def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
     """One story of several notebooks with outputs, each a chapter.
 
@@ -161,32 +224,30 @@ def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
     >>> [chapter.words for chapter in combined(told).contents]
     ['Pay', 'Hours']
     """
-    shared = Headings()
+    shared = Outline()
     chapters = [
-        tell(notebook, name, Headings(top=2, taken=shared.taken)) for notebook, name in notebooks
+        tell(notebook, name, Outline(top=2, taken=shared.taken)) for notebook, name in notebooks
     ]
     basis = merged_basis(chapter.basis for chapter in chapters)
     people = basis.get("people")
     title = f"What {people} people told me" if people and people > 1 else "What I found out"
-    cards = next((found[0] for c in chapters if (found := _CARDS.search(c.opening))), "")
-    rests = basis_in_words(basis)
-    lead = f'<p class="infonb-note">{escape(rests)}</p>' if rests else ""
+    opening: list[Block] = [shared.heading(1, title, escape(title))]
+    if rests := basis_in_words(basis):
+        opening.append(Note(rests))
+    firsts = (block for c in chapters for block in c.opening if isinstance(block, Cards))
+    cards = next(firsts, None)
+    if cards:
+        opening.append(cards)
     return Story(
         title=title,
-        opening=shared.anchored(f"<h1>{title}</h1>") + lead + cards,
-        sections="\n".join(_chapter(chapter, cards) for chapter in chapters),
-        contents=[Heading(c.anchor, c.title, tuple(c.contents)) for c in chapters],
+        opening=opening,
+        sections=[
+            Chapter(tuple(block for block in [*c.opening, *c.sections] if block != cards))
+            for c in chapters
+        ],
+        contents=[Entry(c.anchor, c.title, tuple(c.contents)) for c in chapters],
         steps=_steps(chapters),
-        charts=sum(chapter.charts for chapter in chapters),
         basis=basis,
-    )
-
-
-def _chapter(story: Story, cards: str) -> str:
-    opening = story.opening.replace(cards, "", 1) if cards else story.opening
-    return (
-        f'<section class="chapter">{opening}\n{story.sections}\n'
-        '<p class="back"><a href="#contents">Contents</a></p></section>'
     )
 
 
