@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 import infonb
@@ -190,3 +191,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for mark in metafunc.definition.iter_markers("parametrize")
     ):
         metafunc.parametrize("redaction", [r.name for r in Redaction])
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Callable[..., Path]:
+    """Write a notebook of code cells; a text that starts with # and a space is Markdown."""
+
+    def write(*cells: str, name: str = "story.ipynb") -> Path:
+        made = nbformat.v4.new_notebook()
+        made.cells = [
+            nbformat.v4.new_markdown_cell(cell)
+            if cell.startswith("# ")
+            else nbformat.v4.new_code_cell(cell)
+            for cell in cells
+        ]
+        path = tmp_path / name
+        nbformat.write(made, path)
+        return path
+
+    return write

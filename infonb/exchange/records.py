@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from infonb import method
-from infonb.findings.redaction import RedactedRows, Redaction, unnamed
 from infonb.journal import columns
+from infonb.privacy.redact import RedactedRows, Redaction, unnamed
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from infonb.findings.decision import Decision
-from infonb.findings.redaction import Redaction
 from infonb.findings.snapshot import Findings
+from infonb.privacy.redact import Redaction
 
 __all__ = ["Decision", "Findings", "Redaction"]

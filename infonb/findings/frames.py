@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infonb import reference
-from infonb.findings.redaction import RedactedRows
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
+from infonb.privacy.redact import RedactedRows
 
 if TYPE_CHECKING:
     import pandas as pd

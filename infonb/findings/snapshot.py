@@ -26,8 +26,8 @@ from infonb.findings import summary as _summary
 from infonb.findings import themes as _themes
 from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
-from infonb.findings.redaction import RedactedRows, Redaction
 from infonb.findings.smaa import Panel
+from infonb.privacy.redact import RedactedRows, Redaction
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,9 +20,9 @@ from infonb.files import scratch_folder
 from infonb.journal import backups, restore, schema
 from infonb.journal.engine import make_engine
 from infonb.journal.errors import JournalFault, translated
-from infonb.journal.mentions import Traces, moved, spans, without, words_of
 from infonb.journal.open_files import connected
 from infonb.journal.transaction import Write, entries_of, writing
+from infonb.privacy.erase import Traces, moved, spans, without, words_of
 
 if TYPE_CHECKING:
     from infonb.journal.keeping import Keeping

@@ -28,7 +28,7 @@ _MODULE = "infonb.report.kernel"
 _WARM = "--warm"
 _IMPORTED = (
     "ipykernel.kernelapp", "pandas", "pyarrow.compute", "infonb.charts", "infonb.report",
-    "infonb.report.left_out", "infonb.opening", "infonb.exchange", "infonb.findings",
+    "infonb.privacy.registry", "infonb.opening", "infonb.exchange", "infonb.findings",
 )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from infonb.errors import InfonbError
 from infonb.files import NotWritten, write_text
 from infonb.opening import file_of_journal, find_journal
-from infonb.report import left_out
-from infonb.report.leaks import LeftOut, quotes_in, stop_leaks
+from infonb.privacy import registry
+from infonb.privacy.gate import LeftOut, quotes_in, stop_leaks
 from infonb.report.sanitize import without_terminal_codes
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def build(
 
     The file needs no network and makes no request; charts, style and text are inside. It is
     written in one step: a failed report leaves an older one as it was. Before that it is searched
-    for everybody and everything that is to be left out (`infonb.report.leaks`).
+    for everybody and everything that is to be left out (`infonb.privacy.gate`).
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def build_each(
 class Executed:
     """A notebook with its outputs, and what a page made of it must not say.
 
-    Before any page is written it has to pass `infonb.report.leaks.stop_leaks`; what several
+    Before any page is written it has to pass `infonb.privacy.gate.stop_leaks`; what several
     notebooks leave out is added with ``|``.
     """
 
@@ -206,7 +206,7 @@ def _run(
     if journal:
         environment["INFONB_JOURNAL"] = journal
     written = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    notebook.cells.append(left_out.asking_cell(redact, written))
+    notebook.cells.append(registry.asking_cell(redact, written))
     drawn: list[Future[None]] = []
 
     def draw(cell: NotebookNode) -> None:
@@ -214,7 +214,7 @@ def _run(
 
     execute(notebook, path.resolve(), environment, kernels, draw)
     wait(drawn)
-    return Executed(path, notebook, left_out.answered(notebook.cells.pop()))
+    return Executed(path, notebook, registry.answered(notebook.cells.pop()))
 
 
 def page_of(notebook: NotebookNode, name: str = "report") -> str:

@@ -10,7 +10,7 @@ import pytest
 
 import infonb
 from infonb import cli
-from infonb.report.leaks import LeftOut, quotes_in
+from infonb.privacy.gate import LeftOut, quotes_in
 from infonb.report.run import Made
 
 NotebookFactory = Callable[..., Path]

@@ -1,6 +1,6 @@
 """The gate of a report: nobody who is to be left out is in the finished file.
 
-Names are left out at the data level, before any frame exists (`infonb.findings.redaction`). This
+Names are left out at the data level, before any frame exists (`infonb.privacy.redact`). This
 module trusts nothing of that. It takes the finished page apart as a reader, a screen reader, a
 search engine or a program would (text, attributes, what charts are drawn from, comments, escapes of
 every kind) and looks for what the journal knows.
@@ -27,7 +27,7 @@ from infonb.names import WORDS_TOO, plain
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What must not be in a page; see `infonb.report.left_out` for how a journal tells it.
+    """What must not be in a page; see `infonb.privacy.registry` for how a journal tells it.
 
     Attributes
     ----------

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from infonb import reference
-from infonb.findings.contacts import without_contacts
-from infonb.findings.name_rules import is_a_word, rules
 from infonb.names import plain
+from infonb.privacy.contacts import without_contacts
+from infonb.privacy.spellings import is_a_word, rules
 
 _FIRST_PLACE = 0xF0000
 """Private characters, one per replacement, keep the place of labels until all names are found: a
@@ -371,7 +371,7 @@ def text_cleaner(
     contacts : bool
         Whether ways to reach anybody are replaced, too.
     in_titles : bool
-        As in `infonb.findings.name_rules.rules`.
+        As in `infonb.privacy.spellings.rules`.
 
     Examples
     --------

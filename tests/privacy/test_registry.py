@@ -13,11 +13,11 @@ from sqlalchemy import Text
 
 import infonb
 from infonb import InfonbError
-from infonb.findings.redaction import TEXTS
 from infonb.journal import Journal, schema
+from infonb.privacy.gate import LeftOut, leaks, stop_leaks
+from infonb.privacy.redact import TEXTS
+from infonb.privacy.registry import left_out_of
 from infonb.report import build
-from infonb.report.leaks import LeftOut, leaks, stop_leaks
-from infonb.report.left_out import left_out_of
 from infonb.report.run import page_of
 
 NotebookFactory = Callable[..., Path]

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
 from infonb.names import WORDS_TOO, plain
-from infonb.report.leaks import LeftOut
+from infonb.privacy.gate import LeftOut
 from infonb.shipped import shipped_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from infonb.findings.redaction import Naming
     from infonb.journal import Journal
+    from infonb.privacy.redact import Naming
 
 MIME_TYPE = "application/vnd.infonb.left-out+json"
 """MIME type of the output in which the kernel tells it."""
@@ -54,7 +54,7 @@ def asking_cell(redact: bool, written: Iterable[str]) -> NotebookNode:
     from nbformat.v4 import new_code_cell
 
     return new_code_cell(
-        "import infonb.report.left_out as _infonb_left_out\n"
+        "import infonb.privacy.registry as _infonb_left_out\n"
         f"_infonb_left_out.Told({bool(redact)}, {[*written]!r})"
     )
 
@@ -138,7 +138,7 @@ def left_out_of(rows: Rows, redact: bool, written: Iterable[str] = ()) -> LeftOu
     >>> left_out.names, left_out.passages
     (('Sam',), ())
     """
-    from infonb.findings.redaction import Naming, Redaction
+    from infonb.privacy.redact import Naming, Redaction
 
     naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.UNNAMED)
     people = rows["person"]
@@ -202,7 +202,7 @@ def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[
 
 def _texts(rows: Rows) -> Iterator[str]:
     """Everything in the journal that was written freely."""
-    from infonb.findings.redaction import TEXTS
+    from infonb.privacy.redact import TEXTS
 
     for table, columns in TEXTS.items():
         for row in rows[table]:

@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from infonb.findings.contacts import phone_pattern
 from infonb.names import WORDS_TOO, plain
+from infonb.privacy.contacts import phone_pattern
 
 NOBODY = frozenset(["not named", "unknown", "anonymous", "n/a", "none", "?", "-"])
 """What stands in the place of a name, or of an organisation, when there is none."""

@@ -221,7 +221,7 @@ def test_a_title_names_nobody_and_stays_one(tmp_path, person: str, title: str, s
 
 
 def test_no_title_of_the_lists_is_touched_whoever_is_known():
-    from infonb.findings.redaction import titles
+    from infonb.privacy.redact import titles
     from infonb.reference import titles as known
 
     listed = sorted({entry.title for entry in known.known_at(None)})
