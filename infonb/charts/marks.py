@@ -8,12 +8,7 @@ only who goes on with a chart gets Altair's objects (see `infonb.charts.chart`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from infonb.frame import to_records
-
-if TYPE_CHECKING:
-    import pandas as pd
+from typing import Any
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, or a part of one."""
@@ -80,20 +75,33 @@ def scale(low: float, high: float, **more: Any) -> Spec:
     return {"domain": [low, high], "nice": False, **more}
 
 
-def rows_of(table: pd.DataFrame, columns: Sequence[str]) -> Rows:
-    """Rows for marks: plain values, numbers rounded to what can be seen, missing left out.
+def rows_of(rows: Rows, columns: Sequence[str]) -> Rows:
+    """Rows with these columns alone, numbers rounded to what can be seen, missing left out.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> rows_of(pd.DataFrame({"n": [1 / 3, None]}), ["n"])
+    >>> rows_of([{"n": 1 / 3, "m": 2}, {"n": None}], ["n"])
     [{'n': 0.3333}, {}]
     """
     return [
         {
             key: round(shown, 4) if isinstance(shown, float) else shown
-            for key, shown in row.items()
-            if shown is not None
+            for key in columns
+            if (shown := row[key]) is not None
         }
-        for row in to_records(table[list(columns)])
+        for row in rows
     ]
+
+
+def rows_by(rows: Rows, column: str) -> dict[Any, Rows]:
+    """The rows of each value of a column, in the order in which they come.
+
+    Examples
+    --------
+    >>> rows_by([{"n": 1, "of": "a"}, {"n": 2, "of": "b"}, {"n": 3, "of": "a"}], "of")["a"]
+    [{'n': 1, 'of': 'a'}, {'n': 3, 'of': 'a'}]
+    """
+    parts: dict[Any, Rows] = {}
+    for row in rows:
+        parts.setdefault(row[column], []).append(row)
+    return parts

@@ -46,9 +46,8 @@ def outlook(findings: Findings) -> Chart:
         )
     order = table["occupation"].tolist()
     answers = findings.answers
-    rated = answers[
-        (answers["question"] == "outlook") & answers["rating"].notna() & (answers["weight"] > 0)
-    ]
+    given = answers["rating"].notna() & (answers["weight"] > 0)
+    rated = to_records(answers[given & (answers["question"] == "outlook")])
     period = next(iter(table["period"].dropna()), "")
     figures = to_records(table)
 
@@ -56,7 +55,7 @@ def outlook(findings: Findings) -> Chart:
         rows = RowLayout("occupation", order, room, ROW)
         half = round((rows.width - _GAP) * room.pick(0.5, 0.44))
         left = strip_plot(
-            rated, table[table["n"] > 0], rows, "People; diamond: projection", half,
+            rated, [row for row in figures if row["n"]], rows, "People; diamond: projection", half,
             ends(findings, "outlook"), under=_diamonds(figures, rows),
         )  # fmt: skip
         growth = _growth([_growth_row(row) for row in figures], rows, period,

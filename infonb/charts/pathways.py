@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from infonb.charts.chart import Chart, finished, nothing
 from infonb.charts.layout import Room, RowLayout, shortened, side_by_side
-from infonb.charts.marks import Spec, marks, nominal, value
+from infonb.charts.marks import Spec, marks, nominal, rows_by, value
 from infonb.charts.strip_plot import ROW, strip_plot
 from infonb.charts.theme import SOFT, TINY
 from infonb.findings.pathways import STEPS, typical_entries
 from infonb.findings.sentences import PATHWAYS_HINT, pathways_alt_text, pathways_title
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
     from infonb.findings import Findings
@@ -43,8 +44,10 @@ def pathways(findings: Findings) -> Chart:
         return nothing("No pathways yet", "Ask how people came to their work, and what it took.")
     order = [o for o in findings.occupations["occupation"] if o in set(told["occupation"])]
     summary = findings.ratings()
+    bands = rows_by(to_records(summary[summary["n"] > 0]), "question")
     rated = told[told["rating"].notna() & (told["weight"] > 0)]
-    steps = [step for step in STEPS if (rated["question"] == step).any()]
+    dots = rows_by(to_records(rated), "question")
+    steps = [step for step in STEPS if step in dots]
     typical = typical_entries(told)
     entries = {occupation: _entry(typical.get(occupation)) for occupation in order}
 
@@ -57,9 +60,7 @@ def pathways(findings: Findings) -> Chart:
         width = (left - gaps) // max(room.pick(len(steps), columns), 1)
         panels = [
             strip_plot(
-                rated[rated["question"] == step],
-                summary[(summary["question"] == step) & (summary["n"] > 0)],
-                rows, findings.questions[step].short, width,
+                dots[step], bands.get(step, []), rows, findings.questions[step].short, width,
                 names=number % columns == 0,
             )
             for number, step in enumerate(steps)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infonb.charts.chart import Chart, finished, nothing
 from infonb.charts.layout import Room, RowLayout, side_by_side
-from infonb.charts.marks import Spec
+from infonb.charts.marks import Rows, Spec, rows_by
 from infonb.charts.strip_plot import ROW, strip_plot
 from infonb.english import count
 from infonb.errors import InfonbError
 from infonb.findings.sentences import ratings_alt_text, ratings_hint, ratings_title, told_apart
+from infonb.frame import to_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,29 +63,30 @@ def ratings(
             "No ratings yet", "Rate an answer from 1 to 5, and it appears here as a dot."
         )
     answers = findings.answers
-    dots = answers[answers["rating"].notna() & (answers["weight"] > 0)]
+    given = answers[answers["rating"].notna() & (answers["weight"] > 0)]
+    dots = rows_by(to_records(given[given["question"].isin(chosen)]), "question")
+    shown = summary[summary["question"].isin(chosen)]
+    bands = rows_by(to_records(shown), "question")
     order = [o for o in findings.occupations["occupation"] if o in set(summary["occupation"])]
-    asked = dots[dots["question"].isin(chosen)].groupby("occupation")["person"].nunique()
+    counted = _counted(answers, bands, order)
+    asked = given[given["question"].isin(chosen)].groupby("occupation")["person"].nunique()
     notes = {o: count(int(n), "person", "people") for o, n in asked.items()}
 
     def draw(room: Room) -> Spec:
         rows = RowLayout("occupation", order, room, ROW, notes=notes, under=True)
-        heard = summary.set_index(["question", "occupation"])["n"]
         columns = 1 if room.narrow else 2 if len(chosen) in (2, 4) else min(3, len(chosen))
         width = (rows.width - _GAP * (columns - 1)) // columns
         panels = [
             strip_plot(
-                dots[dots["question"] == key], summary[summary["question"] == key],
-                rows if columns > 1 else rows.noting(_counted(answers, heard, key, order)),
+                dots[key], bands[key], rows if columns > 1 else rows.noting(counted[key]),
                 findings.questions[key].to_oneself, width, ends(findings, key),
                 names=number % columns == 0,
-                empty={} if columns == 1 else _empty(answers, heard, key, order),
+                empty={} if columns == 1 else _without_people(counted[key]),
             )
             for number, key in enumerate(chosen)
         ]  # fmt: skip
         return side_by_side(panels, columns, _GAP)
 
-    shown = summary[summary["question"].isin(chosen)]
     short = {key: findings.questions[key].short for key in chosen}
     title = ratings_title(shown, clear, short)
     return finished(draw, title, f"{title}. {ratings_alt_text(shown, short)}", ratings_hint(level))
@@ -106,27 +108,21 @@ def ends(findings: Findings, question: str) -> list[str]:
     return [f"1 {asked.low or 'not for me'}", f"5 {asked.high or 'just right for me'}"]
 
 
-def _counted(
-    answers: pd.DataFrame, heard: pd.Series, question: str, order: list[str]
-) -> dict[str, str]:
-    """How many people of each occupation a question is rated by, or why nobody's dot is there."""
-    return _empty(answers, heard, question, order) | {
-        occupation: count(int(heard[question, occupation]), "person", "people")
-        for occupation in order
-        if (question, occupation) in heard.index
-    }
-
-
-def _empty(
-    answers: pd.DataFrame, heard: pd.Series, question: str, order: list[str]
-) -> dict[str, str]:
-    """Occupations without a rating that counts: whether they were asked at all."""
-    asked = set(answers.loc[answers["question"] == question, "occupation"])
+def _counted(answers: pd.DataFrame, bands: dict[str, Rows], order: list[str]) -> dict[str, Any]:
+    """Question to occupation to how many people rated it, or why nobody's dot is there."""
+    asked = set(zip(answers["question"], answers["occupation"], strict=True))
     return {
-        occupation: "not rated" if occupation in asked else "not asked"
-        for occupation in order
-        if (question, occupation) not in heard.index
+        key: {
+            occupation: "not rated" if (key, occupation) in asked else "not asked"
+            for occupation in order
+        }
+        | {row["occupation"]: count(row["n"], "person", "people") for row in rows}
+        for key, rows in bands.items()
     }
+
+
+def _without_people(notes: dict[str, str]) -> dict[str, str]:
+    return {occupation: note for occupation, note in notes.items() if note.startswith("not ")}
 
 
 def _chosen(findings: Findings, summary: pd.DataFrame, clear: pd.DataFrame) -> list[str]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from math import ceil
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from infonb.charts.layout import RowLayout
-from infonb.charts.marks import Spec, marks, nominal, quantity, rows_of, scale, value
+from infonb.charts.marks import Rows, Spec, marks, nominal, quantity, rows_of, scale, value
 from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, SOFT, TINY
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ROW = 30
 """Height of a row of dots, in pixels."""
@@ -24,7 +20,7 @@ _CROWD_HIGH, _CROWD_LIFT = 5, 5.8
 _BESIDE, _REACH = 0.17, 0.38  # in points of the scale: dots of a heap, and half a heap at most
 
 
-def placed(dots: pd.DataFrame) -> pd.DataFrame:
+def placed(dots: Rows) -> Rows:
     """Dots with a place: equal ratings of an occupation form a little heap, none hides another.
 
     Up to three lie above each other, in a crowd five; more stand beside these, still nearer to
@@ -32,45 +28,51 @@ def placed(dots: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    dots : DataFrame
+    dots : list of dict
         occupation, rating and whatever else.
 
     Returns
     -------
-    DataFrame
-        With the columns ``lift``, pixels below the middle of the row, and ``at``, the rating as
-        drawn.
+    list of dict
+        With ``lift``, pixels below the middle of the row, and ``at``, the rating as drawn.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> given = pd.DataFrame({"occupation": ["Nurse"] * 4, "rating": [5, 5, 4, 5]})
-    >>> placed(given)[["lift", "at"]].values.tolist()
-    [[-9.2, 5.0], [0.0, 5.0], [0.0, 4.0], [9.2, 5.0]]
+    >>> given = [{"occupation": "Nurse", "rating": rating} for rating in (5, 5, 4, 5)]
+    >>> [(dot["lift"], dot["at"]) for dot in placed(given)]
+    [(-9.2, 5.0), (0.0, 5.0), (0.0, 4.0), (9.2, 5.0)]
     """
-    heaps = dots.groupby(["occupation", "rating"], sort=False)
-    place = heaps.cumcount().to_numpy(dtype="float64")
-    size = heaps["rating"].transform("size").to_numpy(dtype="float64")
+    heaps = _heaps(dots)
     high, lift = (_CROWD_HIGH, _CROWD_LIFT) if _crowded(dots) else (_HIGH, _LIFT)
-    columns = np.ceil(size / high)
-    row, column = np.divmod(place, columns)
-    full = np.ceil(size - columns * row)  # people from this row on
-    wide = np.minimum(full, columns)  # people in this row
-    step = np.minimum(_BESIDE, 2 * _REACH / np.maximum(columns - 1, 1))
-    return dots.assign(
-        lift=(row - (np.ceil(size / columns) - 1) / 2) * lift,
-        at=dots["rating"].to_numpy(dtype="float64") + (column - (wide - 1) / 2) * step,
-    )
+    before: Counter[tuple[str, int]] = Counter()
+    made = []
+    for dot in dots:
+        heap = dot["occupation"], dot["rating"]
+        size, place = heaps[heap], before[heap]
+        before[heap] += 1
+        columns = ceil(size / high)
+        row, column = divmod(place, columns)
+        wide = min(size - columns * row, columns)  # people in this row
+        step = min(_BESIDE, 2 * _REACH / max(columns - 1, 1))
+        up = row - (ceil(size / columns) - 1) / 2
+        at = dot["rating"] + (column - (wide - 1) / 2) * step
+        made.append({**dot, "lift": up * lift, "at": at})
+    return made
 
 
-def _crowded(dots: pd.DataFrame) -> bool:
+def _heaps(dots: Rows) -> Counter[tuple[str, int]]:
+    """How many gave an occupation the same rating."""
+    return Counter((dot["occupation"], dot["rating"]) for dot in dots)
+
+
+def _crowded(dots: Rows) -> bool:
     """Whether so many gave an occupation the same rating that dots must be small."""
-    return bool(len(dots)) and int(dots.groupby(["occupation", "rating"]).size().max()) > 9
+    return max(_heaps(dots).values(), default=0) > 9
 
 
 def strip_plot(
-    dots: pd.DataFrame,
-    summary: pd.DataFrame,
+    dots: Rows,
+    summary: Rows,
     rows: RowLayout,
     title: str,
     width: int,
@@ -83,9 +85,9 @@ def strip_plot(
 
     Parameters
     ----------
-    dots : DataFrame
+    dots : list of dict
         occupation, person, rating (1 to 5), weight (0 to 1: the opacity).
-    summary : DataFrame
+    summary : list of dict
         occupation, mean, low, high, n.
     rows : RowLayout
         Those without data keep their row.

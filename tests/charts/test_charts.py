@@ -190,10 +190,8 @@ def test_three_equal_ratings_are_three_dots_at_three_places(drawn: Drawn, name: 
 
 @pytest.mark.parametrize("equal", [1, 2, 3, 4, 5, 9, 12, 40])
 def test_no_dot_hides_another_or_leaves_its_row_and_rating(equal: int):
-    given = pd.DataFrame(
-        {"occupation": ["Nurse"] * equal, "rating": [4] * equal, "person": range(equal)}
-    )
-    dots = placed(given)
+    given = [{"occupation": "Nurse", "rating": 4, "person": person} for person in range(equal)]
+    dots = pd.DataFrame(placed(given))
     assert not dots.duplicated(["lift", "at"]).any()
     assert dots["lift"].abs().max() <= 13, "a row is 30 pixels high"
     assert (dots["at"] - 4).abs().max() < 0.5, "nearer to its own rating than to any other"
