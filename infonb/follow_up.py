@@ -108,8 +108,7 @@ def name_from(journal: Journal, person: Person) -> str | None:
     >>> name_from(journal, journal.add_person("Ada", referred_by=sam))
     'Sam'
     """
-    referrer = next((p.name for p in journal.people() if p.id == person.referred_by), None)
-    return referrer or person.name_from
+    return journal.person(person.referred_by).name if person.referred_by else person.name_from
 
 
 def draft(journal: Journal, task: Task | str) -> str:
@@ -215,9 +214,8 @@ def overdue_sentence(journal: Journal) -> str:
 
 
 def _who(journal: Journal, interview: Interview) -> tuple[Person, str]:
-    person = next(p for p in journal.people() if p.id == interview.person_id)
-    about = next(o for o in journal.occupations() if o.id == interview.occupation_id)
-    return person, about.title
+    about = journal.occupation(interview.occupation_id)
+    return journal.person(interview.person_id), about.title
 
 
 def _ended(journal: Journal) -> str:

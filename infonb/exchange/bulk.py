@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from infonb.journal import schema
-from infonb.journal.transaction import Write, storable
+from infonb.journal.transaction import Transaction, storable
 
 _KNOWN_WHOLE = (schema.occupation, schema.person, schema.interview, schema.imported)
 _BATCH = 5000
 
 
-class Batch(Write):
+class Batch(Transaction):
     """An open write whose rows of `_KNOWN_WHOLE` are held in memory.
 
     Whatever asks the database directly finds it up to date: asking for ``connection`` or ``raw``
@@ -25,11 +25,11 @@ class Batch(Write):
 
     Parameters
     ----------
-    write : Write
+    write : Transaction
         The open write; use this one instead of it from now on.
     """
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Transaction) -> None:
         write.connection  # noqa: B018 - opened now, so that both share it
         self._waiting: dict[str, list[dict[str, Any]]] = {}
         self._waits: dict[tuple[str, str], dict[str, Any]] = {}

@@ -183,11 +183,11 @@ def import_file(
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
     report = ImportReport(dry_run=dry_run)
-    asked = replace(asked or Asked(), own=journal._own_questions())
+    asked = replace(asked or Asked(), own=journal.own_questions())
     entries = _entries(path, format, asked, report.problems)
     if journal.path is not None and path.exists() and path.samefile(journal.path):
         raise InfonbError(f"{path} is this journal itself.")
-    with journal._write() as opened, _nothing_collected():
+    with journal.transaction() as opened, _nothing_collected():
         write = Batch(opened)
         taker = _Taker(write, report.problems, entries)
         for number, entry in enumerate(entries):

@@ -14,7 +14,7 @@ from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.question_identity import FileQuestions
 from infonb.journal import columns
 from infonb.journal.question_keys import OwnQuestions
-from infonb.journal.transaction import Write
+from infonb.journal.transaction import Transaction
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "interview": (
@@ -89,7 +89,7 @@ class Taking:
         try:
             return check(*given)
         except InfonbError as error:
-            value = next((v for v in given if not isinstance(v, Write)), None)
+            value = next((v for v in given if not isinstance(v, Transaction)), None)
             if isinstance(value, dict) and len(value) == 1:  # one column of several
                 value = next(iter(value.values()))
             self.problem(entry, place, value, str(error))

@@ -26,7 +26,7 @@ from infonb.journal.errors import DamagedJournal, JournalMoved, fault, translate
 from infonb.journal.locations import warn_about
 from infonb.journal.open_files import OpenFile
 from infonb.journal.records import RECORDS, Record
-from infonb.journal.transaction import Write, writing
+from infonb.journal.transaction import Transaction, writing
 from infonb.journal.upgrade import prepare
 from infonb.locations import file_of, is_url
 
@@ -125,7 +125,7 @@ class Base:
 
     def keep_setting(self, key: str, value: str) -> None:
         """Set a setting of this journal."""
-        with self._write() as write:
+        with self.transaction() as write:
             write.keep_setting(key, value)
 
     @contextlib.contextmanager
@@ -135,7 +135,22 @@ class Base:
             yield connection
 
     @contextlib.contextmanager
-    def _write(self) -> Iterator[Write]:
+    def transaction(self) -> Iterator[Transaction]:
+        """One write: all on disk at the end of the ``with`` block, or nothing when it raises.
+
+        Raises
+        ------
+        JournalFault
+            When the journal can't be written.
+
+        Examples
+        --------
+        >>> from infonb.journal import schema
+        >>> with journal.transaction() as write:
+        ...     id = write.add(schema.theme, {"name": "being needed"})
+        >>> [theme.name for theme in journal.themes()]
+        ['being needed']
+        """
         if time.monotonic() > self._look_again:  # a kernel may run for days
             self._keep_today()
         if self._damage is not None:  # what is damaged is only read from now on

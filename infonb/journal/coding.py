@@ -22,7 +22,7 @@ class CodingAnswers(FollowingUp):
         """
         name = columns.name(name, "A theme's name")
         values = {"name": name, "description": columns.text_or_none(description, "description")}
-        with self._write() as write:
+        with self.transaction() as write:
             known = write.named(schema.theme.c.name, name)
             id = known["id"] if known else write.add(schema.theme, values)
         return self._record(Theme, id)
@@ -48,7 +48,7 @@ class CodingAnswers(FollowingUp):
         """
         first = columns.whole_number(start, "start", 0, 10**9) or 0
         last = columns.whole_number(end, "end", 0, 10**9)
-        with self._write() as write:
+        with self.transaction() as write:
             stored = write.the(schema.answer, id_of(answer, "answer"))
             about = write.the(schema.theme, id_of(theme, "theme"))
             length = len(stored["text"])

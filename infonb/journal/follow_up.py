@@ -27,7 +27,7 @@ from infonb.journal.records import (
     Person,
     Task,
 )
-from infonb.journal.transaction import Write
+from infonb.journal.transaction import Transaction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ class FollowingUp(Interviewing):
             "confidence_after": confidence_after, "date": date,
         }  # fmt: skip
         values = interview_values({k: v for k, v in given.items() if v is not None})
-        with self._write() as write:
+        with self.transaction() as write:
             row = self._interview_row(write, interview)
             if ended_at is not None or (row["started_at"] and row["ended_at"] is None):
                 values.update(interview_values({"ended_at": ended_at or write.now}))
@@ -125,7 +125,7 @@ class FollowingUp(Interviewing):
         'referral'
         """
         p, name = schema.person, columns.name(name, "A person's name")
-        with self._write() as write:
+        with self.transaction() as write:
             by = write.the(p, self._interview_row(write, interview)["person_id"])
             known = write.named(p.c.name, name, p.c.referred_by == by["id"])
             details = {"source": "referral", "name_from": by["name"], "notes": note, **more}
@@ -160,7 +160,7 @@ class FollowingUp(Interviewing):
             "kind": columns.one_of(kind, "kind", schema.LEAD_KINDS),
             "status": columns.name(status, "A lead's status"),
         }
-        with self._write() as write:
+        with self.transaction() as write:
             interview_id = self._interview_row(write, interview)["id"]
             said = {"interview_id": interview_id, "text": values["text"], "kind": values["kind"]}
             id = write.first(schema.lead, said) or write.add(schema.lead, {**said, **values})
@@ -183,7 +183,7 @@ class FollowingUp(Interviewing):
         checked = columns.whole_number(score, item, 0, 2)
         if checked is None:
             raise InfonbError(f"{item} is missing; 0 is no, 1 partly, 2 yes.")
-        with self._write() as write:
+        with self.transaction() as write:
             interview_id = self._interview_row(write, interview)["id"]
             id = set_conduct(write, interview_id, item, checked)
             write.remember_overwriting(f"a change of {item}")
@@ -214,7 +214,7 @@ class FollowingUp(Interviewing):
         """
         columns.one_of(kind, "kind", schema.TASK_KINDS)
         due_day = columns.partial_date(due, "due")
-        with self._write() as write:
+        with self.transaction() as write:
             interview_id = self._interview_row(write, interview)["id"] if interview else None
             id = add_task(write, interview_id, kind, due_day, columns.text_or_none(draft, "draft"))
             write.remember_typing("a change of a task")
@@ -248,7 +248,7 @@ class FollowingUp(Interviewing):
         """
         columns.one_of(kind, "kind", schema.MESSAGE_KINDS)
         kept = columns.text_or_none(text, "A message")
-        with self._write() as write:
+        with self.transaction() as write:
             set_message(write, self._interview_row(write, interview)["id"], kind, kept)
             write.remember_typing("a change of a message")
 
@@ -259,7 +259,7 @@ class FollowingUp(Interviewing):
 
     def done(self, task: Task | str) -> Task:
         """A task is done; a second call leaves the first time as it is."""
-        with self._write() as write:
+        with self.transaction() as write:
             row = write.the(schema.task, id_of(task, "task"))
             if row["done_at"] is None:
                 write.change(schema.task, row, {"done_at": write.stamp()})
@@ -319,7 +319,7 @@ class FollowingUp(Interviewing):
         'Ask one more nurse'
         """
         occupation_id = None if occupation is None else id_of(occupation, "occupation")
-        with self._write() as write:
+        with self.transaction() as write:
             if occupation_id:
                 write.the(schema.occupation, occupation_id)
             id = write.add(
@@ -355,7 +355,7 @@ class FollowingUp(Interviewing):
         at : datetime or ISO text, optional
             When; by default now.
         """
-        with self._write() as write:
+        with self.transaction() as write:
             when = columns.moment(at, "at")[0] or write.stamp()
             id = write.add(
                 schema.outcome,
@@ -374,13 +374,13 @@ class FollowingUp(Interviewing):
         return self._records(Outcome)
 
 
-def rows_of(write: Write, table: Any, interview_id: str) -> list[dict[str, Any]]:
+def rows_of(write: Transaction, table: Any, interview_id: str) -> list[dict[str, Any]]:
     """The rows of one interview in a table."""
     query = select(table).where(table.c.interview_id == interview_id)
     return [dict(row) for row in write.connection.execute(query).mappings()]
 
 
-def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:
+def set_conduct(write: Transaction, interview_id: str, item: str, score: int) -> str:
     """Set one conduct item of an interview; its id."""
     for row in rows_of(write, schema.conduct, interview_id):
         if row["item"] == item:
@@ -390,7 +390,7 @@ def set_conduct(write: Write, interview_id: str, item: str, score: int) -> str:
     return write.add(schema.conduct, {"interview_id": interview_id, "item": item, "score": score})
 
 
-def set_message(write: Write, interview_id: str, kind: str, text: str | None) -> None:
+def set_message(write: Transaction, interview_id: str, kind: str, text: str | None) -> None:
     """Set or take away one message of an interview."""
     row = next((r for r in rows_of(write, schema.message, interview_id) if r["kind"] == kind), None)
     if row is None and text:
@@ -403,7 +403,7 @@ def set_message(write: Write, interview_id: str, kind: str, text: str | None) ->
 
 
 def add_task(
-    write: Write,
+    write: Transaction,
     interview_id: str | None,
     kind: str,
     due: str | None,
@@ -423,7 +423,7 @@ def add_task(
     )
 
 
-def owe_the_news(write: Write, due: str) -> None:
+def owe_the_news(write: Transaction, due: str) -> None:
     """One task per interviewee to tell how it ended, at the person's latest interview.
 
     Whoever was forgotten, or never named, can't be told.

@@ -21,7 +21,7 @@ from infonb.journal import backups, restore, schema
 from infonb.journal.engine import make_engine
 from infonb.journal.errors import JournalFault, translated
 from infonb.journal.open_files import connected
-from infonb.journal.transaction import Write, entries_of, writing
+from infonb.journal.transaction import Transaction, entries_of, writing
 from infonb.privacy.erase import Traces, moved, spans, without, words_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Forgotten:
 def forget(journal: Keeping, person_id: str) -> Forgotten:
     """Remove a person's name and contact; see `infonb.journal.Journal.forget`."""
     begun = {*_unfinished(journal), person_id}
-    with journal._write() as write:
+    with journal.transaction() as write:
         _erase_what_is_deleted(write.connection)
         traces = traces_of(write, person_id)
         if traces is None:
@@ -160,7 +160,7 @@ def copies(journal: Keeping) -> list[str]:
 # whom to look for -------------------------------------------------------------------------------
 
 
-def traces_of(write: Write, person_id: str) -> Traces | None:
+def traces_of(write: Transaction, person_id: str) -> Traces | None:
     """All names and contacts a person ever had here; None when there never was such a person."""
     rows = [write.find(schema.person, person_id), *_undone_rows(write, person_id)]
     rows = [row for row in rows if row]
@@ -181,7 +181,7 @@ def traces_of(write: Write, person_id: str) -> Traces | None:
     )
 
 
-def _undone_rows(write: Write, person_id: str) -> list[Mapping[str, Any]]:
+def _undone_rows(write: Transaction, person_id: str) -> list[Mapping[str, Any]]:
     steps = write.connection.execute(select(schema.undo.c.before)).scalars()
     return [
         entry.get("row") or entry.get("was") or {}
@@ -194,7 +194,7 @@ def _undone_rows(write: Write, person_id: str) -> list[Mapping[str, Any]]:
 # inside one journal -----------------------------------------------------------------------------
 
 
-def forget_in(write: Write, person_id: str, traces: Traces) -> tuple[int, list[Mention]]:
+def forget_in(write: Transaction, person_id: str, traces: Traces) -> tuple[int, list[Mention]]:
     """Remove a person from all tables of one journal; places changed, and mentions left."""
     eraser = _Eraser(write, person_id, traces)
     eraser.person()
@@ -207,7 +207,7 @@ def forget_in(write: Write, person_id: str, traces: Traces) -> tuple[int, list[M
 
 
 class _Eraser:
-    def __init__(self, write: Write, person_id: str, traces: Traces) -> None:
+    def __init__(self, write: Transaction, person_id: str, traces: Traces) -> None:
         self.connection = write.connection
         self.write = write
         self.person_id = person_id

@@ -23,7 +23,7 @@ from infonb.journal.prepared import (
     CHANGE_ANSWER,
 )
 from infonb.journal.records import Answer, Interview, Occupation, Person, SkillMention
-from infonb.journal.transaction import StaleAnswer, Write
+from infonb.journal.transaction import StaleAnswer, Transaction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ class Interviewing(Considering):
         >>> journal.plan_interview(journal.add_person("Ada"), nurse, questions=["path_in"]).minutes
         20
         """
-        own = self._own_questions()
+        own = self.own_questions()
         keys = list(dict.fromkeys(columns.question_key(key, own) for key in questions))
         values = interview_values(
             {
@@ -121,7 +121,7 @@ class Interviewing(Considering):
                 "confidence_before": confidence_before, "medium": medium, "date": date,
             }
         )  # fmt: skip
-        with self._write() as write:
+        with self.transaction() as write:
             for table in (schema.person, schema.occupation):
                 write.the(table, values[f"{table.name}_id"])
             id = write.add(schema.interview, {"status": "planned", **values})
@@ -158,7 +158,7 @@ class Interviewing(Considering):
         self, interview: Interview | str, at: dt.datetime | None = None
     ) -> Interview:
         """Start the clock, once: a second call leaves the first start as it is."""
-        with self._write() as write:
+        with self.transaction() as write:
             row = self._interview_row(write, interview)
             if row["started_at"] is None:
                 values = interview_values({"started_at": at or write.now})
@@ -233,7 +233,7 @@ class Interviewing(Considering):
             "private": private if private is KEEP else columns.truth(private, "private"),
         }
         given = {column: value for column, value in given.items() if value is not KEEP}
-        with self._write() as write:
+        with self.transaction() as write:
             row = save_answer(
                 write, id_of(interview, "interview"), question, given, version,
                 columns.text_or_none(session, "session"),
@@ -262,7 +262,7 @@ class Interviewing(Considering):
         1
         """
         table = schema.answer
-        with self._write() as write:
+        with self.transaction() as write:
             ended = write.connection.execute(
                 update(table)
                 .where(table.c.session == columns.text(session, "session"))
@@ -324,7 +324,7 @@ class Interviewing(Considering):
         """
         phrase = columns.name(phrase, "A skill")
         rank = columns.whole_number(rank, "rank", 1, 3)
-        with self._write() as write:
+        with self.transaction() as write:
             id = add_skill(
                 write,
                 self._interview_row(write, interview)["id"],
@@ -361,7 +361,7 @@ class Interviewing(Considering):
         >>> journal.confirm_skill(mention, "1.C.4.a").confirmed
         True
         """
-        with self._write() as write:
+        with self.transaction() as write:
             row = write.the(schema.skill_mention, mention.id)
             values = {"skill_id": columns.text_or_none(skill_id, "skill_id"), "confirmed": True}
             if any(row[column] != value for column, value in values.items()):
@@ -391,13 +391,13 @@ class Interviewing(Considering):
         try:
             return columns.question_key(key)
         except InfonbError:  # not a standard one: perhaps one's own
-            return columns.question_key(key, self._own_questions())
+            return columns.question_key(key, self.own_questions())
 
-    def _interview_row(self, write: Write, interview: Interview | str) -> dict[str, Any]:
+    def _interview_row(self, write: Transaction, interview: Interview | str) -> dict[str, Any]:
         return write.the(schema.interview, id_of(interview, "interview"))
 
 
-def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
+def set_agenda(write: Transaction, interview_id: str, keys: Iterable[str]) -> None:
     """Replace the questions of an interview's agenda."""
     table, keys = schema.agenda, list(keys)
     query = select(table).where(table.c.interview_id == interview_id).order_by(table.c.position)
@@ -410,7 +410,7 @@ def set_agenda(write: Write, interview_id: str, keys: Iterable[str]) -> None:
         write.add(table, {"interview_id": interview_id, "question": key, "position": position})
 
 
-def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str:
+def add_skill(write: Transaction, interview_id: str, values: Mapping[str, Any]) -> str:
     """Add a skill to an interview, or complete the mention that is there."""
     table = schema.skill_mention
     known = write.connection.execute(
@@ -430,7 +430,7 @@ def add_skill(write: Write, interview_id: str, values: Mapping[str, Any]) -> str
 
 
 def save_answer(
-    write: Write,
+    write: Transaction,
     interview_id: str,
     question: str,
     given: Mapping[str, Any],
@@ -459,7 +459,7 @@ def save_answer(
 
 
 def _first_save(
-    write: Write,
+    write: Transaction,
     interview_id: str,
     question: str,
     given: Mapping[str, Any],
@@ -479,7 +479,7 @@ def _first_save(
 
 
 def write_answer(
-    write: Write, row: Mapping[str, Any], found: Mapping[str, Any], remember: bool = True
+    write: Transaction, row: Mapping[str, Any], found: Mapping[str, Any], remember: bool = True
 ) -> None:
     """Store an answer's row as it is given; marked passages stay on their words."""
     if row["text"] != found["text"]:
@@ -496,7 +496,7 @@ def _goes_on(row: Mapping[str, Any], session: str | None, now: dt.datetime) -> b
     return 0 <= (now - since).total_seconds() <= _COALESCE_SECONDS
 
 
-def _cut_so_far(write: Write, found: Mapping[str, Any], text: str) -> str | None:
+def _cut_so_far(write: Transaction, found: Mapping[str, Any], text: str) -> str | None:
     """The text before a deletion that goes on save by save; kept once it is a long one."""
     longest = found["before_deletion"]
     if longest is None or len(found["text"]) >= len(longest):

@@ -20,7 +20,7 @@ from infonb.journal.people import (
     question_in_words,
 )
 from infonb.journal.records import Answer, Interview, Occupation, Person, Record
-from infonb.journal.transaction import Write
+from infonb.journal.transaction import Transaction
 
 if TYPE_CHECKING:
     from infonb.exchange import ImportReport
@@ -75,14 +75,14 @@ class Journal(Keeping):
         True
         """
         table = table_of(record)
-        with self._write() as write:
+        with self.transaction() as write:
             row = write.find(table, record.id)
             if row is None:
                 raise InfonbError(f"This {record.table} is no longer in the journal.")
             if isinstance(record, Answer):
                 return as_record(type(record), self._updated_answer(write, record, changes))
             if isinstance(record, Interview) and "questions" in changes:
-                own = self._own_questions()
+                own = self.own_questions()
                 keys = [columns.question_key(key, own) for key in changes.pop("questions")]
                 set_agenda(write, record.id, dict.fromkeys(keys))
             values = _checked(write, record, changes)
@@ -94,7 +94,7 @@ class Journal(Keeping):
         )  # fmt: skip
 
     def _updated_answer(
-        self, write: Write, record: Answer, changes: Mapping[str, Any]
+        self, write: Transaction, record: Answer, changes: Mapping[str, Any]
     ) -> dict[str, Any]:
         checks = {
             "text": lambda v: columns.text(v, "text"),
@@ -124,7 +124,7 @@ class Journal(Keeping):
         'the removal of person'
         """
         table = table_of(record)
-        with self._write() as write:
+        with self.transaction() as write:
             row = write.find(table, record.id)
             if row is None:
                 raise InfonbError(f"This {record.table} is no longer in the journal.")
@@ -139,7 +139,7 @@ class Journal(Keeping):
         str or None
             What was taken back, in words; None when there is nothing to take back.
         """
-        with self._write() as write:
+        with self.transaction() as write:
             return write.undo()
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
@@ -276,7 +276,7 @@ class Journal(Keeping):
         return exchange.export_file(self, Path(path), format=format, redact=redact)
 
 
-def _checked(write: Write, record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(write: Transaction, record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
     changes = dict(changes)
     if isinstance(record, Person):
         return person_values(write, changes)
@@ -291,7 +291,7 @@ def _checked(write: Write, record: Record, changes: Mapping[str, Any]) -> dict[s
 
 
 def _occupation_changes(
-    write: Write, record: Occupation, changes: dict[str, Any]
+    write: Transaction, record: Occupation, changes: dict[str, Any]
 ) -> dict[str, Any]:
     values = occupation_values(changes)
     table = schema.occupation

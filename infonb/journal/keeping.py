@@ -116,7 +116,7 @@ class Keeping(CodingAnswers):
         else:
             engine = make_engine(str(ready))
             try:
-                with engine.connect() as source, self._write() as write:
+                with engine.connect() as source, self.transaction() as write:
                     restore.carry(source, write.connection)
             finally:
                 engine.dispose()

@@ -12,10 +12,10 @@ from infonb.journal import columns, schema
 from infonb.journal.base import Base, id_of
 from infonb.journal.question_keys import OwnQuestions, new_key
 from infonb.journal.records import Importance, Occupation, Person, Strength
-from infonb.journal.transaction import Write
+from infonb.journal.transaction import Transaction
 
 
-def person_values(write: Write, values: dict[str, Any]) -> dict[str, Any]:
+def person_values(write: Transaction, values: dict[str, Any]) -> dict[str, Any]:
     """What was typed about a person, checked column by column."""
     checked: dict[str, Any] = {}
     for column, value in values.items():
@@ -54,7 +54,7 @@ def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
     return checked
 
 
-def question_in_words(write: Write, key: str) -> str:
+def question_in_words(write: Transaction, key: str) -> str:
     """A question's key as a person reads it: one's own says nothing, so its prompt does."""
     row = None if key in method.QUESTIONS else write.find(schema.question, key)
     return key if row is None else f"“{row['prompt']}”"
@@ -99,7 +99,7 @@ class Considering(Base):
         """
         given = {"soc": soc, "interest": interest, "notes": notes}
         values = occupation_values({"title": title, **given})
-        with self._write() as write:
+        with self.transaction() as write:
             row = (
                 write.connection.execute(
                     select(schema.occupation).where(
@@ -158,7 +158,7 @@ class Considering(Base):
         >>> journal.add_person("Ada L.", source="friend").may_be_named
         False
         """
-        with self._write() as write:
+        with self.transaction() as write:
             values = person_values(
                 write,
                 {
@@ -179,6 +179,36 @@ class Considering(Base):
         """All people, in order of entry."""
         return self._records(Person)
 
+    def person(self, id: str | Person) -> Person:
+        """One person, as they stand now.
+
+        Raises
+        ------
+        InfonbError
+            When there is none with this id.
+
+        Examples
+        --------
+        >>> journal.person(journal.add_person("Ada").id).name
+        'Ada'
+        """
+        return self._record(Person, id_of(id, "person"))
+
+    def occupation(self, id: str | Occupation) -> Occupation:
+        """One occupation, as it stands now.
+
+        Raises
+        ------
+        InfonbError
+            When there is none with this id.
+
+        Examples
+        --------
+        >>> journal.occupation(journal.add_occupation("Beekeeper")).title
+        'Beekeeper'
+        """
+        return self._record(Occupation, id_of(id, "occupation"))
+
     def add_strength(self, phrase: str, skill_id: str | None = None) -> Strength:
         """One of your own strengths; the same words give the one that is there.
 
@@ -189,7 +219,7 @@ class Considering(Base):
         """
         phrase = columns.name(phrase, "A strength")
         values = {"phrase": phrase, "skill_id": columns.text_or_none(skill_id, "skill_id")}
-        with self._write() as write:
+        with self.transaction() as write:
             known = write.named(schema.strength.c.phrase, phrase)
             id = known["id"] if known else write.add(schema.strength, values)
         return self._record(Strength, id)
@@ -206,11 +236,11 @@ class Considering(Base):
         >>> journal.set_importance("home_life", 4).value
         4.0
         """
-        question = columns.question_key(question, self._own_questions())
+        question = columns.question_key(question, self.own_questions())
         checked = columns.number(value, f"importance of {question}", 0, 5)
         if checked is None:
             raise InfonbError(f"importance of {question} is missing; give a number from 0 to 5.")
-        with self._write() as write:
+        with self.transaction() as write:
             row = write.find(schema.importance, question)
             if row is None:
                 write.add(schema.importance, {"id": question, "value": checked})
@@ -253,7 +283,7 @@ class Considering(Base):
         prompt = columns.name(prompt, "A question")
         given = {"short": short, "low": low, "high": high}
         more = {column: columns.text_or_none(text, column) for column, text in given.items()}
-        with self._write() as write:
+        with self.transaction() as write:
             known = write.named(schema.question.c.prompt, prompt)
             if known is not None:
                 return known["id"]
@@ -270,6 +300,7 @@ class Considering(Base):
         }  # fmt: skip
         return {**method.QUESTIONS, **own}
 
-    def _own_questions(self) -> OwnQuestions:
+    def own_questions(self) -> OwnQuestions:
+        """Your own questions, key to prompt, found by the keys they had before, too."""
         with self._read() as connection:
             return OwnQuestions.read(connection)

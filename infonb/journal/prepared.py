@@ -12,7 +12,7 @@ from sqlalchemy.sql import Executable
 from infonb.journal import schema
 
 if TYPE_CHECKING:
-    from infonb.journal.transaction import Write
+    from infonb.journal.transaction import Transaction
 
 
 class Prepared:
@@ -34,7 +34,7 @@ class Prepared:
         compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))  # pyright: ignore[reportAttributeAccessIssue]
         self._sqlite = str(compiled)
 
-    def one(self, write: Write, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    def one(self, write: Transaction, values: Mapping[str, Any]) -> dict[str, Any] | None:
         """Run it; the first row it gives, or None."""
         if write.raw is None:
             row = write.connection.execute(self.statement, values).mappings().first()
@@ -46,7 +46,7 @@ class Prepared:
         row = {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
         return row | {column: bool(row[column]) for column in self._truths}
 
-    def all(self, write: Write, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def all(self, write: Transaction, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run it; all rows it gives."""
         if write.raw is None:
             return [
@@ -56,7 +56,7 @@ class Prepared:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def run(self, write: Write, values: Mapping[str, Any]) -> None:
+    def run(self, write: Transaction, values: Mapping[str, Any]) -> None:
         """Run it, for what it does."""
         if write.raw is None:
             write.connection.execute(self.statement, values)

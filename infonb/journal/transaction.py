@@ -66,21 +66,21 @@ class StaleAnswer(InfonbError):
 
 
 @contextlib.contextmanager
-def writing(engine: Engine) -> Iterator[Write]:
+def writing(engine: Engine) -> Iterator[Transaction]:
     """One transaction: on disk at the end of the block, undone when the block raises.
 
     On SQLite it is begun and committed at the driver, and SQLAlchemy joins only when it is needed:
     a save at every pause of the typing needs it not, and takes half the time.
     """
     if engine.dialect.name != "sqlite":
-        write = Write(engine)
+        write = Transaction(engine)
         try:
             with write.connection.begin():
                 yield write
         finally:
             write.close()
         return
-    write = Write(engine, engine.raw_connection())
+    write = Transaction(engine, engine.raw_connection())
     try:
         begin_write(write.raw)
         yield write
@@ -92,7 +92,7 @@ def writing(engine: Engine) -> Iterator[Write]:
         write.close()
 
 
-class Write:
+class Transaction:
     """An open transaction on a journal.
 
     Everything added gets an identity and a time of entry that never repeats inside the write.

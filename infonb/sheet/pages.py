@@ -112,8 +112,7 @@ def sheet_of(journal: Journal, interview: Interview | str) -> Sheet:
     'path_in'
     """
     found = journal.interview(interview)
-    person = next(p for p in journal.people() if p.id == found.person_id)
-    about = next(o for o in journal.occupations() if o.id == found.occupation_id)
+    person, about = journal.person(found.person_id), journal.occupation(found.occupation_id)
     when = found.scheduled_at.strftime("%Y-%m-%d %H:%M") if found.scheduled_at else ""
     items = {item.key: item.text for stage in method.CHECKLISTS.values() for item in stage}
     return Sheet(

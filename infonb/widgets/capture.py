@@ -282,7 +282,7 @@ def on_card(journal: Journal, interview: Interview, known: picking.Known) -> Mes
     person = known.people[interview.person_id]
     occupation = known.occupations[interview.occupation_id]
     answers = journal.answers(interview)
-    questions, own = {**journal.questions(), **_STANDARD}, journal._own_questions()
+    questions, own = {**journal.questions(), **_STANDARD}, journal.own_questions()
     before = [
         ("About the occupation", interview.research_occupation),
         ("About the organisation", interview.research_organisation),

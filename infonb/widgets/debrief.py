@@ -116,7 +116,7 @@ class Debrief(Form):
             if id in [value for _, value in self._which.options]:
                 self._which.value = id
             self._weighing.fill(interview)
-            self._person.fill(picking.person_of(self._journal, interview))
+            self._person.fill(self._journal.person(interview.person_id))
             scores = self._journal.conduct(interview)
             for key, control in self._conduct.items():
                 control.value = scores.get(key)
@@ -198,7 +198,7 @@ class Debrief(Form):
 
     def _fill_writing(self) -> None:
         interview = self._interview()
-        email = picking.person_of(self._journal, interview).email
+        email = self._journal.person(interview.person_id).email
         tasks = self._tasks()
         kept = next((t["draft"] for t in tasks if t["kind"] == "thank_you" and t["draft"]), None)
         step = next((t for t in tasks if t["kind"] == "follow_up"), None)
@@ -259,7 +259,7 @@ class Debrief(Form):
         self._journal.update(self._interview(), **{name: value})
 
     def _change_person(self, name: str, value: Any) -> None:
-        person = picking.person_of(self._journal, self._interview())
+        person = self._journal.person(self._interview().person_id)
         self._journal.update(person, **{name: value})
         if name == "email":
             self._fill_writing()

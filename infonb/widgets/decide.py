@@ -23,7 +23,7 @@ from infonb.widgets.forms import (
     set_words,
     words,
 )
-from infonb.widgets.picking import person_of, spoken_date
+from infonb.widgets.picking import spoken_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -178,7 +178,7 @@ class NewsFields:
         if people:
             task = journal.task(chosen(self.whom))
             interview = journal.interview(task.interview_id or "")
-            email = person_of(journal, interview).email
+            email = journal.person(interview.person_id).email
             self.draft.fill(follow_up.draft(journal, task), email)
 
 

@@ -156,17 +156,3 @@ def choices(journal: Journal, held_first: bool = False) -> list[Choice]:
     'Mark Lindqvist, Occupational therapist: Wednesday 24 June, 13:00'
     """
     return Known.of(journal).choices(held_first)
-
-
-def person_of(journal: Journal, interview: Interview) -> Person:
-    """Whom an interview is with."""
-    return next(person for person in journal.people() if person.id == interview.person_id)
-
-
-def occupation_of(journal: Journal, interview: Interview) -> Occupation:
-    """What an interview is about."""
-    return next(
-        occupation
-        for occupation in journal.occupations()
-        if occupation.id == interview.occupation_id
-    )

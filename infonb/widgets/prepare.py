@@ -127,7 +127,7 @@ class Prepare(Form):
         with self._filled():
             fields.fill(interview, self._journal.conduct(interview) if interview else {})
             if interview is not None:
-                occupation = picking.occupation_of(self._journal, interview)
+                occupation = self._journal.occupation(interview.occupation_id)
                 fields.show_facts(occupation)
         self._fill_request()
         self._estimate()
@@ -163,11 +163,11 @@ class Prepare(Form):
 
     def _chosen_person(self) -> Person | None:
         id = self._plan.person.value
-        return next((p for p in self._journal.people() if p.id == id), None)
+        return self._journal.person(id) if id else None
 
     def _chosen_occupation(self) -> Occupation | None:
         id = self._plan.occupation.value
-        return next((o for o in self._journal.occupations() if o.id == id), None)
+        return self._journal.occupation(id) if id else None
 
     def _chosen_interview(self) -> Interview | None:
         id = chosen(self._plan.which)

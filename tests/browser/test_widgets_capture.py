@@ -161,7 +161,7 @@ def test_a_draft_from_before_its_question_had_another_key_is_brought_back(
     older = key.replace(own, "own_do_you_travel%3F")  # as an infonb before this one kept it
     page.evaluate("([a, b]) => { localStorage[b] = localStorage[a]; localStorage.removeItem(a); }",
                   [key, older])  # fmt: skip
-    with journal._write() as write_:
+    with journal.transaction() as write_:
         row = write_.find(schema.question, own)
         write_.change(schema.question, row, {"formerly": hashed("own_do_you_travel?")})
     stage.show(Capture(journal), page)

@@ -55,7 +55,7 @@ def test_what_only_infonb_can_know_is_checked(
     journal.record_answer(interview, "outlook", text="better")
     journal.code(answer, journal.add_theme("Future"))
     journal.record_conduct(interview, "kept_to_time", 2)
-    with journal._write() as write:
+    with journal.transaction() as write:
         write.connection.execute(text(statement))
     (problem,) = journal.check()
     assert words in problem

@@ -51,7 +51,7 @@ def test_a_saved_answer_survives_a_thousand_kills(place: str) -> None:
 
 def test_a_journal_keeps_a_rollback_journal_and_full_synchronous(tmp_path: Path) -> None:
     with infonb.open(tmp_path / "search.db") as journal:
-        with journal._write() as write:
+        with journal.transaction() as write:
             pragmas = {
                 name: write.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -62,7 +62,7 @@ def test_a_journal_keeps_a_rollback_journal_and_full_synchronous(tmp_path: Path)
 
 
 def test_postgresql_waits_for_the_disk_too(database: str) -> None:
-    with infonb.open(database) as journal, journal._write() as write:
+    with infonb.open(database) as journal, journal.transaction() as write:
         assert write.connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
         assert write.connection.exec_driver_sql("SHOW lock_timeout").scalar() == "10s"
 
@@ -138,7 +138,7 @@ def test_a_write_that_fails_half_way_leaves_nothing(place: str, help: Any) -> No
     with infonb.open(place) as journal:
         help.plan(journal)
         before = journal.rows()
-        with pytest.raises(KeyboardInterrupt), journal._write() as write:
+        with pytest.raises(KeyboardInterrupt), journal.transaction() as write:
             from infonb.journal import schema
 
             write.add(schema.person, {"name": "Kim"})

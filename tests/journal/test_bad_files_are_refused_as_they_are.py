@@ -285,7 +285,7 @@ def test_postgresql_does_not_wait_for_ever_either(
     database: str, help: Any, impatient: None
 ) -> None:
     with infonb.open(database) as journal, infonb.open(database) as other:
-        with journal._write() as write:
+        with journal.transaction() as write:
             write.connection.exec_driver_sql("SELECT 1")
             with pytest.raises(JournalLocked):
                 other.add_person("Robin")

@@ -50,7 +50,7 @@ def filled(place: str, help: Any) -> Any:
         journal.record_answer(other, key, text="to be removed")
         journal.remove(other)
         rows = journal.rows()
-        with journal._write() as write:
+        with journal.transaction() as write:
             for kind in ("question", "importance"):
                 row = {"id": f"{kind}:{key}", "fingerprint": "f", "now": "2026-01-01"}
                 write.connection.execute(

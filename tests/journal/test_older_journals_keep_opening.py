@@ -204,7 +204,7 @@ def test_a_journal_of_a_newer_infonb_is_refused_by_name(place: str, help: Any) -
     with infonb.open(place) as journal:
         help.plan(journal)
         journal.keep_setting("infonb_version", "7.2.0")
-        with journal._write() as write:
+        with journal.transaction() as write:
             write.connection.execute(text("UPDATE alembic_version SET version_num = '0042'"))
     stored = Path(place).read_bytes() if "://" not in place else b""
     with pytest.raises(NewerJournal, match=r"infonb 7\.2\.0.*Install the newer infonb") as refused:

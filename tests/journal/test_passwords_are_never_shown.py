@@ -104,7 +104,7 @@ def test_the_log_holds_neither_passwords_nor_what_people_said(
 def test_a_broken_connection_shows_neither(database: str, postgres: str, help: Any) -> None:
     with infonb.open(with_password(database)) as journal:
         interview = help.plan(journal)
-        with pytest.raises(ServerUnreachable) as error, journal._write() as write:
+        with pytest.raises(ServerUnreachable) as error, journal.transaction() as write:
             pid = write.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
             help.run_sql(postgres, f"SELECT pg_terminate_backend({pid})")
             write.connection.exec_driver_sql("SELECT 1")

@@ -129,7 +129,7 @@ def test_the_same_title_at_once_is_one_occupation(place: str) -> None:
 
 def test_reading_goes_on_while_another_writes(journal: Journal, interview: Interview) -> None:
     journal.record_answer(interview, "outlook", text="good")
-    with journal._write() as write:
+    with journal.transaction() as write:
         write.stamp()
         assert journal.answers(interview)[0].text == "good"
 

@@ -54,7 +54,7 @@ def test_a_long_write_changes_the_file_at_its_end_alone(tmp_path: Path) -> None:
     path = tmp_path / "search.db"
     with infonb.open(path) as journal:
         before = path.read_bytes()
-        with pytest.raises(KeyboardInterrupt), journal._write() as write:
+        with pytest.raises(KeyboardInterrupt), journal.transaction() as write:
             from infonb.journal import schema
 
             for number in range(3000):  # far more than SQLite keeps in memory by itself
@@ -237,7 +237,7 @@ def test_a_journal_that_is_put_back_is_saved_to_again(file_journal: Journal) -> 
 
 def test_sqlite_itself_notices_a_move_in_the_middle_of_a_write(file_journal: Journal) -> None:
     path = Path(file_journal.location)
-    with pytest.raises(JournalMoved), file_journal._write() as write:
+    with pytest.raises(JournalMoved), file_journal.transaction() as write:
         from infonb.journal import schema
 
         path.rename(path.with_name("moved.db"))
@@ -374,7 +374,7 @@ def test_nobody_works_on_rows_while_a_save_has_to_wait(
     monkeypatch.setattr(sqlite3, "connect", noted)
     home = str(Path(infonb.__file__).parent)
     fetching = {"_read", "_plainly", "_rows_of", "_begin_sqlite", "_writes", "connect", "setting"}
-    fetching |= {"_own_questions", "read", "_of_the_file", "closing", "is_there", "identity"}
+    fetching |= {"own_questions", "read", "_of_the_file", "closing", "is_there", "identity"}
     working: set[str] = set()
 
     def look(frame: Any, event: str, _argument: Any) -> None:

@@ -285,7 +285,7 @@ def test_the_database_itself_refuses_what_python_let_through(place: str, help: A
             (schema.interview, {"minutes": 0}), (schema.occupation, {"interest": 6}),
         ]  # fmt: skip
         for table, values in wrong:
-            with pytest.raises(Refused), journal._write() as write:
+            with pytest.raises(Refused), journal.transaction() as write:
                 write.connection.execute(update(table).values(**values))
         assert journal.answers(answer.interview_id) == [answer]
 
@@ -296,7 +296,7 @@ def test_a_refusal_does_not_repeat_what_people_said(journal: Journal, interview:
     from infonb.journal import schema
 
     journal.record_answer(interview, "outlook", text="told in confidence")
-    with pytest.raises(infonb.InfonbError) as refused, journal._write() as write:
+    with pytest.raises(infonb.InfonbError) as refused, journal.transaction() as write:
         write.connection.execute(update(schema.answer).values(rating=9))
     assert "confidence" not in str(refused.value)
     assert refused.value.__cause__ is None
