@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from infonb import reference
 from infonb.english import a_few, count, first_capital, in_words
-from infonb.findings.skills import MISSING, UNSAID, YOURS
+from infonb.findings.skills import MISSING, UNSAID, YOURS, with_names
 from infonb.findings.verdict import CLEAR, HINT
 from infonb.frame import to_records
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from infonb.findings.decision import Decision
-    from infonb.findings.snapshot import Findings
 
 LIMITS = (
     "Whom you could reach is not a random sample. A band says how much so few answers can tell if "
@@ -28,10 +27,10 @@ _HARDLY = 1.0
 """Percentage points below which an importance makes no difference worth a title."""
 
 
-def compared(findings: Findings) -> int:
-    """How many questions are rated for more than one occupation."""
-    known = findings.ratings().query("n > 0")
-    return int((known.groupby("question")["occupation"].nunique() > 1).sum())
+def compared(ratings: pd.DataFrame) -> list[str]:
+    """The questions that are rated for more than one occupation."""
+    rated = ratings[ratings["n"] > 0].groupby("question")["occupation"].nunique()
+    return rated[rated > 1].index.tolist()
 
 
 def told_apart(differences: pd.DataFrame, verdict: str = CLEAR) -> pd.DataFrame:
@@ -61,18 +60,16 @@ def told_apart(differences: pd.DataFrame, verdict: str = CLEAR) -> pd.DataFrame:
     return found.drop_duplicates("question")
 
 
-def coverage_in_words(findings: Findings) -> str:
+def coverage_in_words(answers: pd.DataFrame, covered: pd.DataFrame) -> str:
     """Where the time went, as a sentence or two.
 
     Examples
     --------
-    >>> coverage_in_words(infonb.sample().findings())[:47]
-    'You asked 21 people about seven occupations. 48'
+    >>> coverage_in_words(findings.answers, findings.coverage())[:36]
+    'You asked 21 people about seven occu'
     """
-    answers = findings.answers
     if answers.empty:
         return "Nobody was asked yet."
-    held = findings.coverage()
     people = count(int(answers["person"].nunique()), "person", "people")
     occupations = count(int(answers["occupation"].nunique()), "occupation")
     rated = int(answers["rating"].notna().sum())
@@ -80,24 +77,32 @@ def coverage_in_words(findings: Findings) -> str:
     rating = f" {rated} of {len(answers)} answers carry a rating of your own." if rated else ""
     if rated == len(answers):
         rating = " Every answer carries a rating of your own."
-    thin = held[held["interviews"] == 1]["occupation"].tolist()
+    thin = covered[covered["interviews"] == 1]["occupation"].tolist()
     one = f" Only one voice on {a_few(thin)}: hear a second one." if thin else ""
     return told + rating + one
 
 
-def ratings_in_words(findings: Findings) -> str:
+def ratings_in_words(
+    ratings: pd.DataFrame, differences: pd.DataFrame, short: Mapping[str, str]
+) -> str:
     """What the ratings can tell and what they can't, as a sentence or two.
+
+    Parameters
+    ----------
+    ratings, differences : DataFrame
+        From ``findings.ratings()`` and ``findings.differences()``.
+    short : mapping of str to str
+        Question to its short label.
 
     Examples
     --------
-    >>> ratings_in_words(infonb.sample().findings())[:30]
+    >>> infonb.sample().findings().sentence("ratings")[:30]
     'On none of 10 questions can so'
     """
-    differences = findings.differences()
-    clear, asked = told_apart(differences), compared(findings)
+    clear, asked = told_apart(differences), len(compared(ratings))
     if not asked:
         return "No question is rated for two occupations yet, so there is nothing to compare."
-    hints = _hints(findings, told_apart(differences, HINT))
+    hints = _hints(told_apart(differences, HINT), short)
     if clear.empty:
         where = "On none of " + count(asked, "question") if asked > 1 else "On no question"
         return (
@@ -105,22 +110,22 @@ def ratings_in_words(findings: Findings) -> str:
             f"than the means.{hints}"
         )
     widest = clear.iloc[0]
-    short = findings.questions[widest["question"]].short.lower()
+    on = short[widest["question"]].lower()
     rest = "; on the others, read what people said" if len(clear) < asked else ""
     return (
         f"{first_capital(widest['higher'])} sounds clearly better than {widest['lower']} on "
-        f"{short}. The ratings tell occupations apart on {in_words(len(clear))} of "
+        f"{on}. The ratings tell occupations apart on {in_words(len(clear))} of "
         f"{count(asked, 'question')}{rest}.{hints}"
     )
 
 
-def _hints(findings: Findings, hints: pd.DataFrame) -> str:
+def _hints(hints: pd.DataFrame, short: Mapping[str, str]) -> str:
     if hints.empty:
         return ""
     told = a_few(
         [
             f"{row['higher']} sounded better than {row['lower']} on "
-            f"{findings.questions[row['question']].short.lower()}"
+            f"{short[row['question']].lower()}"
             for row in hints.to_dict("records")
         ],
         2,
@@ -128,11 +133,12 @@ def _hints(findings: Findings, hints: pd.DataFrame) -> str:
     return f" Hints, no more, since so few people can't tell: {told}."
 
 
-def split_in_words(findings: Findings) -> str:
+def split_in_words(
+    ratings: pd.DataFrame, contradictions: pd.DataFrame, short: Mapping[str, str]
+) -> str:
     """Where people of one occupation contradict each other."""
-    split = findings.contradictions()
-    if split.empty:
-        could = int((findings.ratings()["n"] > 1).sum())
+    if contradictions.empty:
+        could = int((ratings["n"] > 1).sum())
         if not could:
             return (
                 "Nobody could contradict anybody yet: no question is rated by two people of one "
@@ -142,9 +148,9 @@ def split_in_words(findings: Findings) -> str:
             f"Nobody contradicts anybody in the {count(could, 'place')} where two people of one "
             "occupation rated the same: nothing is 2 or less for one and 4 or more for the other."
         )
-    pairs = split.drop_duplicates(["occupation", "question"])
+    pairs = contradictions.drop_duplicates(["occupation", "question"])
     told = [
-        f"{row['occupation']} on {findings.questions[row['question']].short.lower()}"
+        f"{row['occupation']} on {short[row['question']].lower()}"
         for row in pairs.to_dict("records")
     ]
     return (
@@ -153,14 +159,17 @@ def split_in_words(findings: Findings) -> str:
     )
 
 
-def skills_in_words(findings: Findings) -> str:
-    """How many skills were named, and how many by more than one person."""
-    from infonb.findings.skills import with_names
+def skills_in_words(skills: pd.DataFrame, named: pd.DataFrame) -> str:
+    """How many skills were named, and how many by more than one person.
 
-    named = findings.skills_by_occupation()
+    Parameters
+    ----------
+    skills, named : DataFrame
+        ``findings.skills`` and ``findings.skills_by_occupation()``.
+    """
     if named.empty:
         return "Nobody has named a skill yet."
-    people = with_names(findings.skills).groupby("name")["person"].nunique()
+    people = with_names(skills).groupby("name")["person"].nunique()
     twice = int((people > 1).sum())
     own = int(named.loc[named["strength"].fillna(False).astype(bool), "skill"].nunique())
     yours = f" You have {in_words(own)} of them too." if own else ""
@@ -170,9 +179,8 @@ def skills_in_words(findings: Findings) -> str:
     )
 
 
-def outlook_in_words(findings: Findings) -> str:
+def outlook_in_words(table: pd.DataFrame) -> str:
     """How said and projected outlook compare, as something to ask about."""
-    table = findings.outlook()
     known = table[table["growth_pct"].notna()]
     if known.empty:
         return "No occupation here has official figures; a SOC code would bring them."
@@ -190,31 +198,17 @@ def outlook_in_words(findings: Findings) -> str:
     return told + (f" Worth asking about: {a_few(gaps)}." if gaps else "")
 
 
-def pathways_in_words(findings: Findings) -> str:
+def pathways_in_words(pathways: pd.DataFrame) -> str:
     """How people came in, beside what is typical, as a sentence."""
-    told = findings.pathways()
-    ways = told[(told["question"] == "path_in") & (told["text"].str.strip() != "")]
+    came_in = pathways[pathways["question"] == "path_in"]
+    ways = came_in[came_in["text"].str.strip() != ""]
     if ways.empty:
         return "Nobody told yet how they came in."
     people = first_capital(count(int(ways["person"].nunique()), "person", "people"))
     return f"{people} told how they came in. What a projection calls typical is one way of several."
 
 
-SENTENCES: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
-    {
-        "coverage": coverage_in_words,
-        "ratings": ratings_in_words,
-        "split": split_in_words,
-        "skills": skills_in_words,
-        "outlook": outlook_in_words,
-        "pathways": pathways_in_words,
-        "limits": lambda findings: LIMITS,
-    }
-)
-"""What can be said about: name -> function from findings to a sentence or two."""
-
-
-def basis(findings: Findings, official: bool = False) -> dict[str, Any]:
+def basis(interviews: pd.DataFrame, official: bool = False) -> dict[str, Any]:
     """What the findings rest on, fit for ``infonb.report.provenance(**…)``.
 
     Parameters
@@ -230,12 +224,10 @@ def basis(findings: Findings, official: bool = False) -> dict[str, Any]:
 
     Examples
     --------
-    >>> basis(infonb.sample("example").findings())["journal_dates"]
+    >>> infonb.sample("example").findings().basis()["journal_dates"]
     ['2026-03-04', '2026-05-13']
     """
-    from infonb import reference
-
-    held = findings.interviews.query("status == 'done'")
+    held = interviews[interviews["status"] == "done"]
     dates = sorted(held["date"].dropna())
     return {
         "journal_dates": [dates[0], dates[-1]] if dates else [],
@@ -275,19 +267,18 @@ def ratings_title(summary: pd.DataFrame, clear: pd.DataFrame, short: Mapping[str
     short : mapping of str to str
         Drawn question to its short label.
     """
-    rated = summary[summary["n"] > 0].groupby("question")["occupation"].nunique()
-    compared = rated[rated > 1].index
-    if compared.empty:
+    asked = compared(summary)
+    if not asked:
         return "Only one occupation is rated so far: ask people in another one to compare"
-    apart = clear[clear["question"].isin(compared)]
+    apart = clear[clear["question"].isin(asked)]
     if apart.empty:
         return "Too few to tell the occupations apart yet"
     widest = apart.iloc[0]
     on = short[widest["question"]].lower()
     title = f"{widest['higher']} sounds better than {widest['lower']} on {on}"
-    if len(compared) == 1:
+    if len(asked) == 1:
         return title
-    return f"{title}; clear on {in_words(len(apart))} of {count(len(compared), 'question')}"
+    return f"{title}; clear on {in_words(len(apart))} of {count(len(asked), 'question')}"
 
 
 def ratings_alt_text(summary: pd.DataFrame, short: Mapping[str, str]) -> str:

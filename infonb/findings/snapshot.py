@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from infonb import method
@@ -295,7 +296,7 @@ class Findings:
         return _next.next_interview(
             self.coverage(), self.contradictions(), self._frames.people, self._frames.interviews,
             self._panel(list(chosen)), list(chosen.values()),
-            {key: question.short for key, question in self.questions.items()}, look_ahead,
+            self._short(), look_ahead,
         )  # fmt: skip
 
     def _criteria(self, importance: Mapping[str, float] | None) -> tuple[dict[str, float], bool]:
@@ -338,8 +339,31 @@ class Findings:
     # in words -------------------------------------------------------------------------------
 
     def in_brief(self) -> list[tuple[str, ...]]:
-        """What was learned, what leads, how sure, what next; see `infonb.findings.summary`."""
-        return _summary.in_brief(self)
+        """Four short answers to what a reader asks first, every number computed.
+
+        Returns
+        -------
+        list of tuple of str
+            What was learned, what leads, how sure that is, what next: question, answer,
+            explanation; a fourth member ``"warn"`` marks a caution. Fit for
+            ``infonb.report.cards``.
+
+        Examples
+        --------
+        >>> for question, answer, *_ in infonb.sample("example").findings().in_brief():
+        ...     print(question, answer)
+        What did I learn? One of 15 questions tells the occupations apart
+        What leads? Nothing leads yet
+        How sure is that? Not sure: it hangs on one voice
+        What next? You decided: Occupational therapist
+        """
+        decision, decided = self.decide(), self._frames.decisions
+        learned = _summary.learned(
+            self._frames.answers, self.ratings(), self.differences(), self._short()
+        )
+        ahead = self.next_interview() if decided.empty else decided
+        next_step = _summary.next_step(decided, ahead)
+        return [learned, decision.in_brief(), decision.how_sure(), next_step]
 
     def sentence(self, about: str) -> str:
         """What the findings say, as a sentence or two with every number computed.
@@ -347,7 +371,7 @@ class Findings:
         Parameters
         ----------
         about : str
-            A key of `infonb.findings.sentences.SENTENCES`, such as ``"ratings"``.
+            One of `SENTENCES`, such as ``"ratings"``.
 
         Raises
         ------
@@ -359,15 +383,31 @@ class Findings:
         >>> findings.sentence("coverage")[:36]
         'You asked 21 people about seven occu'
         """
-        if about not in _sentences.SENTENCES:
-            raise InfonbError(
-                f"{about!r} has no sentence; choose {', '.join(_sentences.SENTENCES)}."
-            )
-        return _sentences.SENTENCES[about](self)
+        if about not in SENTENCES:
+            raise InfonbError(f"{about!r} has no sentence; choose {', '.join(SENTENCES)}.")
+        return SENTENCES[about](self)
 
     def basis(self, official: bool = False) -> dict[str, Any]:
         """What the findings rest on; see `infonb.findings.sentences.basis`."""
-        return _sentences.basis(self, official)
+        return _sentences.basis(self._frames.interviews, official)
+
+    def _short(self) -> dict[str, str]:
+        """Question to its short label."""
+        return {key: question.short for key, question in self.questions.items()}
 
     def _order(self) -> list[str]:
         return self._frames.occupations["occupation"].tolist()
+
+
+SENTENCES: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
+    {
+        "coverage": lambda f: _sentences.coverage_in_words(f.answers, f.coverage()),
+        "ratings": lambda f: _sentences.ratings_in_words(f.ratings(), f.differences(), f._short()),
+        "split": lambda f: _sentences.split_in_words(f.ratings(), f.contradictions(), f._short()),
+        "skills": lambda f: _sentences.skills_in_words(f.skills, f.skills_by_occupation()),
+        "outlook": lambda f: _sentences.outlook_in_words(f.outlook()),
+        "pathways": lambda f: _sentences.pathways_in_words(f.pathways()),
+        "limits": lambda f: _sentences.LIMITS,
+    }
+)
+"""What can be said about: name -> function from findings to a sentence or two."""

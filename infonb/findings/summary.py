@@ -1,44 +1,42 @@
-"""The findings in brief: what was learned, what leads, how sure that is, and what comes next."""
+"""The findings in brief: what was learned and what comes next; what leads is the decision's."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from infonb.english import count, first_capital, in_words
 from infonb.findings.sentences import compared, told_apart
 
 if TYPE_CHECKING:
-    from infonb.findings.snapshot import Findings
+    import pandas as pd
 
 _LONGEST = 150
 """Characters of a next step in one's own words; the whole of it stands with the decision."""
 
 
-def in_brief(findings: Findings) -> list[tuple[str, ...]]:
-    """Four short answers to what a reader asks first, every number computed.
+def learned(
+    answers: pd.DataFrame,
+    ratings: pd.DataFrame,
+    differences: pd.DataFrame,
+    short: Mapping[str, str],
+) -> tuple[str, ...]:
+    """What was learned: question, answer and explanation.
 
-    Returns
-    -------
-    list of tuple of str
-        Question, answer, explanation; a fourth member ``"warn"`` marks a caution. Fit for
-        ``infonb.report.cards``.
+    Parameters
+    ----------
+    answers, ratings, differences : DataFrame
+        Of a snapshot.
+    short : mapping of str to str
+        Question to its short label.
 
     Examples
     --------
-    >>> for question, answer, *_ in in_brief(infonb.sample("example").findings()):
-    ...     print(question, answer)
-    What did I learn? One of 15 questions tells the occupations apart
-    What leads? Nothing leads yet
-    How sure is that? Not sure: it hangs on one voice
-    What next? You decided: Occupational therapist
+    >>> infonb.sample("example").findings().in_brief()[0][1]
+    'One of 15 questions tells the occupations apart'
     """
-    decision = findings.decide()
-    return [_learned(findings), decision.in_brief(), decision.how_sure(), _next(findings)]
-
-
-def _learned(findings: Findings) -> tuple[str, ...]:
-    asked, answers = "What did I learn?", findings.answers
+    asked = "What did I learn?"
     if answers.empty:
         return asked, "Nothing yet", "The first interview is the hardest to arrange."
     people = first_capital(count(int(answers["person"].nunique()), "person", "people"))
@@ -46,32 +44,45 @@ def _learned(findings: Findings) -> tuple[str, ...]:
     rated = int(answers["rating"].notna().sum())
     counted = f"{count(len(answers), 'answer')}, {in_words(rated) if rated else 'none'} rated"
     told = f"{people}, {occupations}: {counted}."
-    clear, comparable = told_apart(findings.differences()), compared(findings)
+    clear, comparable = told_apart(differences), len(compared(ratings))
     if not comparable:
         more = "Rate" if not rated else "Ask about a second occupation, and rate"
         return asked, "Nothing to compare yet", f"{told} {more} what you heard from 1 to 5."
     if clear.empty:
         return asked, f"Too few to tell {occupations} apart", f"{told} Read what they said."
     widest = clear.iloc[0]
-    short = findings.questions[widest["question"]].short.lower()
+    on = short[widest["question"]].lower()
     of = f"{in_words(len(clear))} of {count(comparable, 'question')}"
     answer = "one question" if comparable == 1 else of
     return (
         asked,
         f"{first_capital(answer)} {'tells' if len(clear) == 1 else 'tell'} the occupations apart",
-        f"Most of all {short}: {widest['higher']} sounds better than {widest['lower']}. {told}",
+        f"Most of all {on}: {widest['higher']} sounds better than {widest['lower']}. {told}",
     )
 
 
-def _next(findings: Findings) -> tuple[str, ...]:
+def next_step(decisions: pd.DataFrame, ahead: pd.DataFrame) -> tuple[str, ...]:
+    """What comes next: question, answer and explanation.
+
+    Parameters
+    ----------
+    decisions : DataFrame
+        Of a snapshot; the last of them counts.
+    ahead : DataFrame
+        From ``findings.next_interview()``, for who has decided nothing yet.
+
+    Examples
+    --------
+    >>> infonb.sample("example").findings().in_brief()[3][1]
+    'You decided: Occupational therapist'
+    """
     asked = "What next?"
-    decided = findings.decisions.sort_values("at", kind="stable", na_position="first")
+    decided = decisions.sort_values("at", kind="stable", na_position="first")
     if len(decided):
         last = decided.fillna({"occupation": "", "next_step": "", "why": ""}).iloc[-1]
         step = str(last["next_step"]).strip() or str(last["why"]).strip()
         told = textwrap.shorten(step, _LONGEST, placeholder=" …") or "No next step was noted."
         return asked, f"You decided: {last['occupation'] or 'the next step'}", told
-    ahead = findings.next_interview()
     if ahead.empty:
         return asked, "Note an occupation", "One that you would really pursue, and whom to ask."
     first = ahead.iloc[0]

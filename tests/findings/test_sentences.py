@@ -8,7 +8,8 @@ import pytest
 
 import infonb
 from infonb.english import a_few, count, first_capital, in_words
-from infonb.findings.sentences import SENTENCES, told_apart
+from infonb.findings.sentences import told_apart
+from infonb.findings.snapshot import SENTENCES
 
 NUMBERS = {
     word: n for n, word in enumerate("no one two three four five six seven eight nine".split())
