@@ -59,10 +59,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as sanitised HTML, and what it is called."""
+    """A table as sanitised HTML, what it is called, and how many columns are headed."""
 
     html: str
     label: str
+    columns: int = 0
     kind: ClassVar = "table"
 
 
@@ -296,12 +297,14 @@ class _Reader(HTMLParser):
         self._around: list[str] = []  # the open elements
         self._begun: tuple[str, int, int] | None = None  # tag, its depth, its first part
         self._caption: list[str] = []
+        self._heads: list[list[str]] = []  # words of the headings of a table's columns
+        self._column = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if self._begun is None and self._is_block(tag, given):
             self._begun = (tag, len(self._around), len(self._parts))
-            self._caption = []
+            self._caption, self._heads = [], []
         target = given.get("href") or ""
         if tag == "a" and target.startswith("#") and self._outline is not None:
             more = "".join(
@@ -309,9 +312,23 @@ class _Reader(HTMLParser):
             )
             self._parts += ['<a href="#', Link(target[1:], self._outline.anchors), f'"{more}>']
         else:
-            self._parts.append(self.get_starttag_text() or "")
+            self._parts.append(self._labelled(tag, given) or self.get_starttag_text() or "")
         if tag not in ("br", "hr", "img", "col"):
             self._around.append(tag)
+
+    def _labelled(self, tag: str, attributes: Mapping[str, str | None]) -> str:
+        """A cell that says its column's heading: on a phone a row becomes a list of cells."""
+        if tag == "tr":
+            self._column = 0
+        if tag not in ("td", "th") or not self._begun or self._begun[0] != "table":
+            return ""
+        self._column += 1
+        if attributes.get("scope") == "col":
+            self._heads.append([])
+        if tag == "th" or self._column > len(self._heads):
+            return ""
+        words = " ".join("".join(self._heads[self._column - 1]).split())
+        return f'{(self.get_starttag_text() or "")[:-1]} data-label="{escape(words)}">'
 
     def _is_block(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         if tag == "ul":
@@ -342,7 +359,8 @@ class _Reader(HTMLParser):
 
     def _block(self, tag: str, html: str) -> Block:
         if tag == "table":
-            return Table(html, " ".join("".join(self._caption).split()) or "Table")
+            label = " ".join("".join(self._caption).split())
+            return Table(html, label or "Table", len(self._heads))
         if tag == "ul" or self._outline is None:
             return Cards(html)
         inner = html.partition(">")[2].rpartition("<")[0]
@@ -356,8 +374,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
-        if "caption" in self._around:
-            self._caption.append(data)
+        self._listen(data)
 
     def handle_entityref(self, name: str) -> None:
         self._character(f"&{name};")
@@ -367,8 +384,13 @@ class _Reader(HTMLParser):
 
     def _character(self, code: str) -> None:
         self._parts.append(code)
+        self._listen(unescape(code))
+
+    def _listen(self, words: str) -> None:
         if "caption" in self._around:
-            self._caption.append(unescape(code))
+            self._caption.append(words)
+        elif self._heads and "thead" in self._around:
+            self._heads[-1].append(words)
 
     def done(self) -> list[Block]:
         """All blocks, in order."""

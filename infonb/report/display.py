@@ -261,7 +261,8 @@ def table(
     formats
         Column name → format as in ``format(value, "+.1f")``, or a function from value to text.
         Without one, numbers get as many decimals as their column needs, two at most, and groups
-        of three where one has five digits or more; dates are written out.
+        of three where one has five digits or more, or four and decimals (a year has none); dates
+        are written out. Less than nothing gets a minus sign, not a hyphen.
     missing
         What stands where nothing is known.
     nothing
@@ -344,7 +345,9 @@ def _column(
     heading: str, values: list[Any], how: str | Callable[[Any], str] | None, missing: str
 ) -> _Column:
     decimals = max((_decimals(v) for v in values), default=0)
-    grouped = any(_is_number(v) and round(abs(float(v))) >= 10_000 for v in values)
+    grouped = any(
+        _is_number(v) and abs(float(v)) >= (1_000 if decimals else 10_000) for v in values
+    )
     shown = []
     for value in values:
         if _is_missing(value):
@@ -352,7 +355,7 @@ def _column(
         elif callable(how):
             shown.append(str(how(value)))
         elif how is not None:
-            shown.append(format(value, how))
+            shown.append(_with_minus(format(value, how)))
         else:
             shown.append(_as_text(value, decimals, grouped))
     return _Column(str(heading), shown, _is_numeric(values))
@@ -364,8 +367,13 @@ def _as_text(value: Any, decimals: int, grouped: bool) -> str:
     if isinstance(value, (dt.datetime, dt.date)):
         return date_in_words(value.isoformat())
     if _is_number(value):
-        return format(value, f"{',' if grouped else ''}.{decimals}f")
+        return _with_minus(format(value, f"{',' if grouped else ''}.{decimals}f"))
     return str(value)
+
+
+def _with_minus(number: str) -> str:
+    """A number as charts write it, too."""
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def _decimals(value: Any) -> int:
@@ -467,7 +475,7 @@ def _trust(weight: Any) -> str:
         return ""
     if share <= 0:
         return "left out of the numbers"
-    return "half trusted" if share == 0.5 else f"trusted {100 * share:.0f}\u00a0%"
+    return "half trusted" if share == 0.5 else f"trusted {100 * share:.0f}%"
 
 
 def _text(value: Any) -> str:

@@ -26,6 +26,8 @@ from infonb.report.blocks import (
     Outline,
     Step,
     Story,
+    Table,
+    Text,
     tell,
 )
 from infonb.report.chart_data import MOST
@@ -241,14 +243,22 @@ def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
     return Story(
         title=title,
         opening=opening,
-        sections=[
-            Chapter(tuple(block for block in [*c.opening, *c.sections] if block != cards))
-            for c in chapters
-        ],
+        sections=[*_said_once(([*c.opening, *c.sections] for c in chapters), *opening)],
         contents=[Entry(c.anchor, c.title, tuple(c.contents)) for c in chapters],
         steps=_steps(chapters),
         basis=basis,
     )
+
+
+def _said_once(chapters: Iterable[Sequence[Block]], *before: Block) -> Iterator[Chapter]:
+    """The chapters, without what an earlier one or the first screen has said in the same words."""
+    said = {block.html for block in before if isinstance(block, _ONCE)}
+    for blocks in chapters:
+        yield Chapter(tuple(b for b in blocks if not (isinstance(b, _ONCE) and b.html in said)))
+        said |= {block.html for block in blocks if isinstance(block, _ONCE)}
+
+
+_ONCE = (Text, Table, Cards)
 
 
 def _steps(chapters: Sequence[Story]) -> list[Step]:

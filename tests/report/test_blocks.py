@@ -120,3 +120,14 @@ def test_a_table_is_framed_so_that_it_never_widens_the_page() -> None:
 def test_each_step_of_the_code_says_where_it_belongs() -> None:
     made = page("# T", "## Part <1>", markdown("m"))
     assert "Step 1, for “Part &lt;1&gt;”" in made or "Step 1, for “Part” " in made
+
+
+def test_cells_of_a_wide_table_say_their_column_for_a_phone() -> None:
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Who", "A &amp; b", "C", "D"))
+    row = '<tr><th scope="row">x</th><td>1</td><td>2</td><td>3</td></tr>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{row}</tbody></table>"
+    made = page(v4.new_output("display_data", data={"text/html": table}))
+    assert '<td data-label="A &amp; b">1</td>' in made and 'class="wide stacks"' in made
+    narrow = table.replace('<th scope="col">C</th><th scope="col">D</th>', "")
+    made = page(v4.new_output("display_data", data={"text/html": narrow}))
+    assert '<div class="wide stacks"' not in made

@@ -163,7 +163,7 @@ def test_a_quote_says_who_where_and_how_far_it_is_trusted() -> None:
     said = repr(quotes(frame))
     assert "Nurse 1, published by A hospital" in said
     assert "Nurse 2, half trusted" in said
-    assert "Nurse 3, trusted 80\u00a0%" in said
+    assert "Nurse 3, trusted 80%" in said
     assert "Nurse 4, left out of the numbers" in said
 
 
@@ -176,3 +176,11 @@ def test_an_occupation_is_told_unless_the_label_says_it() -> None:
 
 def test_nobody_quoted_is_said() -> None:
     assert "Nobody has been quoted" in quotes(pd.DataFrame({"person": [], "text": []})).html
+
+
+def test_numbers_are_written_as_in_charts() -> None:
+    frame = pd.DataFrame({"who": ["A", "B"], "jobs": [1422.7, 12.5], "year": [2024, 2025],
+                          "change": [-2.0, 22.0]})  # fmt: skip
+    shown = repr(table(frame, "Jobs", formats={"change": "+.1f"}))
+    assert "1,422.7" in shown and "2024" in shown
+    assert "−2.0" in shown and "+22.0" in shown and "-2.0" not in shown

@@ -134,3 +134,14 @@ def test_who_is_left_out_of_one_chapter_is_left_out_of_all(
     with pytest.raises(InfonbError, match="Chidinma"):
         build([one, two], tmp_path / "all.html", journal="sample:example")
     assert not (tmp_path / "all.html").exists()
+
+
+def test_what_two_notebooks_say_alike_is_said_once() -> None:
+    def chapter(title: str) -> nbformat.NotebookNode:
+        limits = v4.new_output("display_data", data={"text/html": "<p>Three are no survey.</p>"})
+        code = v4.new_code_cell("1", outputs=[limits])
+        return v4.new_notebook(cells=[v4.new_markdown_cell(f"# {title}\n\n## Pay"), code])
+
+    made = page(combined([(chapter("One"), "1"), (chapter("Two"), "2")]))
+    assert made.count("Three are no survey.") == 1
+    assert page(combined([(chapter("One"), "1")])).count("Three are no survey.") == 1
