@@ -34,6 +34,8 @@ class Asked:
         What a rating of 1 and of 5 means; empty where it isn't rated.
     starts : int
         The minute at which it is its turn.
+    mine : tuple of str
+        One's own strengths, where the question is about them.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Asked:
     low: str
     high: str
     starts: int
+    mine: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ def sheet_of(journal: Journal, interview: Interview | str) -> Sheet:
 
 def _questions(journal: Journal, keys: tuple[str, ...]) -> tuple[Asked, ...]:
     own = {row["id"]: row for row in journal.rows()["question"]}
+    strengths = tuple(strength.phrase for strength in journal.strengths())
     asked: list[Asked] = []
     starts = _HELLO
     for key in keys:
@@ -138,7 +142,8 @@ def _questions(journal: Journal, keys: tuple[str, ...]) -> tuple[Asked, ...]:
             row = own.get(key, {})
             prompt, minutes = row.get("prompt", key), 2.5
             low, high = row.get("low") or "not for me", row.get("high") or "just right for me"
-        asked.append(Asked(key, prompt, low, high, int(starts)))
+        mine = strengths if key == "strengths_fit" else ()
+        asked.append(Asked(key, prompt, low, high, int(starts), mine))
         starts += minutes
     return tuple(asked)
 
@@ -154,7 +159,7 @@ def paper_page(sheet: Sheet) -> str:
     questions = "".join(
         f'<li><div class="ask"><span class="at">{q.starts}′</span> {escape(q.prompt)}'
         + (_circles(q) if q.low else "")
-        + '</div><div class="space"></div></li>'
+        + f'</div>{_strengths(q)}<div class="space"></div></li>'
         for q in sheet.questions
     )
     body = (
@@ -173,6 +178,11 @@ def paper_page(sheet: Sheet) -> str:
     style = f"{tokens()}\n{_own('paper.css')}"
     kind = "paper many" if len(sheet.questions) > _MANY else "paper"
     return _page(f"Questions for {sheet.person}", body, style, "", kind)
+
+
+def _strengths(question: Asked) -> str:
+    mine = escape(" · ".join(question.mine))
+    return f'<p class="mine">Mine: {mine}</p>' if mine else ""
 
 
 def _circles(question: Asked) -> str:
@@ -235,7 +245,8 @@ def _field(question: Asked) -> str:
             "</div>"
         )
     return (
-        f'<fieldset><legend>{at}{prompt}</legend><textarea name="{key}" rows="4" '
+        f"<fieldset><legend>{at}{prompt}</legend>{_strengths(question)}"
+        f'<textarea name="{key}" rows="4" '
         f'aria-label="{escape(question.prompt, quote=True)}"></textarea>{rating}'
         f'<label class="private"><input type="checkbox" name="{key}.private"> off the record'
         "</label></fieldset>"
