@@ -7,6 +7,7 @@ const DEBOUNCE = 200; // ms between two messages while one types; the first key 
 const PATIENCE = 2500; // ms without an answer until the card says so
 const LONGEST_WAIT = 15000; // ms between two tries while the kernel is away
 const PREFIX = "infonb:";
+const ASKED_FIRST = 5; // the questions after these are asked if there is time
 const NOTHING = { version: 0, text: "", rating: null, private: false };
 const AWAY = "not saved yet: kept in this browser. Run the cell again.";
 
@@ -215,10 +216,29 @@ class Note {
       element("label", { class: "off" }, this.off, "off the record"),
     );
     this.versions = element("div", { class: "versions", hidden: true });
+    this.mine = element("div", { class: "mine", hidden: true });
     this.node = element(
       "li", { "data-question": this.key },
-      element("label", { for: id }, this.question.prompt), this.field, this.versions, this.tools,
+      element("label", { for: id }, this.question.prompt), this.mine, this.field, this.versions, this.tools,
     );
+    if (this.key === "strengths_fit") this.offerStrengths();
+  }
+
+  // One's own strengths: a tap writes its words and a colon, and puts the caret behind them.
+  offerStrengths() {
+    const own = this.card.card.strengths ?? [];
+    this.mine.hidden = !own.length;
+    this.mine.replaceChildren(
+      element("span", { class: "hint" }, "Yours; tap one to note what was said of it"),
+      ...own.map((phrase) => element("button", { type: "button", onclick: () => this.begin(phrase) }, phrase)),
+    );
+  }
+
+  begin(phrase) {
+    const { text } = this.now;
+    this.change({ text: `${text}${text && !text.endsWith("\n") ? "\n" : ""}${phrase}: ` });
+    this.field.focus();
+    this.field.setSelectionRange(this.field.value.length, this.field.value.length);
   }
 
   drawRating(id) {
@@ -271,7 +291,8 @@ class Note {
     this.node.classList.toggle("noted", Boolean(this.now.text.trim()) || this.now.rating !== null);
     this.node.classList.toggle("private", this.now.private);
     this.field.readOnly = !this.card.writes;
-    for (const control of [this.off, ...(this.radios ?? [])]) control.disabled = !this.card.writes;
+    for (const control of [this.off, ...(this.radios ?? []), ...this.mine.querySelectorAll("button")]) control.disabled = !this.card.writes;
+    if (this.key === "top_skills") this.card.skills?.propose(this.now.text);
   }
 
   message() {
@@ -382,9 +403,29 @@ class Skills {
       oninput: () => this.keepEntry(), onchange: () => this.add(), onkeydown: (event) => this.entryKey(event),
     });
     this.node = element(
-      "div", { class: "skills" }, this.chips, this.entry,
+      "div", { class: "skills" }, this.chips, this.entry, (this.proposed = element("span", { class: "proposed", hidden: true })),
       element("span", { class: "hint" }, "On a skill: 1 to 3 ranks it, Delete removes it"),
     );
+  }
+
+  // Lines typed as text count as skills only when they are made chips.
+  propose(text) {
+    this.text = text;
+    const taken = this.list.map((skill) => skill.phrase.toLowerCase());
+    const lines = text.split("\n").map((line) => line.trim().replace(/^[-–•*\d.)\s]+|[.,;]$/g, ""));
+    const likely = lines.filter((line) => line && line.length <= 40 && line.split(/\s+/).length <= 5);
+    const fresh = [...new Set(likely)].filter((line) => !taken.includes(line.toLowerCase())).slice(0, 6);
+    this.proposed.hidden = !fresh.length || !this.card.writes;
+    const had = this.proposed.contains(this.proposed.getRootNode().activeElement);
+    this.proposed.replaceChildren("Count as skills: ", ...fresh.map((phrase) => element(
+      "button", { type: "button", "aria-label": `Count as a skill: ${phrase}`, onclick: () => this.take(phrase) }, phrase,
+    )));
+    if (had) (this.proposed.querySelector("button") ?? this.entry).focus();
+  }
+
+  take(phrase) {
+    const taken = this.list.map((skill) => skill.rank);
+    this.set({ phrase, rank: [1, 2, 3].find((rank) => !taken.includes(rank)) ?? null });
   }
 
   get unfinished() {
@@ -408,8 +449,7 @@ class Skills {
     this.entry.value = "";
     this.card.drafts.drop(this.card.id, "+entry");
     if (!phrase) return this.card.showStatus();
-    const taken = this.list.map((skill) => skill.rank);
-    this.set({ phrase, rank: [1, 2, 3].find((rank) => !taken.includes(rank)) ?? null });
+    this.take(phrase);
   }
 
   set(skill) {
@@ -441,6 +481,7 @@ class Skills {
     this.chips.replaceChildren(...this.list.map((skill) => this.drawChip(skill)));
     this.chips.hidden = !this.list.length;
     this.entry.disabled = !this.card.writes;
+    if (this.text !== undefined) this.propose(this.text);
     if (had) [...this.chips.querySelectorAll("button")].find((b) => b.dataset.phrase === had)?.focus();
   }
 
@@ -636,7 +677,8 @@ class Card {
     this.more = element("select", { "aria-label": "Ask another question", onchange: () => this.askAnother() });
     this.closing = element("p", { class: "closing", hidden: true });
     this.finishButton = element("button", { type: "button", class: "primary finish", onclick: () => this.finish() });
-    this.clearing = element("span", { class: "clearing" });
+    this.clearing = element("p", { class: "clearing" });
+    this.after = element("div", { class: "banner after", hidden: true });
     this.earlier = element("details", { class: "earlier" });
     const sample = this.model.get("sample");
     this.top = element(
@@ -649,19 +691,20 @@ class Card {
       "div", { class: "body", hidden: true }, this.turnNote, this.held, this.before, this.questions,
       element("div", { class: "more" }, this.more), this.closing,
     );
-    this.foot = element(
-      "div", { class: "foot" },
+    this.rest = element(
+      "details", { class: "rest" }, element("summary", {}, element("b", {}, "More"), ": keys, the copy in this browser, an interview from paper"),
       element(
-        "span", { class: "keys" }, ...["Alt 1–5", " rate  ", "Alt P", " off the record  ", "Alt ↓ ↑", " next, previous"]
+        "p", { class: "keys" }, ...["Alt ↓ ↑", " next, previous  ", "Alt 1–5", " rate  ", "Alt P", " off the record  ", "Esc", " leave focus"]
           .map((words, i) => (i % 2 ? words : element("kbd", {}, words))),
       ),
-      this.clearing, this.finishButton,
+      this.clearing, this.earlier,
     );
+    this.foot = element("div", { class: "foot" }, this.finishButton, this.rest);
     this.root = element(
       "dialog",
       // no show(): that would take the focus away from the cell
       { class: "infonb infonb-capture", open: true, "aria-label": "Interview", "data-lm-suppress-shortcuts": "true" },
-      this.top, this.clock.track, this.banner, this.body, this.foot, this.earlier,
+      this.top, this.clock.track, this.banner, this.after, this.body, this.foot,
     );
     this.drawClearing();
     this.say("opening", "opening…");
@@ -670,6 +713,7 @@ class Card {
   listen() {
     const options = { signal: this.signal };
     this.root.addEventListener("keydown", (event) => this.key(event), options);
+    this.root.addEventListener("focusin", ({ target }) => this.markCurrent(target), options);
     this.root.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.toggleFocus(false);
@@ -693,20 +737,33 @@ class Card {
   }
 
   move(note, step) {
-    const fields = [...this.questions.querySelectorAll("textarea")];
-    const at = note ? fields.indexOf(note.field) : -1;
+    const fields = [...this.questions.querySelectorAll("textarea, .chip-entry")];
+    const focused = this.root.getRootNode().activeElement;
+    const at = fields.includes(focused) ? fields.indexOf(focused) : note ? fields.indexOf(note.field) : -1;
     const next = fields[Math.min(fields.length - 1, Math.max(0, at + step))];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
   }
 
+  // Where one writes: its question shows its tools, and Focus comes back to it.
+  markCurrent(target) {
+    const line = target.closest?.(".questions > li");
+    if (!line) return;
+    if (target.matches("textarea, input[type=text]")) this.field = target;
+    for (const other of this.questions.children) other.classList.toggle("current", other === line);
+  }
+
   toggleFocus(on = !this.root.matches(":modal")) {
-    const focused = this.root.getRootNode().activeElement;
+    const { activeElement } = this.root.getRootNode();
+    const field = this.field?.isConnected ? this.field : null;
+    const focused = field && (activeElement === this.focusButton || !this.root.contains(activeElement)) ? field : activeElement;
     this.root.close();
     if (on) this.root.showModal();
     else this.root.setAttribute("open", "");
     setText(this.focusButton, on ? "Leave focus" : "Focus");
-    if (this.root.contains(focused)) focused.focus();
+    if (!this.root.contains(focused)) return;
+    focused.focus({ preventScroll: true });
+    focused.scrollIntoView({ block: "center" });
   }
 
   // ------------------------------------------------ messages
@@ -720,12 +777,12 @@ class Card {
     }
   }
 
-  hello(interview) {
-    this.send({ type: "hello", interview });
+  hello(interview, chosen = false) {
+    this.send({ type: "hello", interview, chosen });
     clearTimeout(this.greeting);
     this.greeting = setTimeout(() => {
       this.say("away", "The kernel is busy or away. Waiting; or run the cell again.");
-      this.hello(interview);
+      this.hello(interview, chosen);
     }, PATIENCE);
   }
 
@@ -759,6 +816,7 @@ class Card {
     this.drawChoices(message.choices, message.interview?.id, message.interview?.who);
     this.drawEarlier(message);
     this.banner.hidden = true;
+    this.after.hidden = true;
     const { interview } = message;
     this.body.hidden = this.finishButton.hidden = !interview;
     if (!interview) {
@@ -776,7 +834,7 @@ class Card {
 
   switchTo(id) {
     this.push();
-    this.hello(id);
+    this.hello(id, true);
   }
 
   enter(interview) {
@@ -814,6 +872,9 @@ class Card {
     this.drawHeld();
     this.drawBefore();
     this.drawClosing();
+    this.drawAfter();
+    this.drawLater();
+    this.notes.get("strengths_fit")?.offerStrengths();
     setText(this.finishButton, card.status === "done" ? "Finished" : "Finish");
     this.finishButton.disabled = card.status === "done" || !this.writes;
     this.tick();
@@ -1070,6 +1131,7 @@ class Card {
 
   drawChoices(choices, chosen, who) {
     const option = ({ id, label }) => element("option", { value: id, selected: id === chosen }, label);
+    this.choices = choices;
     this.picker.replaceChildren(
       ...[...new Set(choices.map((choice) => choice.group))].map((group) =>
         element("optgroup", { label: group }, ...choices.filter((choice) => choice.group === group).map(option)),
@@ -1138,6 +1200,23 @@ class Card {
     this.closing.replaceChildren(element("b", {}, "Before you go: "), this.card.closing.join(" · "));
   }
 
+  // What comes when it is finished: the debriefing, and the next one that is planned.
+  drawAfter() {
+    this.after.hidden = this.card.status !== "done";
+    const next = (this.choices ?? []).find((choice) => choice.group === "Planned" && choice.id !== this.id);
+    this.after.replaceChildren(
+      element("span", {}, "Finished and saved. While it is fresh: Debrief, below. What you correct here is kept, too."),
+      ...(next ? [element("button", { type: "button", class: "next", onclick: () => this.switchTo(next.id) }, `Next interview: ${next.label}`)] : []),
+    );
+  }
+
+  drawLater() {
+    this.questions.querySelector("li.later")?.remove();
+    const asked = this.card.agenda.filter((key) => !["ask_next", "notes"].includes(key));
+    const first = this.notes.get(asked[ASKED_FIRST])?.node;
+    first?.before(element("li", { class: "later" }, "If there is time"));
+  }
+
   drawEarlier({ people, occupations, today }) {
     if (this.earlier.open) return;
     const list = `infonb-${this.view}-occupations`;
@@ -1162,13 +1241,15 @@ class Card {
     const left = Drafts.keys().length;
     const button = (words, onclick) => element("button", { type: "button", class: "link", onclick }, words);
     if (this.clearing.childElementCount) return;
-    this.clearing.replaceChildren(button("Clear this computer", () => {
+    this.clearing.replaceChildren(
+      "This browser holds a second copy of what isn't saved yet, in case the connection breaks. ",
+      button("Remove that copy", () => {
       const kept = Drafts.keys().length;
       if (!kept) return this.clear();
       const question = `${kept === 1 ? "One thing is" : `${kept} things are`} kept only in this browser. Remove it for good?`;
       this.clearing.replaceChildren(question, " ", button("Remove", () => this.clear()), " ", button("Keep", () => this.keepComputer()));
       this.clearing.querySelector("button").focus();
-    }));
+    }), " Your journal keeps everything that was saved.");
     this.clearing.title = left ? "" : "Nothing is kept in this browser.";
   }
 

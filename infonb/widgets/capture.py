@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from infonb import clock, look, method
 from infonb.errors import InfonbError
 from infonb.journal import JournalFault, Refused, StaleAnswer
-from infonb.widgets import picking
+from infonb.widgets import changes, picking
 from infonb.widgets.forms import SAMPLE, SAMPLE_CSS
 
 if TYPE_CHECKING:
@@ -109,11 +109,18 @@ class Capture(anywidget.AnyWidget):
             except (InfonbError, SQLAlchemyError, OSError) as error:
                 answer = {"type": "failed", "text": in_words(error)}
         self.send({**answer, "view": message.get("view"), "to": message.get("type")})
+        if answer["type"] == "saved":
+            changes.saved(self._journal, answer["interview"], bool(answer["finished"]))
 
     def _open(self, message: Message) -> Message:
         known = picking.Known.of(self._journal)
         choices = self._choices(known)
-        found = self._wanted(message.get("interview"), [choice.id for choice in choices], known)
+        wanted = message.get("interview")
+        if message.get("type") == "hello" and not message.get("chosen"):
+            # what this browser had open before; a finished one gives way to one that is planned
+            planned = [choice.id for choice in choices if choice.group == "Planned"]
+            wanted = wanted if wanted in planned or not planned else None
+        found = self._wanted(wanted, [choice.id for choice in choices], known)
         return {
             "type": "opened",
             "born": self._born,
@@ -149,6 +156,7 @@ class Capture(anywidget.AnyWidget):
                 pass  # the answer below says what is stored; the screen shows both
             except InfonbError as error:
                 refused[item["question"]] = str(error)
+        before = self._journal.interview(interview).status
         did: list[str] = []
         for operation in message.get("operations", ()):
             try:
@@ -171,10 +179,12 @@ class Capture(anywidget.AnyWidget):
             ],
             "did": did,
             "refused": refused,
+            "finished": False,
         }
         if did:
             known = picking.Known.of(self._journal)
             current = next(each for each in known.interviews if each.id == interview)
+            answer["finished"] = current.status == "done" != before
             answer["card"] = on_card(self._journal, current, known)
             answer["choices"] = [asdict(choice) for choice in self._choices(known)]
         return answer
@@ -311,6 +321,7 @@ def on_card(journal: Journal, interview: Interview, known: picking.Known) -> Mes
         },
         "answers": [as_stored(a.question, a) for a in answers],
         "skills": [{"phrase": m.phrase, "rank": m.rank} for m in journal.skills(interview)],
+        "strengths": [strength.phrase for strength in journal.strengths()],
         "before": [{"title": title, "text": text} for title, text in before if text],
         "closing": [method.CONDUCT[key].text for key in _BEFORE_ONE_GOES],
     }  # fmt: skip

@@ -205,7 +205,7 @@ def test_a_full_browser_storage_is_said(stage: Any, journal: Any, interview: Any
     assert "storage is full" in status(page)
 
 
-def test_clear_this_computer_removes_the_rest_after_asking(
+def test_the_copy_in_this_browser_is_removed_after_asking(
     stage: Any, journal: Any, interview: Any
 ) -> None:
     page = stage.show(Capture(journal))
@@ -214,7 +214,9 @@ def test_clear_this_computer_removes_the_rest_after_asking(
     )
     page.evaluate("window.kernelDead = true")
     write(page, "path_in", "secret")
-    page.get_by_role("button", name="Clear this computer").click()
+    page.locator(".rest > summary").click()
+    assert "Your journal keeps everything" in page.locator(".clearing").inner_text()
+    page.get_by_role("button", name="Remove that copy").click()
     assert "2 things are kept only in this browser" in page.locator(".clearing").inner_text()
     page.get_by_role("button", name="Remove", exact=True).click()
     assert kept(page) == []
@@ -238,7 +240,6 @@ def test_a_whole_interview_by_keyboard_ends_in_the_journal(
     page.keyboard.press("Alt+5")
     page.keyboard.press("Alt+p")
     page.keyboard.press("Alt+ArrowDown")
-    page.keyboard.press("Shift+Tab")
     for skill in ("reading drawings", "climbing", "patience"):
         page.keyboard.type(skill)
         page.keyboard.press("Enter")
@@ -265,6 +266,7 @@ def test_a_whole_interview_by_keyboard_ends_in_the_journal(
 
 def test_ratings_by_radio_and_taken_back(stage: Any, journal: Any, interview: Any) -> None:
     page = stage.show(Capture(journal))
+    note(page, "path_in").focus()  # its rating shows
     line(page, "path_in").locator("input[type=radio]").first.focus()
     page.keyboard.press("3")
     state(page, "saved")
@@ -313,6 +315,7 @@ def test_one_key_commands_of_the_notebook_are_not_heard(
     )
     note(page, "path_in").click()
     page.keyboard.press("d")
+    note(page, "path_in").focus()  # its rating shows
     line(page, "path_in").locator("input[type=radio]").first.focus()
     page.keyboard.press("d")
     page.keyboard.press("Shift+Enter")
@@ -388,6 +391,7 @@ def test_a_card_for_an_interview_from_paper_is_made_on_the_spot(
     stage: Any, journal: Any, interview: Any
 ) -> None:
     page = stage.show(Capture(journal))
+    page.locator(".rest > summary").click()
     page.locator(".earlier summary").click()
     form = page.locator(".earlier")
     form.get_by_role("button").click()
@@ -604,8 +608,113 @@ def test_axe_finds_nothing(browser: Any, journal: Any, interview: Any, dark: boo
     journal.record_answer(interview, "enjoy_most", text="theirs")
     write(page, "enjoy_most", "mine")
     page.locator(".versions:visible").wait_for()
+    page.locator(".rest > summary").click()
     page.locator(".earlier summary").click()
     page.locator(".start").click()
     found = Axe().run(page, context=".infonb-capture")
     assert found.violations_count == 0, found.generate_report()
     stage.context.close()
+
+
+# ---------------------------------------------------------------- the first hour
+
+
+def test_a_finished_interview_gives_way_to_the_next_one_planned(
+    stage: Any, journal: Any, interview: Any
+) -> None:
+    page = stage.show(Capture(journal))
+    write(page, "path_in", "Through my aunt")
+    page.locator(".finish").click()
+    page.locator(".after", has_text="Finished and saved").wait_for()
+    assert page.locator(".after button").count() == 0
+    ben = plan(journal, "Ben C.")
+    stage.show(Capture(journal), page)  # the cell is run again
+    page.wait_for_function("document.querySelector('.picker').value === " + repr(ben.id))
+    assert note(page, "path_in").input_value() == ""
+    page.locator(".picker").select_option(interview.id)  # who wants the finished one finds it
+    page.wait_for_function("document.querySelector('textarea').value === 'Through my aunt'")
+    page.locator(".after button", has_text="Next interview: Ben C.").click()
+    page.wait_for_function("document.querySelector('.picker').value === " + repr(ben.id))
+    write(page, "path_in", "Ben's")
+    state(page, "saved")
+    assert texts(journal, interview) == {"path_in": "Through my aunt"}
+    assert texts(journal, ben) == {"path_in": "Ben's"}
+
+
+def test_focus_keeps_the_place_and_the_caret_both_ways(
+    stage: Any, journal: Any, interview: Any
+) -> None:
+    page = stage.show(Capture(journal))
+    journal.update(journal.interview(interview), questions=list(infonb.method.QUESTIONS))
+    stage.show(Capture(journal), page)
+    page.set_viewport_size({"width": 900, "height": 500})
+    where = """() => { const field = document.activeElement, box = field.getBoundingClientRect();
+        return [field.dataset.question, field.selectionStart, box.top >= 0 && box.bottom <= innerHeight]; }"""
+    write(page, "home_life", "Weekends are free")
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("button", name="Focus", exact=True).click()
+    assert page.evaluate(where) == ["home_life", 16, True]
+    page.keyboard.press("Escape")
+    assert page.evaluate(where) == ["home_life", 16, True]
+    assert not page.evaluate("document.querySelector('.infonb-capture').matches(':modal')")
+    bar = page.locator(".infonb-capture .bar").bounding_box()
+    assert bar and bar["y"] >= 0 and page.locator(".status").is_visible()
+
+
+def test_the_skill_field_is_on_the_way_and_typed_lines_are_offered(
+    stage: Any, journal: Any, interview: Any
+) -> None:
+    journal.update(journal.interview(interview), questions=["path_in", "top_skills"])
+    page = stage.show(Capture(journal))
+    note(page, "path_in").click()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type("listening")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type(
+        "Excel\nstaying calm\nand then she told me how it all began in a very long sentence"
+    )
+    offered = page.locator(".proposed button")
+    assert offered.all_inner_texts() == ["Excel", "staying calm"]
+    offered.last.click()
+    assert page.evaluate("document.activeElement.textContent") == "Excel"
+    offered.first.click()
+    state(page, "saved")
+    page.wait_for_timeout(300)
+    found = {mention.phrase: mention.rank for mention in journal.skills(interview)}
+    assert found == {"listening": 1, "staying calm": 2, "Excel": 3}
+    assert "Excel\nstaying calm" in texts(journal, interview)["top_skills"]
+
+
+def test_own_strengths_stand_at_their_question(stage: Any, journal: Any, interview: Any) -> None:
+    for phrase in ("patience", "explaining <b>things</b>"):
+        journal.add_strength(phrase)
+    journal.update(journal.interview(interview), questions=["path_in", "strengths_fit"])
+    page = stage.show(Capture(journal))
+    note(page, "strengths_fit").click()
+    page.get_by_role("button", name="patience").click()
+    page.keyboard.type("rare there")
+    page.get_by_role("button", name="explaining <b>things</b>").click()
+    page.keyboard.type("every day")
+    state(page, "saved")
+    page.wait_for_timeout(300)
+    assert texts(journal, interview) == {
+        "strengths_fit": "patience: rare there\nexplaining <b>things</b>: every day"
+    }
+
+
+def test_a_long_answer_scrolls_in_its_box(stage: Any, journal: Any, interview: Any) -> None:
+    page = stage.show(Capture(journal))
+    note(page, "path_in").fill("a long story\n" * 300)
+    state(page, "saved")
+    assert note(page, "path_in").bounding_box()["height"] < 320
+
+
+def test_what_comes_after_five_questions_waits_for_time(
+    stage: Any, journal: Any, interview: Any
+) -> None:
+    journal.update(journal.interview(interview), questions=infonb.method.AGENDA_DEFAULT)
+    page = stage.show(Capture(journal))
+    before = page.locator(".later").evaluate("line => line.previousElementSibling.dataset.question")
+    assert before == infonb.method.AGENDA_DEFAULT[4]
+    assert "If there is time" in page.locator(".later").inner_text()

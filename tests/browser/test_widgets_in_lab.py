@@ -76,10 +76,10 @@ def test_a_whole_interview_by_keyboard_alone_ends_in_the_journal(
     keys.type("Being outside, dd all day")  # d d would delete the cell
     keys.press("Alt+5")
     keys.press("Alt+p")
-    keys.press("Alt+ArrowDown")
-    keys.press("Shift+Tab")
+    keys.press("Alt+ArrowDown")  # the field for skills
     keys.type("climbing")
     keys.press("Enter")
+    keys.press("Alt+ArrowDown")
     keys.press("Alt+ArrowDown")
     keys.type("Grace H.")
     keys.press("Alt+ArrowDown")
@@ -305,7 +305,7 @@ def test_axe_finds_nothing_and_a_phone_shows_all_four_whole(lab_page: LabPage, l
     page.locator(".infonb-capture textarea:not([readonly])").first.wait_for()
     forms = page.locator(FORM)
     assert forms.count() == 4
-    steps = [forms.nth(n).locator(".widget-toggle-button") for n in range(4)]
+    steps = [forms.nth(n).locator(".infonb-steps button") for n in range(4)]
     longest = max(step.count() for step in steps)
     for theme in ("light", "dark"):
         lab_page.theme(theme)
