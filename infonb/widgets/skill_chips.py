@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from infonb import reference
-from infonb.widgets.forms import Form, button, choice, words
+from infonb.widgets.forms import Form, button, choice, entry, row, words
 
 if TYPE_CHECKING:
     from infonb.journal import Journal, SkillMention
@@ -41,28 +41,31 @@ class SkillChips(widgets.VBox):
         self._fill(mention)
 
     def _fill(self, mention: SkillMention) -> None:
-        rank = f"{mention.rank}. " if mention.rank else ""
+
         offered = proposals(self._journal, mention)
         if mention.confirmed:
             name = next((name for name, id in offered if id == mention.skill_id), _AS_SAID)
-            said = words(f"{rank}{mention.phrase}: {name}", "hint")
+            said = words(f"{_rank(mention)}{mention.phrase}: {name}", "hint")
             self.children = [said, self._change(mention, "Means", offered)]
         else:
-            self.children = [words(f"{rank}{mention.phrase}"), *self._chips(mention, offered)]
+            self.children = self._chips(mention, offered)
 
     def _chips(
         self, mention: SkillMention, offered: list[tuple[str, str | None]]
     ) -> list[widgets.Widget]:
-        keep = button(f"Keep as said: {mention.phrase}")
+        keep = button("No, keep the words", of=f"“{mention.phrase}”")
         self._form._on_click(keep, lambda: self._confirm(mention, None))
         if not offered:
-            return [keep]
+            return [
+                row(entry(f"{_rank(mention)}“{mention.phrase}”", "No known name for it."), keep)
+            ]
         name, id = offered[0]
-        accept = button(f"{mention.phrase}: {name}", main=True)
-        accept.tooltip = f"“{mention.phrase}” means {name}"
+        accept = button("Yes", of=f"“{mention.phrase}” is {name}")
         self._form._on_click(accept, lambda: self._confirm(mention, id))
-        chips = widgets.HBox([accept, keep], layout=widgets.Layout(flex_flow="row wrap"))
-        return [chips, self._change(mention, "or rather", offered)]
+        asked = entry(
+            f"{_rank(mention)}“{mention.phrase}”", f"Perhaps: {name}. Is that what they meant?"
+        )
+        return [row(asked, accept, keep), self._change(mention, "Or rather", offered)]
 
     def _change(
         self, mention: SkillMention, label: str, offered: list[tuple[str, str | None]]
@@ -103,3 +106,7 @@ def proposals(journal: Journal, mention: SkillMention) -> list[tuple[str, str | 
         skill = reference.skill(mention.skill_id)
         found[mention.skill_id] = skill.name if skill else mention.skill_id
     return [(name, id) for id, name in found.items()]
+
+
+def _rank(mention: SkillMention) -> str:
+    return f"{mention.rank}. " if mention.rank else ""

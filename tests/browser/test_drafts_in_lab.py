@@ -26,7 +26,7 @@ def test_a_draft_is_copied_or_selected_and_opens_in_the_mail_program(
     lab_context.grant_permissions(["clipboard-read", "clipboard-write"])
     lab_page.open(lab.notebook("drafts.ipynb", SHOW)).run_all()
     page = lab_page.page
-    page.locator(".infonb-form .widget-toggle-button", has_text="What next").click()
+    page.locator(".infonb-form .widget-toggle-button", has_text="Thanks").click()
     thanks = page.locator(".infonb-draft").first
     copies = thanks.get_by_role("button", name="Copy: thank-you note")
 

@@ -27,7 +27,8 @@ def said(lab: Lab, lab_page: LabPage, request: pytest.FixtureRequest) -> Any:
         journal.finish_interview(interview)
     lab_page.open(lab.notebook(f"{name}.ipynb", SHOW.format(journal=path.name))).run_all()
     page = lab_page.page
-    page.locator(".infonb-form .widget-toggle-button", has_text="Skills").click()
+    page.locator(".infonb-form .widget-toggle-button", has_text="More, if you like").click()
+    page.get_by_role("button", name="Skills: three words to confirm").click()
     page.locator(".infonb-skill").first.wait_for()
 
     def stored() -> list[tuple[str, str | None, bool]]:
@@ -46,10 +47,10 @@ def test_a_proposal_is_accepted_changed_or_kept_as_said(said: Any) -> None:
     chips = page.locator(".infonb-skill")
     assert chips.count() == 3
 
-    chips.nth(0).locator("button", has_text="talking to people: Speaking").click()
+    chips.nth(0).get_by_role("button", name="Yes “talking to people” is Speaking").click()
     chips.nth(0).locator("text=1. talking to people: Speaking").wait_for()
 
-    chips.nth(1).locator("button", has_text="Keep as said: reading a bridge").click()
+    chips.nth(1).get_by_role("button", name="No, keep the words “reading a bridge”").click()
     chips.nth(1).locator("text=2. reading a bridge: as said").wait_for()
 
     offered = chips.nth(2).locator("select option").all_inner_texts()
@@ -68,7 +69,7 @@ def test_a_proposal_is_accepted_changed_or_kept_as_said(said: Any) -> None:
 def test_what_was_confirmed_can_be_changed_again(said: Any) -> None:
     page, stored = said
     chip = page.locator(".infonb-skill").nth(0)
-    chip.locator("button", has_text="talking to people: Speaking").click()
+    chip.get_by_role("button", name="Yes “talking to people” is Speaking").click()
     chip.locator("text=1. talking to people: Speaking").wait_for()
     chip.locator("select").select_option(label="as said")
     chip.locator("text=1. talking to people: as said").wait_for()
