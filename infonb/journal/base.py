@@ -29,6 +29,7 @@ from infonb.journal.records import RECORDS, Record
 from infonb.journal.transaction import Transaction, writing
 from infonb.journal.upgrade import prepare
 from infonb.locations import file_of, is_url
+from infonb.privacy import registry
 
 R = TypeVar("R", bound=Record)
 
@@ -80,6 +81,7 @@ class Base:
         except BaseException:
             self._engine.dispose()
             raise
+        registry.add(self, location if self.path is None else str(self.path.absolute()))
 
     def __repr__(self) -> str:
         return f"<infonb journal {self.location}>"

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from infonb.names import WORDS_TOO
+from infonb.privacy.spellings import WORDS_TOO
 
 REMOVED = "[name removed]"
 

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from infonb.errors import InfonbError
-from infonb.names import WORDS_TOO, plain
+from infonb.privacy.spellings import WORDS_TOO, plain
 
 
 @dataclass(frozen=True)

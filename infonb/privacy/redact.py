@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from infonb import reference
-from infonb.names import plain
 from infonb.privacy.contacts import without_contacts
-from infonb.privacy.spellings import is_a_word, rules
+from infonb.privacy.spellings import is_a_word, plain, rules
 
 _FIRST_PLACE = 0xF0000
 """Private characters, one per replacement, keep the place of labels until all names are found: a

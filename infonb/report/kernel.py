@@ -28,7 +28,7 @@ _MODULE = "infonb.report.kernel"
 _WARM = "--warm"
 _IMPORTED = (
     "ipykernel.kernelapp", "pandas", "pyarrow.compute", "infonb.charts", "infonb.report",
-    "infonb.privacy.registry", "infonb.opening", "infonb.exchange", "infonb.findings",
+    "infonb.report.withheld", "infonb.opening", "infonb.exchange", "infonb.findings",
 )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from infonb.errors import InfonbError
 from infonb.files import NotWritten, write_text
 from infonb.opening import file_of_journal, find_journal
-from infonb.privacy import registry
 from infonb.privacy.gate import LeftOut, quotes_in, stop_leaks
+from infonb.report import withheld
 from infonb.report.sanitize import without_terminal_codes
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _run(
     if journal:
         environment["INFONB_JOURNAL"] = journal
     written = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    notebook.cells.append(registry.asking_cell(redact, written))
+    notebook.cells.append(withheld.asking_cell(redact, written))
     drawn: list[Future[None]] = []
 
     def draw(cell: NotebookNode) -> None:
@@ -214,7 +214,7 @@ def _run(
 
     execute(notebook, path.resolve(), environment, kernels, draw)
     wait(drawn)
-    return Executed(path, notebook, registry.answered(notebook.cells.pop()))
+    return Executed(path, notebook, withheld.answered(notebook.cells.pop()))
 
 
 def page_of(notebook: NotebookNode, name: str = "report") -> str:

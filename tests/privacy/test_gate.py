@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from infonb import report
 from infonb.findings import Findings, Redaction
-from infonb.names import plain
 from infonb.privacy.gate import leaks
 from infonb.privacy.redact import TEXTS
 from infonb.privacy.registry import left_out_of
+from infonb.privacy.spellings import plain
 from infonb.report.run import page_of
 
 v4 = nbformat.v4

@@ -19,6 +19,7 @@ from infonb.privacy.redact import TEXTS
 from infonb.privacy.registry import left_out_of
 from infonb.report import build
 from infonb.report.run import page_of
+from infonb.report.withheld import wording
 
 NotebookFactory = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
@@ -284,7 +285,8 @@ def test_a_name_that_infonb_says_itself_never_makes_a_report_impossible(
 ) -> None:
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     written = [cell.source for cell in notebook.cells]
-    assert leaks(page_of(notebook), left_out_of(awkward, redact=True, written=written)) == []
+    left_out = left_out_of(awkward, redact=True, written=written, wording=wording())
+    assert leaks(page_of(notebook), left_out) == []
 
 
 def test_the_page_is_searched_before_it_is_written_and_an_older_one_stays(
@@ -316,6 +318,24 @@ def test_a_journal_that_only_the_notebook_names_is_asked_too(
     with pytest.raises(InfonbError, match="the name “Ada Lovelace”"):
         build(source, tmp_path / "story.html")
     assert not (tmp_path / "story.html").exists()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "f = infonb.open('search.db').findings(redact=False)\nf.people[['person', 'email']]",
+        "js = [infonb.open('search.db')]\nprint(js[0].people()[0].name)",
+        "def names():\n    return infonb.open('search.db').people()[0].name\nnames()",
+    ],
+)
+def test_a_journal_that_no_variable_holds_is_asked_too(
+    cell: str, search: Journal, notebook: NotebookFactory, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.delenv("INFONB_JOURNAL", raising=False)
+    source = notebook(f"import infonb\n{cell}")
+    with pytest.raises(InfonbError, match="the name “Ada Lovelace”"):
+        build(source, tmp_path / "story.html")
 
 
 def test_a_page_that_could_not_be_checked_is_not_written(

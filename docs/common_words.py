@@ -1,0 +1,64 @@
+"""Make `infonb/privacy/data/common_words.txt`: words that say nobody's name by themselves.
+
+    python docs/common_words.py
+
+The spelling dictionary en_US of Hunspell, made from SCOWL (whose notice stands in the file), says
+which words English writes small; SymSpell's list of 82,765 words (MIT) says how usual each is.
+Both come as Python packages: ``pip install spylls symspellpy``. Added are the words in which
+infonb's own lists of occupations and skills are written.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+EVERYDAY, ALL = 9_000, 30_000
+ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "'s")
+HEADER = """\
+# Words of English that say nobody's name by themselves, made by docs/common_words.py.
+# First those of everyday and of the lists of occupations and skills, then the others.
+# The words are those of SCOWL, as in Hunspell's dictionary en_US, Copyright 2000-2019 Kevin
+# Atkinson: permission to use, copy, modify, distribute and sell these word lists and what is
+# made from them for any purpose is granted without fee, provided that this notice stands in all
+# copies; nothing is said about their fitness, they are provided "as is" without warranty. How
+# usual they are is from SymSpell's frequency dictionary (MIT licence).
+"""
+
+
+def main() -> None:
+    """Write the list."""
+    entries = set()
+    dictionary = importlib.resources.files("spylls") / "hunspell/data/en/en_US.dic"
+    for line in dictionary.read_text(encoding="utf-8").splitlines()[1:]:
+        entries.add(line.partition("/")[0])
+    usual = [
+        line.split()[0]
+        for line in (
+            importlib.resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+        ).read_text(encoding="utf-8-sig").splitlines()
+        if line.strip()
+    ]  # fmt: skip
+
+    def is_small(word: str) -> bool:
+        stems = [word, *(word.removesuffix(e) for e in ENDINGS if word.endswith(e))]
+        stems += [stem + "e" for stem in stems] + [s[:-1] + "y" for s in stems if s.endswith("i")]
+        stems += [stem[:-1] for stem in stems if len(stem) > 3 and stem[-1] == stem[-2]]
+        return any(len(stem) > 1 and stem in entries for stem in stems)
+
+    # "John", "Grace": also a name there; those that are ordinary words stand in WORDS_TOO
+    words = [w for w in usual if is_small(w) and w.isalpha() and w.capitalize() not in entries]
+    data = ROOT / "infonb/reference/data"
+    own: set[str] = set()
+    for name in ("skill_phrases.csv", "titles.csv"):
+        own.update(re.findall(r"(?<![\w'])[a-z]{2,}(?![\w'])", (data / name).read_text("utf-8")))
+    everyday = sorted(own.union(words[:EVERYDAY]))
+    others = sorted(set(words[:ALL]).difference(everyday))
+    target = ROOT / "infonb/privacy/data/common_words.txt"
+    target.write_text(f"{HEADER}{' '.join(everyday)}\n\n{' '.join(others)}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
