@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import shutil
 import sys
 import textwrap
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 
 import infonb
 from infonb import files
+from infonb.english import count
 from infonb.errors import InfonbError
 from infonb.opening import (
     JOURNAL,
@@ -49,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2
     """
     parser = _parser()
-    options, more = parser.parse_known_args(arguments)
+    given = sys.argv[1:] if arguments is None else [*arguments]
+    if not given:  # whoever types infonb alone asks what there is
+        parser.print_help()
+        sys.exit(2)
+    options, more = parser.parse_known_args(given)
     if more and options.run is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     options.more = more
@@ -98,6 +104,8 @@ def _read(options: argparse.Namespace) -> list[Path]:
     """The files that a command is to read."""
     if options.run is _import:
         return options.files
+    if options.run is _restore:
+        return [options.file]
     return options.notebooks if options.run is _report else []
 
 
@@ -112,6 +120,8 @@ class _Command(_Parser):
     """Takes ``--journal``, too; where it isn't given here, the one before the command holds."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
+        if example := more.pop("example", None):
+            more["epilog"] = f"Example: infonb {example}"
         super().__init__(*arguments, **more)
         self.add_argument("--journal", metavar="JOURNAL", default=argparse.SUPPRESS, help=_NAMED)
 
@@ -136,26 +146,41 @@ def _parser() -> argparse.ArgumentParser:
         title="commands", required=True, metavar="COMMAND", parser_class=_Command
     )
 
-    new = commands.add_parser("new", help="make a folder with notebooks and an empty journal")
-    new.add_argument("folder", type=_file, metavar="DIR")
+    new = commands.add_parser(
+        "new", help="make a folder with notebooks and an empty journal", example="new my-search"
+    )
+    new.add_argument(
+        "folder", type=_file, metavar="DIR", help="the folder to make: new, or there and empty"
+    )
     new.set_defaults(run=_new)
 
-    lab = commands.add_parser("lab", help="open JupyterLab here")
+    lab = commands.add_parser("lab", help="open JupyterLab here", example="lab --port 8899")
     lab.usage = "infonb lab [anything JupyterLab takes]"
     lab.set_defaults(run=_lab)
 
-    report = commands.add_parser("report", help="make HTML files of notebooks, names left out")
-    report.add_argument("notebooks", nargs="*", type=_file, metavar="NOTEBOOK")
-    report.add_argument("-o", "--output", type=_file, default=Path("reports"), metavar="DIR")
+    report = commands.add_parser(
+        "report", help="make HTML files of notebooks, names left out", example="report -o for-ben"
+    )
+    report.add_argument(
+        "notebooks", nargs="*", type=_file, metavar="NOTEBOOK",
+        help=f"by default {', '.join(_REPORTED)}, and report.html with all of them",
+    )  # fmt: skip
+    report.add_argument(
+        "-o", "--output", type=_file, default=Path("reports"), metavar="DIR",
+        help="the folder they are written to, by default reports",
+    )  # fmt: skip
     report.add_argument("--names", action="store_true", help="name people who may be named")
     report.add_argument("--pdf", action="store_true", help="as PDF, too; needs Chrome or the like")
     report.add_argument("-q", "--quiet", action="store_true", help="don't list what people said")
     report.set_defaults(run=_report)
 
     take = commands.add_parser(
-        "import", help="take files in: contacts, answers of a form, workbooks, another journal"
+        "import", help="take files in: contacts, answers of a form, workbooks, another journal",
+        example="import contacts.vcf answers.csv --dry-run",
+    )  # fmt: skip
+    take.add_argument(
+        "files", nargs="+", type=_file, metavar="FILE", help="each is taken in whole or not at all"
     )
-    take.add_argument("files", nargs="+", type=_file, metavar="FILE")
     take.add_argument("--format", help="by default told from the content")
     take.add_argument("--dry-run", action="store_true", help="only say what would happen")
     take.add_argument("--dates", choices=("dmy", "mdy"), help="day first, or month first")
@@ -170,51 +195,104 @@ def _parser() -> argparse.ArgumentParser:
     take.set_defaults(run=_import)
 
     give = commands.add_parser(
-        "export", help="write a file for others, names left out: .jsonl .csv .xlsx .vcf .ics"
-    )
-    give.add_argument("file", type=_file, metavar="FILE")
+        "export", help="write a file for others, names left out: .jsonl .csv .xlsx .vcf .ics",
+        example="export answers.csv",
+    )  # fmt: skip
+    give.add_argument("file", type=_file, metavar="FILE", help="its ending says what is written")
     give.add_argument("--names", action="store_true", help="with names and contacts")
     give.add_argument("--format", help="where the file's ending doesn't say it")
     give.set_defaults(run=_export)
 
-    chart = commands.add_parser("chart", help="one chart as a picture, names left out: .svg .png")
+    chart = commands.add_parser(
+        "chart", help="one chart as a picture, names left out: .svg .png",
+        example="chart ratings -o ratings.svg",
+    )  # fmt: skip
     chart.add_argument("name", metavar="NAME", help="ratings, coverage, decision, …")
     chart.add_argument("-o", "--output", type=_file, metavar="FILE", help="by default NAME.png")
     chart.add_argument("--names", action="store_true", help="name people who may be named")
     chart.add_argument("--dark", action="store_true", help="on dark paper")
     chart.set_defaults(run=_chart)
 
-    backup = commands.add_parser("backup", help="copy the journal safely, even while it is in use")
-    backup.add_argument("file", type=_file, metavar="FILE")
+    backup = commands.add_parser(
+        "backup", help="copy the journal safely, even while it is in use", example="backup copy.db"
+    )
+    backup.add_argument("file", type=_file, metavar="FILE", help="the copy to make")
     backup.set_defaults(run=_backup)
 
-    check = commands.add_parser("check", help="look whether the journal is sound")
+    restore = commands.add_parser(
+        "restore", help="bring a backup back; what is there now is kept as a backup",
+        example="restore search.db.backups/2026-03-02.db",
+    )  # fmt: skip
+    restore.add_argument("file", type=_file, metavar="BACKUP", help="a backup; check names them")
+    restore.set_defaults(run=_restore)
+
+    undo = commands.add_parser(
+        "undo", help="take back the last removal, overwriting, change or import", example="undo"
+    )
+    undo.set_defaults(run=_undo)
+
+    people = commands.add_parser("people", help="whom the journal knows", example="people")
+    people.set_defaults(run=_people)
+
+    interviews = commands.add_parser(
+        "interviews", help="talks held and planned", example="interviews --status planned"
+    )
+    interviews.add_argument(
+        "--status", choices=("planned", "done", "declined", "cancelled"), help="only these"
+    )
+    interviews.set_defaults(run=_interviews)
+
+    forget = commands.add_parser(
+        "forget", help="remove a person's name and contact for good", example='forget "Ada L."'
+    )
+    forget.add_argument("person", metavar="PERSON", help="a name as `people` lists it, or an id")
+    forget.add_argument("--each", action="store_true", help="all entries of this name")
+    forget.add_argument("--yes", action="store_true", help="don't ask; it can't be undone")
+    forget.set_defaults(run=_forget)
+
+    check = commands.add_parser(
+        "check", help="look whether the journal is sound", example="check copy.db"
+    )
     check.add_argument("file", nargs="?", metavar="JOURNAL", help=_NAMED)
     check.set_defaults(run=_check)
 
-    tasks = commands.add_parser("tasks", help="what is owed, the earliest first")
+    tasks = commands.add_parser(
+        "tasks", help="what is owed, the earliest first", example="tasks --draft 1"
+    )
     tasks.add_argument("--all", action="store_true", help="tasks that are done, too")
     tasks.add_argument("--draft", type=int, metavar="N", help="a text to begin with for task N")
     tasks.add_argument("--done", type=int, metavar="N", help="task N is done")
     tasks.set_defaults(run=_tasks)
 
-    sheet = commands.add_parser("sheet", help="the questions of an interview, to print or fill in")
+    sheet = commands.add_parser(
+        "sheet", help="the questions of an interview, to print or fill in", example="sheet next"
+    )
     sheet.add_argument("interview", metavar="INTERVIEW", help="a name, an interview's id, or: next")
     sheet.add_argument("--fill", action="store_true", help="a page to fill in on a phone")
-    sheet.add_argument("-o", "--output", type=_file, metavar="FILE", help="by default sheet.html")
+    sheet.add_argument(
+        "-o", "--output", type=_file, metavar="FILE", help="by default sheet.html, or fill.html"
+    )
     sheet.set_defaults(run=_sheet)
 
-    official = commands.add_parser("reference", help="official figures: install, what is there")
+    official = commands.add_parser(
+        "reference", help="official figures: install, what is there", example="reference status"
+    )
     does = official.add_subparsers(title="commands", required=True, metavar="COMMAND")
     update = does.add_parser(
         "update", help="install releases of O*NET and BLS from files on this computer",
         description="Without --from the agencies are asked for their files: the only command that "
         "uses the internet. Their addresses are unverified; downloading by hand is the safer way.",
+        example="reference update --from downloads",
     )  # fmt: skip
-    update.add_argument("--from", dest="place", type=_file, metavar="FILE|DIR|ZIP")
+    update.add_argument(
+        "--from", dest="place", type=_file, metavar="FILE|DIR|ZIP", help="what you downloaded"
+    )
     update.add_argument("--onet-release", metavar="30.2", help="where O*NET's files don't tell it")
     update.set_defaults(run=_reference_update)
-    does.add_parser("status", help="what is installed, of when").set_defaults(run=_reference_status)
+    status = does.add_parser(
+        "status", help="what is installed, of when", example="reference status"
+    )
+    status.set_defaults(run=_reference_status)
     return parser
 
 
@@ -237,8 +315,19 @@ def _new(options: argparse.Namespace) -> int:
             "It is used unless another is named: by --journal, or INFONB_JOURNAL as now.",
             file=sys.stderr,
         )
-    print(f"Next: cd {folder} && infonb lab")
+    print(f"Next: cd {shlex.quote(str(folder))} && {_this_command()} lab")
     return 0
+
+
+def _this_command() -> str:
+    """How this very infonb is called, to be pasted as it is from any folder."""
+    ran = Path(sys.argv[0])
+    if ran.stem != "infonb":
+        return f"{shlex.quote(sys.executable)} -m infonb"
+    on_path = shutil.which("infonb")
+    if on_path and Path(on_path).resolve() == ran.resolve():
+        return "infonb"
+    return shlex.quote(str(ran.resolve()))
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -360,6 +449,85 @@ def _backup(options: argparse.Namespace) -> int:
     return 0
 
 
+def _restore(options: argparse.Namespace) -> int:
+    with infonb.open(options.journal) as journal:
+        kept = journal.restore(options.file)
+    print(f"{options.file} is the journal now.")
+    if kept:
+        print(f"What was there is kept in {kept}.")
+    return 0
+
+
+def _undo(options: argparse.Namespace) -> int:
+    with infonb.open(options.journal) as journal:
+        undone = journal.undo()
+    print(f"Taken back: {undone}." if undone else "There is nothing to take back.")
+    return 0
+
+
+def _people(options: argparse.Namespace) -> int:
+    with infonb.open(options.journal) as journal:
+        people, interviews = journal.people(), journal.interviews()
+    for person in people:
+        done = [i for i in interviews if i.person_id == person.id and i.status == "done"]
+        said = [person.job_title, person.organisation, count(len(done), "talk") if done else None]
+        print(_line([person.name, ", ".join(filter(None, said))], [24]))
+    if not people:
+        print("Nobody is noted yet; step 1, Prepare, takes people in, and so does infonb import.")
+    return 0
+
+
+def _interviews(options: argparse.Namespace) -> int:
+    with infonb.open(options.journal) as journal:
+        names = {person.id: person.name for person in journal.people()}
+        titles = {one.id: one.title for one in journal.occupations()}
+        interviews = journal.interviews(options.status)
+    for talk in interviews:
+        planned = talk.scheduled_at.strftime("%Y-%m-%d %H:%M") if talk.scheduled_at else ""
+        about = f"{names[talk.person_id]}, {titles[talk.occupation_id]}"
+        print(_line([talk.date or planned or "no day", talk.status, about], [16, 9]))
+    if not interviews:
+        print("No such interview is noted yet.")
+    return 0
+
+
+def _line(cells: list[str], widths: list[int]) -> str:
+    """Cells below one another in columns, on one line each whatever a name holds."""
+    padded = [" ".join(c.split()).ljust(w) for c, w in zip(cells, [*widths, 0], strict=True)]
+    line = "  ".join(padded).rstrip()
+    encoding = sys.stdout.encoding or "utf-8"
+    shown = "".join(c for c in line if c.isprintable())
+    return shown.encode(encoding, "replace").decode(encoding)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    with infonb.open(options.journal) as journal:
+        named = options.person.casefold().split()
+        meant = [
+            person
+            for person in journal.people()
+            if person.id == options.person or person.name.casefold().split() == named
+        ]
+        if not meant:
+            print(f"Nobody is called {options.person}; `infonb people` lists all.", file=sys.stderr)
+            return 2
+        if len(meant) > 1 and not options.each:
+            print(f"{len(meant)} entries are called {options.person}. Name one by its id, or say "
+                  "--each if all are the same person:")  # fmt: skip
+            for person in meant:
+                work = ", ".join(filter(None, [person.job_title, person.organisation]))
+                print(_line([person.id, work], [34]))
+            return 2
+        if not options.yes:
+            print(f"This removes {meant[0].name} for good and can't be undone. To do it:")
+            each = " --each" if len(meant) > 1 else ""
+            print(f"  {_this_command()} forget {shlex.quote(options.person)}{each} --yes")
+            return 2
+        for person in meant:
+            print(journal.forget(person))
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     problems = check_journal(options.journal)
     for problem in problems:
@@ -415,7 +583,13 @@ def _owed(row: Mapping[str, Any]) -> str:
     late = "  (overdue)" if row["overdue"] else ""
     who = f"{row['person']}, {row['occupation']}" if isinstance(row["person"], str) else ""
     due = row["due"] if isinstance(row["due"], str) else "any day"
-    return f"{due:10}  {row['kind'].replace('_', ' '):12}  {who}{late}".rstrip()
+    step = f": {' '.join(row['draft'].split())}" if _is_a_step(row) else ""
+    return f"{due:10}  {row['kind'].replace('_', ' '):12}  {who}{step}{late}".rstrip()
+
+
+def _is_a_step(row: Mapping[str, Any]) -> bool:
+    """Whether a task's text is the step itself, not a letter to write."""
+    return row["kind"] in ("follow_up", "review_notes") and isinstance(row["draft"], str)
 
 
 def _reference_update(options: argparse.Namespace) -> int:
@@ -439,7 +613,10 @@ def _reference_status(options: argparse.Namespace) -> int:
     return 0
 
 
-_ON_A_JOURNAL = (_report, _import, _export, _chart, _backup, _check, _tasks, _sheet)
+_ON_A_JOURNAL = (
+    _report, _import, _export, _chart, _backup, _restore, _undo, _people, _interviews, _forget,
+    _check, _tasks, _sheet,
+)  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

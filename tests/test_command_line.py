@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,9 @@ import infonb
 from infonb import cli
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = "new lab report import export backup check tasks".split()
+COMMANDS = (
+    "new lab report import export chart backup restore undo people interviews forget check tasks sheet"
+).split()
 LINE = {
     "occupation": "Nurse",
     "person": "Ada",
@@ -231,3 +235,102 @@ def test_a_new_folder_is_ready_to_work_and_report_from(tmp_path: Path, capsys):
     assert "opens without internet" in said and "Names are left out" in said
     page = (folder / "out" / "5-outlook.html").read_text(encoding="utf-8")
     assert "<html" in page and "Traceback" not in page
+
+
+def test_infonb_alone_lists_its_commands(capsys):
+    with pytest.raises(SystemExit):
+        cli.main([])
+    said = capsys.readouterr().out
+    for command in ("new", "lab", "restore", "undo", "forget", "people", "interviews", "tasks"):
+        assert re.search(rf"^    {command} ", said, re.M)
+
+
+def commands(parser: Any) -> Iterator[tuple[str, Any]]:
+    for action in parser._actions:
+        if action.choices and isinstance(action.choices, dict):
+            for name, inner in action.choices.items():
+                yield name, inner
+                yield from commands(inner)
+
+
+def test_every_argument_says_what_it_is_and_every_command_has_an_example():
+    for name, command in commands(cli._parser()):
+        assert "Example: infonb " in (command.epilog or ""), name
+        for action in command._actions:
+            assert action.help or action.metavar == "COMMAND", (name, action.dest)
+
+
+@pytest.mark.parametrize("folder", ["my search 2", "Zoë's Suche"])
+def test_the_next_line_can_be_pasted_as_it_is(tmp_path: Path, folder: str):
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    made = subprocess.run(
+        [sys.executable, "-m", "infonb", "new", folder], env=env,
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True,
+    )  # fmt: skip
+    pasted = made.stdout.splitlines()[-1].removeprefix("Next: ") + " --version"
+    done = subprocess.run(
+        ["bash", "-c", pasted], env=env, cwd=tmp_path, capture_output=True, text=True,
+        encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"[\d.]+\s*", done.stdout), "JupyterLab's version"
+
+
+def test_people_and_interviews_are_listed(search: Path, capsys):
+    assert cli.main(["people"]) == 0 and cli.main(["interviews"]) == 0
+    assert "Nobody is noted yet" in (said := capsys.readouterr().out) and "No such" in said
+    with infonb.open(search) as journal:
+        ada, nurse = (
+            journal.add_person("Ada L.", job_title="Nurse"),
+            journal.add_occupation("Nurse"),
+        )
+        journal.finish_interview(journal.plan_interview(ada, nurse), date="2026-03-02")
+        journal.plan_interview(ada, nurse, at="2026-12-24T10:00")
+    cli.main(["people"])
+    assert re.search(r"Ada L\. +Nurse, one talk", capsys.readouterr().out)
+    cli.main(["interviews", "--status", "planned"])
+    assert re.fullmatch(r"2026-12-24 10:00 +planned +Ada L\., Nurse\n", capsys.readouterr().out)
+
+
+def test_what_was_done_last_is_taken_back(search: Path, notes: Path, capsys):
+    cli.main(["import", "notes.jsonl"])
+    assert cli.main(["undo"]) == 0
+    assert "Taken back: " in capsys.readouterr().out
+    with infonb.open(search) as journal:
+        assert not journal.interviews()
+    assert cli.main(["undo"]) == 0
+    assert "nothing to take back" in capsys.readouterr().out
+
+
+def test_a_backup_is_brought_back_and_what_was_there_is_kept(search: Path, notes: Path, capsys):
+    assert cli.main(["backup", "empty.db"]) == 0
+    cli.main(["import", "notes.jsonl"])
+    assert cli.main(["restore", "empty.db"]) == 0
+    assert "What was there is kept in " in capsys.readouterr().out
+    with infonb.open(search) as journal:
+        assert not journal.interviews()
+    assert cli.main(["restore", "nowhere.db"]) == 2
+
+
+def test_forgetting_asks_first_and_tells_namesakes_apart(search: Path, capsys):
+    with infonb.open(search) as journal:
+        ada, twin = journal.add_person("Ada L."), journal.add_person("ada  l.", job_title="Nurse")
+        ben = journal.add_person("Ben")
+    assert cli.main(["forget", "Ben"]) == 2, "asked, and nothing done"
+    assert "--yes" in capsys.readouterr().out
+    assert cli.main(["forget", "Ada L.", "--yes"]) == 2, "which of the two?"
+    assert ada.id in (said := capsys.readouterr().out) and twin.id in said
+    assert cli.main(["forget", ben.id, "--yes"]) == 0
+    assert cli.main(["forget", "Ada L.", "--each", "--yes"]) == 0
+    with infonb.open(search) as journal:
+        assert not {"Ada L.", "ada  l.", "Ben"} & {person.name for person in journal.people()}
+    assert cli.main(["forget", "Ada L.", "--yes"]) == 2
+    assert "Nobody is called Ada L." in capsys.readouterr().err
+
+
+def test_tasks_names_the_step(search: Path, capsys):
+    with infonb.open(search) as journal:
+        talk = journal.plan_interview(journal.add_person("Ada"), journal.add_occupation("Nurse"))
+        journal.add_task(talk, "follow_up", draft="Shadow a night shift")
+    cli.main(["tasks"])
+    assert "Ada, Nurse: Shadow a night shift" in capsys.readouterr().out
