@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
+from infonb.findings import about as _about
 from infonb.findings import coverage as _coverage
 from infonb.findings import decision as _decision
 from infonb.findings import network as _network
@@ -21,6 +22,7 @@ from infonb.findings import progress as _progress
 from infonb.findings import ratings as _ratings
 from infonb.findings import saturation as _saturation
 from infonb.findings import sentences as _sentences
+from infonb.findings import side_by_side as _side_by_side
 from infonb.findings import skills as _skills
 from infonb.findings import smaa as _smaa
 from infonb.findings import summary as _summary
@@ -169,6 +171,27 @@ class Findings:
 
     # what they say --------------------------------------------------------------------------
 
+    def side_by_side(self) -> pd.DataFrame:
+        """What fits one page; see `infonb.findings.side_by_side.side_by_side`."""
+        return _side_by_side.side_by_side(
+            {title: self.about(title) for title in self._order()}, self._frames.interviews,
+            self.ratings(), self.skills_by_occupation(), self.outlook(), self.decide(),
+            self.questions,
+        )  # fmt: skip
+
+    def about(self, occupation: str) -> pd.DataFrame:
+        """All that was said about one occupation; see `infonb.findings.about.about`.
+
+        Raises
+        ------
+        InfonbError
+            When there is no such occupation.
+        """
+        return _about.about(
+            _about.known(occupation, self._order()), self._frames.answers, self.ratings(),
+            self._importances(), self.questions,
+        )  # fmt: skip
+
     def coverage(self) -> pd.DataFrame:
         """Where the time went; see `infonb.findings.coverage.coverage`."""
         return _coverage.coverage(
@@ -300,13 +323,16 @@ class Findings:
         )  # fmt: skip
 
     def _criteria(self, importance: Mapping[str, float] | None) -> tuple[dict[str, float], bool]:
-        stored = self._frames.importances
         return _decision.criteria(
             importance,
-            dict(zip(stored["question"], stored["importance"].astype(float), strict=True)),
+            self._importances(),
             self._frames.answers,
             list(self.questions),
         )
+
+    def _importances(self) -> dict[str, float]:
+        stored = self._frames.importances
+        return dict(zip(stored["question"], stored["importance"].astype(float), strict=True))
 
     def _panel(self, asked: list[str]) -> Panel | None:
         frames = self._frames
