@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = sys.argv[1:] if arguments is None else [*arguments]
     if not given:  # whoever types infonb alone asks what there is
-        parser.print_help()
+        parser.print_help(sys.stderr)
         sys.exit(2)
     options, more = parser.parse_known_args(given)
     if more and options.run is not _lab:

@@ -15,6 +15,14 @@ class InfonbError(Exception):
     infonb.errors.InfonbError: rating 9 is not between 1 and 5
     """
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message; where it was raised helps only who writes infonb."""
+        return [
+            *str(self).splitlines(),
+            "",
+            f"({type(self).__name__}; for the traceback: import traceback; traceback.print_last())",
+        ]
+
 
 class InfonbWarning(UserWarning):
     """Something that works now but may go wrong; the message says what to do.

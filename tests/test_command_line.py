@@ -240,7 +240,7 @@ def test_a_new_folder_is_ready_to_work_and_report_from(tmp_path: Path, capsys):
 def test_infonb_alone_lists_its_commands(capsys):
     with pytest.raises(SystemExit):
         cli.main([])
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     for command in ("new", "lab", "restore", "undo", "forget", "people", "interviews", "tasks"):
         assert re.search(rf"^    {command} ", said, re.M)
 

@@ -37,6 +37,7 @@ from infonb.exchange.people import People
 from infonb.exchange.records import unnamed
 from infonb.exchange.tables import peek
 from infonb.exchange.validate import Taking
+from infonb.html_repr import html_repr
 from infonb.journal import columns, schema
 
 if TYPE_CHECKING:
@@ -149,6 +150,15 @@ class ImportReport:
         ]
         more = len(self.lines) - len(shown)
         return "\n".join([*table, *([f"… and {more} more"] if more > 0 else [])])
+
+    def _repr_html_(self) -> str:
+        title = ("Would be: " if self.dry_run else "Taken in: ") + self.counts
+        rows = [
+            (f"row {one.row}", one.column, one.value, one.what) for one in self.problems[:_SHOWN]
+        ]
+        more = len(self.problems) - len(rows)
+        rows += [(f"… and {more} more", "", "", "")] if more > 0 else []
+        return html_repr(title, rows, [] if self.dry_run else ["journal.undo()"])
 
     def __str__(self) -> str:
         lines = [("Would be: " if self.dry_run else "") + self.counts]

@@ -33,7 +33,8 @@ from infonb.findings.verdict import (
     of_100,
     who_leads,
 )
-from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
+from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame, to_records
+from infonb.html_repr import html_repr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,6 +91,29 @@ class Decision:
         """The occupation that comes first most often; None where none can be ranked."""
         ranked = self.ranking[self.ranking["fit"].notna()]
         return None if ranked.empty else str(ranked["occupation"].iloc[0])
+
+    def __repr__(self) -> str:
+        shares = [
+            f"{row['occupation']} in {of_100(row['first'])} of 100 ways"
+            for row in to_records(self.ranking)
+            if row["first"] is not None
+        ]
+        return f"<Decision: {'; first: '.join([self.headline(), *filter(None, [a_few(shares)])])}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                row["occupation"],
+                f"first in {of_100(row['first'])} of 100 ways" if row["first"] is not None else "",
+                row["note"] or "",
+            )
+            for row in to_records(self.ranking)
+        ]
+        next_lines = [
+            "decision.sentence()", "decision.ranking", "decision.fragility",
+            "infonb.charts.decision(findings)",
+        ]  # fmt: skip
+        return html_repr(self.headline(), rows, next_lines)
 
     def headline(self) -> str:
         """What may be said of who leads, in a few words.

@@ -30,13 +30,14 @@ from infonb.findings import themes as _themes
 from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
 from infonb.findings.smaa import Panel
+from infonb.html_repr import html_repr
 from infonb.privacy.redact import RedactedRows, Redaction
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Findings:
     """What was logged, as tidy frames, and what it says.
 
@@ -86,6 +87,23 @@ class Findings:
         mentions = [*rows.get("skill_mention", []), *rows.get("strength", [])]
         frames = frames_from_rows(seen, mentions, list(questions))
         return cls(frames, today, redaction, questions)
+
+    def _counts(self) -> dict[str, int]:
+        names = ("occupations", "people", "interviews", "answers", "skills", "strengths", "themes")
+        return {name: len(getattr(self._frames, name)) for name in (*names, "tasks")}
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self._counts().items() if number)
+        return f"<Findings of {self.today}: {counts or 'nothing logged yet'}>"
+
+    def _repr_html_(self) -> str:
+        redacted = "" if self.redaction is Redaction.NOBODY else ", names left out"
+        rows = [(f"findings.{name}", f"{n} rows") for name, n in self._counts().items()]
+        next_lines = [
+            "findings.coverage()", "findings.ratings()", "infonb.charts.ratings(findings)",
+            "findings.decide()",
+        ]  # fmt: skip
+        return html_repr(f"Findings of {self.today}{redacted}", rows, next_lines)
 
     # frames ---------------------------------------------------------------------------------
 

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Boolean, Connection, Engine, Select, Table, select
+from sqlalchemy import Boolean, Connection, Engine, Select, Table, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from infonb import clock, files
 from infonb.errors import InfonbError
+from infonb.html_repr import html_repr
 from infonb.journal import columns, schema
 from infonb.journal.backups import back_up_today, keep_open
 from infonb.journal.engine import make_engine, shown
@@ -85,6 +86,21 @@ class Base:
 
     def __repr__(self) -> str:
         return f"<infonb journal {self.location}>"
+
+    def _repr_html_(self) -> str:
+        """What is in it, counted; nobody's name, since outputs are saved in notebooks."""
+        t = schema
+        counted = {
+            "occupations": t.occupation, "people": t.person, "interviews": t.interview,
+            "answers": t.answer, "tasks": t.task,
+        }  # fmt: skip
+        with self._read() as connection:
+            rows = [
+                (name, connection.execute(select(func.count()).select_from(table)).scalar())
+                for name, table in counted.items()
+            ]
+        next_lines = ["journal.findings()", "infonb.widgets.Prepare(journal)", "journal.tasks()"]
+        return html_repr(f"Journal {self.location}", rows, next_lines)
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Self
 
+from infonb.html_repr import html_repr
+
 
 @dataclass(frozen=True)
 class Record:
@@ -83,6 +85,19 @@ class Interview(Record):
     weight_reason: str | None = None
     source: Mapping[str, Any] | None = field(default=None, hash=False)
     questions: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Its state; nobody's name, since outputs are saved in notebooks."""
+        when = self.date or self.scheduled_at or "not set"
+        rows = [
+            ("status", self.status), ("when", when), ("minutes", self.minutes),
+            ("questions", len(self.questions)),
+        ]  # fmt: skip
+        next_lines = [
+            "infonb.widgets.Capture(journal, interview)",
+            'journal.record_answer(interview, "enjoy_most", text="…", rating=4)',
+        ]
+        return html_repr("Interview", rows, next_lines)
 
 
 @dataclass(frozen=True)
