@@ -186,7 +186,7 @@ EVERY = """
 import os, sys
 from infonb.cli import main
 os.environ["INFONB_JOURNAL"] = sys.argv[1]
-main(["report", "-q", "-o", sys.argv[2]])
+sys.exit(main(["report", "-q", "-o", sys.argv[2]]))
 """
 CROWD = """
 import sys, infonb
@@ -195,13 +195,18 @@ with infonb.open(sys.argv[1]) as journal:
 """
 
 
+def _made_up(number: int) -> str:
+    """A name that is no word."""
+    return f"{'BDFGHJKLMNPR'[number % 12]}{'aeiou'[number % 5]}{'vzktg'[number // 12 % 5]}ulm"
+
+
 def crowd(folder: Path, occupations: int = 12, people: int = 30) -> Path:
     """A journal of that many interviews, each with six ratings in words and three skills."""
     asked = ("enjoy_most", "home_life", "outlook", "path_in", "strengths_fit", "typical_day")
     lines = [
         json.dumps({
             "occupation": f"Occupation {o + 1}", "soc": ["29-1141", "17-2141", None][o % 3],
-            "person": f"Person {o}-{p}", "date": f"2026-{p % 12 + 1:02d}-02",
+            "person": f"{_made_up(o)} {_made_up(12 + p)}son", "date": f"2026-{p % 12 + 1:02d}-02",
             "answers": {
                 question: {"text": f"Voice {p} of {o}.", "rating": 1 + (o * 7 + p * 3 + q) % 5}
                 for q, question in enumerate(asked)
