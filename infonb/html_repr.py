@@ -27,8 +27,8 @@ def html_repr(
 
     Examples
     --------
-    >>> html_repr("Two <people>", [("Ada", 1)], ["journal.people()"])[:60]
-    '<div class="infonb-object"><strong>Two &lt;people&gt;</strong>'
+    >>> html_repr("Two <people>", [("here", 1)], ["journal.people()"])[27:62]
+    '<strong>Two &lt;people&gt;</strong>'
     """
     body = "".join(
         f'<tr><th scope="row" style="text-align:left">{escape(str(head))}</th>'
