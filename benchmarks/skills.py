@@ -30,9 +30,9 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from infonb.reference import catalogue, match_skill, skill_model, skills, technologies  # noqa: E402
+from infonb.reference import catalogue, match_skill, skills, technologies  # noqa: E402
 from infonb.reference.official import install, store  # noqa: E402
-from infonb.reference.skill_embedding import embedding  # noqa: E402
+from infonb.reference.text_match import Embed, embedding, normalize  # noqa: E402
 
 Case = tuple[str, frozenset[str]]
 Method = Callable[[str], list[str]]
@@ -206,37 +206,35 @@ def _ranked(scores: np.ndarray, owners: list[str]) -> list[str]:
 def _rapidfuzz(known: list[tuple[str, str]]) -> Method:
     from rapidfuzz import fuzz, process
 
-    texts, owners = [catalogue.plain(text) for text, _ in known], [id for _, id in known]
+    texts, owners = [normalize(text) for text, _ in known], [id for _, id in known]
 
     def match(phrase: str) -> list[str]:
-        said = [catalogue.plain(phrase)]
+        said = [normalize(phrase)]
         return _ranked(process.cdist(said, texts, scorer=fuzz.token_sort_ratio)[0], owners)
 
     return match
 
 
 def _letters(known: list[tuple[str, str]]) -> Method:
-    parts, owners = [_only_letters(text) for text, _ in known], [id for _, id in known]
-    space, rows = skill_model.Features.learnt(parts)
-    width = len(space.rarity)
-    matrix = rows.of(np.arange(len(parts)), width)
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts, owners = [_stems(text) for text, _ in known], [id for _, id in known]
+    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5))
+    postings = vectors.fit_transform(texts).T.tocsr()
 
     def match(phrase: str) -> list[str]:
-        said = space.rows([_only_letters(phrase)])
-        row = np.zeros(width, np.float32)
-        row[said.column] = said.weight
-        return _ranked(matrix @ row, owners)
+        return _ranked((vectors.transform([_stems(phrase)]) @ postings).toarray()[0], owners)
 
     return match
 
 
-def _only_letters(text: str) -> dict[str, list[str]]:
-    return {"word": [], "idea": [], "letters": skill_model.features(text)["letters"]}
+def _stems(text: str) -> str:
+    return skills.reduced(normalize(text))
 
 
-def _embeddings(known: list[tuple[str, str]], embed: skill_model.Embed) -> Method:
-    vectors, owners = embed([text for text, _ in known]), [id for _, id in known]
-    return lambda phrase: _ranked(vectors @ embed([phrase])[0], owners)
+def _embeddings(known: list[tuple[str, str]], embed: Embed) -> Method:
+    vectors, owners = embed([normalize(text) for text, _ in known]), [id for _, id in known]
+    return lambda phrase: _ranked(vectors @ embed([normalize(phrase)])[0], owners)
 
 
 def _folded(name: str) -> str:

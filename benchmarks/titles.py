@@ -16,7 +16,7 @@ rows with that index_release are searched for in it, since newer titles hold the
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
@@ -25,11 +25,11 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
-from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from infonb.reference import facts, titles
+from infonb.reference import titles
 from infonb.reference.official import store
-from infonb.reference.title_index import KnownTitle, TitleIndex
+from infonb.reference.text_match import Known, Matcher
 
 TYPED = Path(__file__).parents[1] / "tests" / "data" / "typed_titles.csv"
 Search = Callable[[str], Sequence[str]]
@@ -41,7 +41,7 @@ def plain(title: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
 
 
-def by_rapidfuzz(known: Sequence[KnownTitle]) -> Search:
+def by_rapidfuzz(known: Sequence[Known]) -> Search:
     """Titles by similarity of their sorted words."""
     socs = _socs(known)
     written = list(socs)
@@ -53,41 +53,24 @@ def by_rapidfuzz(known: Sequence[KnownTitle]) -> Search:
     return search
 
 
-def by_tf_idf(known: Sequence[KnownTitle]) -> Search:
+def by_tf_idf(known: Sequence[Known]) -> Search:
     """Titles by cosine of their weighted runs of letters."""
     socs = _socs(known)
     written = list(socs)
-    counted = [Counter(_runs(form)) for form in written]
-    place = {run: number for number, run in enumerate({run for c in counted for run in c})}
-    seen = Counter(run for c in counted for run in c)
-    idf = np.array([np.log((1 + len(written)) / (1 + seen[run])) + 1 for run in place])
-
-    def vectors(many: Sequence[Counter[str]]) -> sparse.csr_array:
-        entries = [
-            (row, place[run], (1 + np.log(n)) * idf[place[run]])
-            for row, c in enumerate(many)
-            for run, n in c.items()
-            if run in place
-        ]
-        rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-        made = sparse.csr_array((values, (rows, columns)), shape=(len(many), len(place)))
-        length = np.sqrt(np.asarray(made.multiply(made).sum(axis=1)).ravel())
-        return sparse.csr_array(sparse.diags_array(1 / np.maximum(length, 1e-9)) @ made)
-
-    matrix = vectors(counted)
+    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    postings = vectors.fit_transform(written).T.tocsr()
 
     def search(title: str) -> list[str]:
-        row = vectors([Counter(_runs(plain(title)))])
-        likeness = np.asarray((matrix @ row.T).todense()).ravel()
+        likeness = (vectors.transform([plain(title)]) @ postings).toarray().ravel()
         near = np.argsort(-likeness, kind="stable")[:20]
         return _first_five(soc for number in near for soc in socs[written[number]])
 
     return search
 
 
-def by_infonb(index: TitleIndex) -> Search:
-    """What `match_title` does, on any index."""
-    return lambda title: [found.soc for found in index.search(title)]
+def by_infonb(matcher: Matcher) -> Search:
+    """What `match_title` does, with whatever was learnt."""
+    return lambda title: [soc for soc, _, _ in titles.search(matcher, title)]
 
 
 def measured(search: Search, rows: pd.DataFrame) -> tuple[float, float, float]:
@@ -112,25 +95,23 @@ def main() -> None:
     is_older = cases.get("index_release", pd.Series("", cases.index)).eq(release)
     place = store.release()
     print("searched:", ", ".join(_sources()) if place else "what comes with infonb")
-    _compare(cases[~is_older] if older else cases, titles.known_at(place), titles.index_of(place))
+    _compare(cases[~is_older] if older else cases, titles.known_at(place), titles.learn(place))
     if older and is_older.any():
         stored = pd.read_parquet(older)
-        old = [KnownTitle(title, soc) for title, soc in zip(stored["title_norm"], stored["soc6"],
+        old = [Known(title, soc) for title, soc in zip(stored["title_norm"], stored["soc6"],
                                                             strict=True)]  # fmt: skip
         print(f"searched: release {release}")
         known = [*titles.known_at(None), *old]
-        jobs = {entry.soc: float(entry.employees or 0) for entry in facts.shipped().values()}
-        texts = titles.sentences_at(place) if place else ()
-        _compare(cases[is_older], known, TitleIndex.build(known, jobs, texts))
+        _compare(cases[is_older], known, titles.learnt(known, titles.sentences_at(place)))
     elif is_older.any():
         print(f"titles newer than release {release} were searched for where they may stand already")
 
 
-def _compare(cases: pd.DataFrame, known: Sequence[KnownTitle], index: TitleIndex) -> None:
+def _compare(cases: pd.DataFrame, known: Sequence[Known], matcher: Matcher) -> None:
     ways = {
         "rapidfuzz alone": by_rapidfuzz(known),
         "TF-IDF alone": by_tf_idf(known),
-        "match_title": by_infonb(index),
+        "match_title": by_infonb(matcher),
     }
     for search in ways.values():
         search("warm up")
@@ -145,21 +126,16 @@ def _sources() -> list[str]:
     return sorted({table.source for table in store.tables().values()})
 
 
-def _socs(known: Sequence[KnownTitle]) -> dict[str, list[str]]:
+def _socs(known: Sequence[Known]) -> dict[str, list[str]]:
     socs: dict[str, list[str]] = defaultdict(list)
     for entry in known:
-        if entry.soc not in socs[plain(entry.title)]:
-            socs[plain(entry.title)].append(entry.soc)
+        if entry.label not in socs[plain(entry.text)]:
+            socs[plain(entry.text)].append(entry.label)
     return socs
 
 
 def _first_five(socs: object) -> list[str]:
     return list(dict.fromkeys(socs))[:5]  # type: ignore[call-overload]
-
-
-def _runs(form: str) -> list[str]:
-    return [f" {word} "[start : start + size] for word in form.split() for size in (3, 4, 5)
-            for start in range(len(word) + 3 - size)]  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("pandas", "pyarrow", "numpy", "scipy", "altair", "ipywidgets", "anywidget", "sqlalchemy",
-         "alembic", "nbconvert", "jupyterlab", "narwhals")  # fmt: skip
+         "alembic", "nbconvert", "jupyterlab", "narwhals", "sklearn", "rapidfuzz")  # fmt: skip
 
 JOURNAL = (
     "add_occupation add_person plan_interview record_answer record_skill finish_interview "

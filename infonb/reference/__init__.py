@@ -14,7 +14,17 @@ from infonb.reference.facts import (
     outlook_class,
 )
 from infonb.reference.skills import SkillMatch, match_skill, same_words
+from infonb.reference.text_match import load_soon
 from infonb.reference.titles import TitleMatch, is_a_title, match_title
+
+
+def load_matching() -> None:
+    """Load what `match_title` and `match_skill` need, on a thread of its own.
+
+    A form calls it when it opens, so that no keystroke waits.
+    """
+    load_soon(lambda: match_title("nurse"), lambda: match_skill("keeping bees calm"))
+
 
 __all__ = [
     "ATTRIBUTION",
@@ -27,6 +37,7 @@ __all__ = [
     "TitleMatch",
     "importance",
     "is_a_title",
+    "load_matching",
     "match_skill",
     "match_title",
     "occupation",

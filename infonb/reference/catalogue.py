@@ -7,21 +7,19 @@ nothing but the standard library: `infonb.reference.skills` guesses where nothin
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
+
+from infonb.reference.facts import rows
+from infonb.reference.text_match import normalize, stem
 
 MINE = "mine:"
 """How the id of a skill of the user's own begins; that of the mention that named it follows."""
 
 NO_SKILL = "none"
 """What phrases are filed under that name no skill ("it depends")."""
-
-_DATA = files("infonb.reference") / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def skills() -> Mapping[str, Skill]:
             row["id"], row["name"], row["kind"], row["group"], row["description"],
             tuple(filter(None, row["near"].split(";"))),
         )
-        for row in _rows("skill_names.csv")
+        for row in rows("skill_names.csv")
     }  # fmt: skip
 
 
@@ -79,7 +77,7 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     >>> "talking to people" in phrases()["2.A.1.d"]
     True
     """
-    return {row["id"]: tuple(row["phrases"].split("; ")) for row in _rows("skill_phrases.csv")}
+    return {row["id"]: tuple(row["phrases"].split("; ")) for row in rows("skill_phrases.csv")}
 
 
 def skill(id: str | None) -> Skill | None:
@@ -122,49 +120,6 @@ def is_no_skill(phrase: str) -> bool:
     return any(NO_SKILL in _known().get(form, ()) for form in forms(phrase))
 
 
-@lru_cache(maxsize=20_000)
-def plain(phrase: str) -> str:
-    """A phrase in lower case, without accents and punctuation (but the + and # of languages).
-
-    Examples
-    --------
-    >>> plain("C++, the «Café» way: don't!")
-    "c++ the cafe way don't"
-    """
-    text = unicodedata.normalize("NFKD", phrase).casefold().replace("’", "'")
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"(?<![\w])\.(?=net\b)", "dot", text)
-    text = re.sub(r"[^\w+#']+", " ", text.replace("-", " ").replace("_", " "))
-    return " ".join(word.strip("'") for word in text.split() if word.strip("'"))
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A word without its commonest endings, cautiously: what differs in meaning stays apart.
-
-    Examples
-    --------
-    >>> [stem(w) for w in ("talking", "talks", "planned", "patience", "patients", "nursery")]
-    ['talk', 'talk', 'plan', 'patience', 'patient', 'nursery']
-    """
-    if len(word) < 4 or not word.isalpha() or word in _WHOLE:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    for ending in ("ings", "ing", "ed"):
-        rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) >= 3 and re.search("[aeiouy]", rest):
-            if rest[-1] == rest[-2] and rest[-1] not in "lsz":
-                return rest[:-1]
-            # "caring" is from "care", not from "car"
-            return stem(rest + "e") if _SILENT_E.fullmatch(rest) else rest
-    if word.endswith("es") and len(word) > 4 and word[-3] in "sxzh":
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 4 and word not in _KEEP_E else word
-
-
 def forms(phrase: str) -> Iterator[str]:
     """The forms in which a phrase is looked up, from as said to its bare words.
 
@@ -173,7 +128,7 @@ def forms(phrase: str) -> Iterator[str]:
     >>> list(forms("I'm good at planning the weeks"))
     ["i'm good at planning the weeks", 'planning the weeks', '~plan week']
     """
-    said = plain(phrase)
+    said = normalize(phrase)
     yield said
     bare = _without_frame(said)
     if bare != said:
@@ -200,12 +155,6 @@ SMALL = frozenset(
     "i you we they he she that this these those some any very really so just".split()
 )
 """Words that don't tell skills apart."""
-
-_SILENT_E = re.compile("[^aeiou]{1,2}[aeiou][^aeiouwxy]")
-_WHOLE = frozenset(
-    "nursing process business series analysis less always during bring being".split()
-)
-_KEEP_E = frozenset("patience nurse science people office knowledge store table course".split())
 
 _BEFORE = re.compile(
     r"^(?:(?:well|oh|ok|mostly|mainly|definitely|basically|probably|really|very|just|also|i think|"
@@ -244,7 +193,7 @@ def _known() -> Mapping[str, tuple[str, ...]]:
     loose: dict[str, dict[str, None]] = {}
     for those, id in _sayings():
         for phrase in those:
-            said = plain(phrase)
+            said = normalize(phrase)
             exact.setdefault(said, {})[id] = None
             bare = _without_frame(said)
             if len(bare.split()) > 1:
@@ -262,7 +211,3 @@ def _sayings() -> Iterator[tuple[tuple[str, ...], str]]:
         yield (each.name,), each.id
     for id, those in phrases().items():
         yield those, id
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader((_DATA / name).read_text(encoding="utf-8").splitlines())

@@ -1,37 +1,54 @@
 """From what people say to the skills of the catalogue: `match_skill`.
 
 What is surely meant is looked up: a known name, or a technology that is named. The rest is
-guessed, by `infonb.reference.skill_model`, and shown for a person to confirm.
+guessed, by `infonb.reference.text_match`, and shown for a person to confirm. Phrases worded as
+tasks ("Inspect the work of others") also ask a classifier that tells work activities apart.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from infonb.reference import catalogue as names
 from infonb.reference import technologies
 from infonb.reference.official import store
-from infonb.reference.skill_embedding import embedding
-from infonb.reference.spelling import Spelling
 from infonb.reference.technologies import detailed_activities
+from infonb.reference.text_match import (
+    Embed,
+    Known,
+    Matcher,
+    Spelling,
+    embedding,
+    features,
+    normalize,
+    stem,
+)
 
-if TYPE_CHECKING:
-    from infonb.reference.skill_model import Embed, Model
-
-SURE = 0.62
+SURE = 0.6
 """From this score a guess is put forward as confident: about five of six are right then."""
 
 UNSURE_TOOL = 0.7
 """What a guess at a tool counts: what is only like its name is another tool, or a task."""
 
-FAINT = 0.16
+FAINT = 0.03
 """Below this a guess isn't worth showing."""
+
+NONE = 0.8
+"""From this share of the best guess, that it is no skill at all makes it doubtful."""
+
+TASK = 0.6
+"""What the classifier adds for an activity where the phrase is worded as a task."""
+
+RIDGE = 0.35
+"""How much the classifier is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,7 @@ def match_skill(
     >>> [match.confident for match in match_skill("it depends", n=1)]
     []
     """
-    said = _EXCEL_AT.sub("", names.plain(phrase))
+    said = _EXCEL_AT.sub("", normalize(phrase))
     if n < 1 or not said:
         return []
     own = _Own(aliases or {})
@@ -135,13 +152,13 @@ class _Own:
     """Phrases a person has confirmed, and skills of their own."""
 
     def __init__(self, aliases: Mapping[str, str]) -> None:
-        self._ids = {names.plain(phrase): id for phrase, id in aliases.items()}
+        self._ids = {normalize(phrase): id for phrase, id in aliases.items()}
         self._called: dict[str, str] = {}
         for phrase, id in aliases.items():
             self._called.setdefault(id, phrase)
 
     def look_up(self, phrase: str) -> list[str]:
-        id = self._ids.get(names.plain(phrase))
+        id = self._ids.get(normalize(phrase))
         return [] if id is None else [id]
 
     def called(self, id: str) -> tuple[str, str]:
@@ -178,7 +195,7 @@ def _technologies() -> Mapping[str, str]:
     for each in names.skills().values():
         if each.kind == "technology" and each.group:
             for called in (each.name, *names.phrases().get(each.id, ())):
-                said = names.plain(called)
+                said = normalize(called)
                 if said not in _EVERYDAY and len(said) > 1:
                     found.setdefault(said, each.id)
     return found
@@ -194,7 +211,7 @@ def _technologies_in(phrase: str) -> list[tuple[str, bool]]:
     >>> _technologies_in("Photoshop skills"), _technologies_in("Microsoft Project Siding")
     ([('tech:adobe-photoshop', True)], [('tech:microsoft-project', False)])
     """
-    words = _EXCEL_AT.sub("", names.plain(phrase)).split()
+    words = _EXCEL_AT.sub("", normalize(phrase)).split()
     known = _technologies()
     found: dict[str, int] = {}
     at = 0
@@ -235,7 +252,7 @@ def _spelled(said: str) -> str:
     """
     known = names.words()
     return " ".join(
-        word if len(word) < 5 or word in known or names.stem(word) in known
+        word if len(word) < 5 or word in known or stem(word) in known
         else _spelling().slip(word) or word
         for word in said.split()
     )  # fmt: skip
@@ -252,13 +269,13 @@ def _spelling() -> Spelling:
 def _guesses(phrase: str, n: int) -> tuple[dict[str, float], bool]:
     """The best n skills with their scores, and whether the phrase may be none at all."""
     model = _model(store.release(), embedding())
-    scores = model.scores(phrase) / 2
-    none_at = model.classes.index(names.NO_SKILL)
+    labels, scores = model.matcher.labels, model.scores(phrase)
+    none_at = labels.index(names.NO_SKILL)
     none, scores[none_at] = float(scores[none_at]), -1.0
-    scores[bisect_left(model.classes, "tech:") : bisect_left(model.classes, "tech;")] *= UNSURE_TOOL
-    found = {model.classes[at]: float(scores[at]) for at in (-scores).argsort(kind="stable")[:n]}
-    words = set(names.plain(phrase).split())
-    doubt = none >= 0.8 * max(found.values()) or not words.isdisjoint(_NO_SKILL)
+    scores[bisect_left(labels, "tech:") : bisect_left(labels, "tech;")] *= UNSURE_TOOL
+    found = {labels[at]: float(scores[at]) for at in (-scores).argsort(kind="stable")[:n]}
+    words = set(normalize(phrase).split())
+    doubt = none >= NONE * max(found.values()) or not words.isdisjoint(_NO_SKILL)
     # of tasks worded as in lists, half to three quarters are right, however high they score
     return found, doubt or model.is_task(phrase)
 
@@ -289,9 +306,86 @@ def examples() -> Iterator[tuple[str, str]]:
     yield from detailed_activities()
 
 
-@lru_cache(maxsize=2)
-def _model(place: Path | None, embed: Embed | None) -> Model:
-    """What was learnt of the data in a folder: a new update has a new folder."""
-    from infonb.reference.skill_model import learn
+_BLOCKS = {"words": 1.0, "ideas": 0.9, "letters": 0.8}
 
-    return learn(examples(), embed=embed)
+
+def reduced(phrase: str) -> str:
+    """The stems of the words that tell skills apart.
+
+    Examples
+    --------
+    >>> reduced("fixing the bikes")
+    'fix bike'
+    """
+    said = phrase.split()
+    return " ".join([stem(word) for word in said if word not in names.SMALL] or said)
+
+
+def _ideas_in(phrase: str) -> list[str]:
+    ideas = _ideas()
+    return [idea for word in reduced(phrase).split() for idea in ideas.get(word, (word,))]
+
+
+@cache
+def _ideas() -> Mapping[str, Sequence[str]]:
+    """Stem of a word to the ideas it belongs to: words that mean much the same."""
+    text = (files("infonb.reference") / "data" / "skill_words.txt").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = defaultdict(list)
+    for number, line in enumerate(text.splitlines()):
+        for word in {stem(word) for word in line.split()}:
+            found[word].append(f"={number}")
+    return found
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What was learnt of skills."""
+
+    matcher: Matcher
+    activities: Any
+    """Places of the labels that the classifier tells apart."""
+    classifier: Any
+    verbs: frozenset[str]
+    """What tasks begin with."""
+
+    def scores(self, phrase: str) -> Any:
+        """How well each label fits, shape (labels,)."""
+        found = self.matcher.match(phrase)
+        if found is None:
+            return self.matcher.share[[0]].toarray().ravel() * 0
+        if self.is_task(phrase):
+            row = self.matcher.row(phrase)
+            found.scores[self.activities] += TASK * self.classifier.predict(row).ravel()
+        return found.scores
+
+    def is_task(self, phrase: str) -> bool:
+        """Whether a phrase is worded as lists of tasks are: "Inspect the work of others"."""
+        words = phrase.split()
+        return len(words) > 2 and words[0] in self.verbs
+
+
+@lru_cache(maxsize=2)
+def _model(place: Path | None, embed: Embed | None) -> _Model:
+    """What was learnt of the data in a folder: a new update has a new folder."""
+    from sklearn.linear_model import Ridge
+
+    known = [Known(phrase, id) for phrase, id in examples()]
+    matcher = Matcher.learn(known, normalize, features(_BLOCKS, reduced, _ideas_in, embed))
+    activities = [at for at, id in enumerate(matcher.labels) if id.startswith("4.A")]
+    share = matcher.share[:, activities].tocsr()
+    rows = share.sum(axis=1).nonzero()[0]
+    classifier = Ridge(alpha=RIDGE, fit_intercept=False)
+    classifier.fit(matcher.rows[rows], share[rows].toarray())
+    return _Model(matcher, activities, classifier, _verbs(entry.text for entry in known))
+
+
+def _verbs(texts: Iterable[str]) -> frozenset[str]:
+    """What tasks begin with: their first words, and -ing words in that form."""
+    found = set()
+    for text in texts:
+        word = normalize(text).split(" ")[0]
+        if text.endswith("."):
+            found.add(word)
+        elif word.endswith("ing") and len(word) > 5:
+            found |= {stem(word), stem(word) + "e"}
+    return frozenset(found)

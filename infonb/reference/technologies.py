@@ -11,13 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infonb.reference import catalogue as names
 from infonb.reference.official import store
-
-if TYPE_CHECKING:
-    from infonb.reference.skill_model import Embed, Model
+from infonb.reference.text_match import Embed, Known, Matcher, features, normalize, stem
 
 _WORD = re.compile(r"[\w+#'’-]+")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -53,7 +50,7 @@ def is_like_a_product(phrase: str) -> bool:
     >>> [is_like_a_product(said) for said in ("GenieSoft Overture", "Beekeeping", "HR paperwork")]
     [True, False, False]
     """
-    said = names.plain(phrase).split()
+    said = normalize(phrase).split()
     if said and said[-1] in _SOFTWARE and not said[0].endswith("ing"):
         return True
     words = _WORD.findall(phrase)
@@ -66,13 +63,13 @@ def is_like_a_product(phrase: str) -> bool:
 
 
 def kinds_like(phrase: str, embed: Embed | None) -> dict[str, float]:
-    """Ids of kinds of software with their share of the votes, 0 to 1: a guess.
+    """Ids of kinds of software with what speaks for each, 0 to 1: a guess.
 
     Parameters
     ----------
     phrase : str
     embed : callable, optional
-        As in `infonb.reference.skill_model.learn`.
+        See `infonb.reference.text_match.embedding`.
 
     Examples
     --------
@@ -80,8 +77,9 @@ def kinds_like(phrase: str, embed: Embed | None) -> dict[str, float]:
     >>> max(shares, key=shares.get)
     'tech:time-accounting-software'
     """
-    model = _model(store.release(), embed)
-    return dict(zip(model.classes, model.votes(_apart(phrase)).tolist(), strict=True))
+    matcher = _matcher(store.release(), embed)
+    found = matcher.match(normalize(_apart(phrase)))
+    return dict(zip(matcher.labels, found.scores.tolist(), strict=True)) if found else {}
 
 
 def examples() -> Iterator[tuple[str, str]]:
@@ -93,13 +91,14 @@ def examples() -> Iterator[tuple[str, str]]:
     yield from products()
 
 
-@lru_cache(maxsize=2)
-def _model(place: Path | None, embed: Embed | None) -> Model:
-    """What was learnt of the data in a folder: a new update has a new folder."""
-    from infonb.reference.skill_model import learn
+_BLOCKS = {"words": 1.0, "letters": 1.0}
 
-    apart = ((_apart(called), id) for called, id in examples())
-    return learn(apart, is_activity=lambda id: False, embed=embed)
+
+@lru_cache(maxsize=2)
+def _matcher(place: Path | None, embed: Embed | None) -> Matcher:
+    """What was learnt of the data in a folder: a new update has a new folder."""
+    known = (Known(_apart(called), kind) for called, kind in examples())
+    return Matcher.learn(known, normalize, features(_BLOCKS, meaning=embed))
 
 
 def _apart(name: str) -> str:
@@ -122,7 +121,7 @@ def _named(place: Path | None) -> Mapping[str, tuple[frozenset[str], tuple[str, 
     written: dict[str, set[str]] = {}
     kinds: dict[str, dict[str, None]] = {}
     for name, kind in products():
-        said = names.plain(name)
+        said = normalize(name)
         written.setdefault(said, set()).add(name)
         kinds.setdefault(said, {})[kind] = None
     return {said: (frozenset(written[said]), tuple(kinds[said])) for said in kinds}
@@ -133,7 +132,7 @@ def _is_ordinary(said: str) -> bool:
 
 
 def _all_in(words: str, known: frozenset[str]) -> bool:
-    return all(word in known or names.stem(word) in known for word in names.plain(words).split())
+    return all(word in known or stem(word) in known for word in normalize(words).split())
 
 
 @cache
@@ -144,7 +143,7 @@ def _ordinary() -> frozenset[str]:
         for id, said in names.phrases().items()
         if (each := names.skill(id)) is None or each.kind != "technology"
         for phrase in said
-        for word in names.plain(phrase).split()
+        for word in normalize(phrase).split()
     )
 
 

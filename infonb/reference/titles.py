@@ -6,23 +6,19 @@ titles; where O*NET's titles are installed it knows these, too. It proposes, a p
 
 from __future__ import annotations
 
-import csv
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from infonb.files import NotWritten
 from infonb.reference import facts
 from infonb.reference.official import store
-
-if TYPE_CHECKING:
-    from infonb.reference.title_index import KnownTitle, TitleIndex
+from infonb.reference.text_match import Known, Matcher, features, normalize
 
 FILE = "titles.npz"
 """The index of installed titles, beside their tables."""
@@ -35,6 +31,14 @@ one occupation, O*NET all that were ever heard of."""
 _CODE = re.compile(r"\d\d-?\d{4}(\.\d\d)?")
 _SENTENCE_END = re.compile(r"(?<=[.;]) ")
 _lock = threading.Lock()
+
+_BLOCKS = {"words": 0.4, "letters": 0.6}
+_LEAST = 0.3
+"""A best neighbour less similar than this is no neighbour: the text is no known kind of title."""
+_FAINT = 0.005
+"""What too little speaks for is not proposed."""
+_COMMON = 0.004
+"""How much a tenfold number of people in an occupation counts: it parts otherwise equal ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ def match_title(text: str, n: int = 5) -> list[TitleMatch]:
         found = facts.occupation(said)
         return [TitleMatch(found.soc, found.title, 1.0, found.title)] if found else []
     return [
-        TitleMatch(found.soc, known.title, round(found.score, 3), found.because)
-        for found in _index().search(said, n)
-        if (known := facts.occupation(found.soc)) is not None
+        TitleMatch(soc, known.title, round(score, 3), because)
+        for soc, score, because in search(_matcher(), said, n)
+        if (known := facts.occupation(soc)) is not None
     ]
 
 
@@ -110,87 +114,243 @@ def is_a_title(text: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     titles = [entry.title for entry in facts.shipped().values()]
-    return frozenset(map(_compared, [*titles, *(title for _, title in _everyday())]))
+    return frozenset(map(_compared, [*titles, *(row["title"] for row in facts.rows("titles.csv"))]))
 
 
 def _compared(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
+def search(matcher: Matcher, text: str, n: int = 5) -> list[tuple[str, float, str]]:
+    """Codes for a title, best first, each with its score and the known title that is nearest."""
+    typed = matcher.spelling.corrected(words(text))
+    found = matcher.match(" ".join(typed)) if len("".join(typed)) > 1 else None
+    if found is None or found.likeness.max() < _LEAST:
+        return []
+    scores = found.scores + _common(tuple(matcher.labels))
+    best = (-scores).argsort(kind="stable")[:n]
+    return [
+        (matcher.labels[at], min(float(scores[at]), 1.0), matcher.because(at, found.likeness))
+        for at in best.tolist()
+        if found.scores[at] > _FAINT
+    ]
+
+
+@lru_cache(maxsize=2)
+def _common(socs: tuple[str, ...]) -> Any:
+    """What parts occupations that are otherwise equal: how many people are in them."""
+    import numpy as np
+
+    employed = {entry.soc: float(entry.employees or 3000) for entry in facts.shipped().values()}
+    return _COMMON * np.log10([max(employed.get(soc, 3000.0), 300.0) / 300.0 for soc in socs])
+
+
 def learns_from(tables: set[str]) -> bool:
-    """Whether an index made before doesn't suit tables of these names any more."""
+    """Whether what was learnt before doesn't suit tables of these names any more."""
     return not _LEARNT.isdisjoint(tables)
 
 
-def index_of(place: Path | None) -> TitleIndex:
-    """An index of infonb's own titles and those installed in a folder.
+def learn(place: Path | None) -> Matcher:
+    """Learn infonb's own titles and those installed in a folder.
 
     Parameters
     ----------
     place : Path or None
         The folder of an update; None for what comes with infonb alone.
     """
-    from infonb.reference.title_index import TitleIndex
-
-    jobs = {entry.soc: float(entry.employees or 0) for entry in facts.shipped().values()}
-    return TitleIndex.build(known_at(place), jobs, sentences_at(place))
+    return learnt(known_at(place), sentences_at(place))
 
 
-def known_at(place: Path | None) -> list[KnownTitle]:
-    """The titles that `index_of` learns."""
-    from infonb.reference.title_index import KnownTitle
+def learnt(known: Iterable[Known], beside: Iterable[Known] = ()) -> Matcher:
+    """What is learnt of titles, and of sentences about occupations beside them."""
+    parts = (
+        Known(part, entry.label, entry.weight)
+        for entry in known
+        for part in without_brackets(entry.text)
+    )
+    return Matcher.learn(parts, normal, features(_BLOCKS), beside, many=True)
 
-    own = [KnownTitle(entry.title, entry.soc) for entry in facts.shipped().values()]
-    own += [KnownTitle(title, soc, _OWN) for soc, title in _everyday()]
+
+def known_at(place: Path | None) -> list[Known]:
+    """The titles that `learn` knows."""
+    own = [Known(entry.title, entry.soc) for entry in facts.shipped().values()]
+    own += [Known(row["title"], row["soc"], _OWN) for row in facts.rows("titles.csv")]
     return own if place is None else [*own, *_installed(place)]
 
 
-def _index() -> TitleIndex:
+def _matcher() -> Matcher:
     place = store.release()
     with _lock:
-        return _index_at(place)
+        return _matcher_at(place)
 
 
 @cache
-def _index_at(place: Path | None) -> TitleIndex:
-    from infonb.reference.title_index import TitleIndex
-
+def _matcher_at(place: Path | None) -> Matcher:
     if place is None:
-        return index_of(None)
-    stored = TitleIndex.load(place / FILE)
+        return learn(None)
+    stored = Matcher.load(place / FILE, features(_BLOCKS))
     if stored is None:
-        stored = index_of(place)
+        stored = learn(place)
         with suppress(NotWritten):  # a folder one may only read: learnt again in the next session
             stored.save(place / FILE)
     return stored
 
 
-@cache
-def _everyday() -> tuple[tuple[str, str], ...]:
-    text = (files("infonb.reference") / "data" / "titles.csv").read_text(encoding="utf-8")
-    return tuple((row["soc"], row["title"]) for row in csv.DictReader(text.splitlines()))
-
-
-def _installed(place: Path) -> Iterator[KnownTitle]:
-    from infonb.reference.title_index import KnownTitle
-
+def _installed(place: Path) -> Iterator[Known]:
     for name, kinds in (("occupations", ("title",)), ("titles", ("title", "short", "occupation"))):
         path = place / f"{name}.parquet"
         stored = store.read(path).to_pydict() if path.exists() else {"onet_soc": []}
         for kind in kinds:
             for code, title in zip(stored["onet_soc"], stored.get(kind, ()), strict=False):
                 if title:
-                    yield KnownTitle(title, code[:7])
+                    yield Known(title, code[:7])
 
 
-def sentences_at(place: Path | None) -> Iterator[KnownTitle]:
+def sentences_at(place: Path | None) -> Iterator[Known]:
     """What O*NET's descriptions say of occupations, in pieces."""
-    from infonb.reference.title_index import KnownTitle
-
     if place is None or not (place / "occupations.parquet").exists():
         return
     stored = store.read(place / "occupations.parquet").to_pydict()
     for code, text in zip(stored["onet_soc"], stored.get("description", ()), strict=False):
         for sentence in _SENTENCE_END.split(text or ""):
             if len(sentence) > 15:
-                yield KnownTitle(sentence, code[:7])
+                yield Known(sentence, code[:7])
+
+
+# how titles are written ---------------------------------------------------------------------------
+
+LONGEST = 200
+"""Characters of a title that are looked at; more is a pasted text, not a title."""
+
+_APOSTROPHES = re.compile(r"['’‘`´]")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_RANK = frozenset(
+    "senior junior jnr snr sr jr i ii iii iv v vi 1 2 3 4 5 l1 l2 l3 l4 l5 level grade band "
+    "fulltime parttime ft entry entrylevel midlevel mid experienced "
+    "temp temporary seasonal remote contract permanent freelance selfemployed".split()
+)
+_LINKS = frozenset("a an and at for in of on or the to with".split())
+_ONE_WORD = {
+    "back end": "backend", "child care": "childcare", "day care": "daycare", "dev ops": "devops",
+    "e commerce": "ecommerce", "entry level": "entrylevel", "fore man": "foreman",
+    "fork lift": "forklift", "free lance": "freelance", "front end": "frontend",
+    "full stack": "fullstack", "full time": "fulltime", "hair dresser": "hairdresser",
+    "health care": "healthcare", "house keeper": "housekeeper", "land scaper": "landscaper",
+    "life guard": "lifeguard", "mid level": "midlevel", "part time": "parttime",
+    "pre school": "preschool", "self employed": "selfemployed", "web site": "website",
+    "book keeper": "bookkeeper", "care giver": "caregiver", "care taker": "caretaker",
+    "fire fighter": "firefighter", "bar tender": "bartender", "ware house": "warehouse",
+    "r and d": "research development", "r d": "research development", "q a": "qa", "u x": "ux",
+    "h r": "hr", "i t": "it",
+}  # fmt: skip
+_TWO_WORDS = re.compile(r"\b(?:" + "|".join(sorted(_ONE_WORD, key=len, reverse=True)) + r")\b")
+_BRITISH = (("isation", "ization"), ("isations", "ization"), ("ising", "izing"), ("iser", "izer"),
+            ("yser", "yzer"), ("ysing", "yzing"), ("colour", "color"), ("labour", "labor"),
+            ("behaviour", "behavior"), ("centre", "center"), ("theatre", "theater"),
+            ("programme", "program"), ("jewellery", "jewelry"), ("jeweller", "jeweler"),
+            ("counsellor", "counselor"), ("tyre", "tire"), ("paediatric", "pediatric"),
+            ("orthopaedic", "orthopedic"), ("anaesthe", "anesthe"), ("gynaec", "gynec"),
+            ("aluminium", "aluminum"), ("modeller", "modeler"), ("traveller", "traveler"),
+            ("enquiry", "inquiry"), ("armour", "armor"), ("mould", "mold"), ("plough", "plow"),
+            ("defence", "defense"), ("licence", "license"), ("archaeo", "archeo"),
+            ("organis", "organiz"), ("catalogu", "catalog"), ("haemat", "hemat"),
+            ("oestr", "estr"), ("foetal", "fetal"), ("aeroplane", "airplane"),
+            ("upholster", "upholster"), ("draught", "draft"), ("artefact", "artifact"))  # fmt: skip
+
+
+def normal(text: str) -> str:
+    """The form in which titles are compared: plain words, one space between them.
+
+    Parameters
+    ----------
+    text : str
+        A title as somebody wrote it. Only the first 200 characters count.
+
+    Returns
+    -------
+    str
+        Words of a–z, 0–9, + and #; empty when none is left. Words of rank go, unless nothing
+        else would remain.
+
+    Examples
+    --------
+    >>> normal("Sr. Mgr, Labour Relations")
+    'manager labor relation'
+    >>> normal("Teachers, 3rd grade")
+    'teacher third grade'
+    >>> normal("C++ Developers II")
+    'c++ developer'
+    """
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of `normal`, as a list.
+
+    Examples
+    --------
+    >>> words("R&D engineer")
+    ['research', 'development', 'engineer']
+    """
+    plain = _APOSTROPHES.sub("", text[:LONGEST]).replace("&", " and ")
+    plain = _TWO_WORDS.sub(lambda found: _ONE_WORD[found[0]], normalize(plain))
+    written = [part for word in plain.split() for part in _written_out(word)]
+    spelled = [_american(word) for word in written if word not in _LINKS] or written
+    kept = [word for word in spelled if not _is_rank(word, spelled)]
+    return [_singular(word) for word in kept or spelled]
+
+
+def without_brackets(title: str) -> Iterator[str]:
+    """A title and what stands in its brackets, which is most often another way to write it.
+
+    Examples
+    --------
+    >>> list(without_brackets("RN (Registered Nurse)"))
+    ['RN', 'Registered Nurse']
+    """
+    outside = _IN_BRACKETS.sub(" ", title).strip()
+    for part in (outside, *_IN_BRACKETS.findall(title)):
+        if part.strip():
+            yield " ".join(part.split())
+
+
+def _written_out(word: str) -> list[str]:
+    return _abbreviations().get(word, word).split()
+
+
+def _american(word: str) -> str:
+    for british, american in _BRITISH:
+        if british in word:
+            return word.replace(british, american)
+    return word
+
+
+def _is_rank(word: str, among: list[str]) -> bool:
+    # "third grade teacher" tells its pupils' age, "grade 3" tells somebody's pay
+    if word == "grade":
+        return not any(ordinal in among for ordinal in _ORDINALS.values())
+    return word in _RANK
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or word.endswith(("ss", "us", "is", "ics")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("men") and len(word) > 4:
+        return word[:-3] + "man"
+    return word[:-1] if word.endswith("s") else word
+
+
+_ORDINALS = {
+    "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth",
+    "6th": "sixth", "7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth",
+    "11th": "eleventh", "12th": "twelfth",
+}  # fmt: skip
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    return _ORDINALS | {row["short"]: row["long"] for row in facts.rows("abbreviations.csv")}

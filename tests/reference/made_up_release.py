@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,6 +50,39 @@ ONET: dict[str, Rows] = {
     ],
 }  # fmt: skip
 
+_RATED = ["O*NET-SOC Code", "Title", "Element ID", "Element Name", "Scale ID", "Data Value", "N",
+          "Recommend Suppress", "Not Relevant", "Date", "Domain Source"]  # fmt: skip
+
+SINCE_30_3: dict[str, Rows] = {
+    "Occupation Data": ONET["Occupation Data"],
+    "Job Titles": [
+        ["O*NET-SOC Code", "Title", "Job Title", "Short Title", "Source(s)"],
+        ["17-2141.00", "Mechanical Engineers", "Gizmo Engineer", "n/a", "01"],
+        ["99-1001.00", "Moon Gardeners", "Regolith Raker", "n/a", "02"],
+    ],
+    "Essential Skills": [
+        _RATED,
+        ["17-2141.00", "", "2.A.1.a", "Reading Comprehension", "IM", 3.9, 8, "N", "", "08/2032", ""],
+        ["17-2141.00", "", "2.A.1.a", "Reading Comprehension", "LV", 5.1, 8, "N", "N", "08/2032", ""],
+    ],
+    "Transferable Skills": [
+        _RATED,
+        ["17-2141.00", "", "2.B.1.a", "Social Perceptiveness", "IM", 4.2, 8, "N", "", "08/2032", ""],
+    ],
+    "Software Skills": [
+        ["O*NET-SOC Code", "Title", "Workplace Example", "Element ID", "Element Name",
+         "Hot Technology", "In Demand"],
+        ["99-1001.00", "Moon Gardeners", "Lunara DomeWatch", "2.E.9",
+         "Facilities management software", "N", "Y"],
+    ],
+    "GWAs to IWAs to DWAs": [
+        ["GWA Element ID", "GWA Element Name", "IWA Element ID", "IWA Element Name",
+         "DWA Element ID", "DWA Element Name"],
+        ["4.A.1.a.1", "Getting Information", "4.A.1.a.1.I01", "", "4.A.1.a.1.I01.D01", "Read moon maps."],
+    ],
+}  # fmt: skip
+"""Names and columns that O*NET gave its files with release 30.3."""
+
 PROJECTIONS: Rows = [
     ["Table 1.2 Occupational projections, 2030–2040, and worker characteristics"],
     ["2030 National Employment Matrix title", "2030 National Employment Matrix code",
@@ -81,8 +115,12 @@ WAGES: Rows = [
 
 
 def write(path: Path, rows: Rows, sheet: str = "Sheet1") -> Path:
-    """Rows as a text file with tabs, or as a workbook, by the file's ending."""
+    """Rows as a text file with tabs or commas, or as a workbook, by the file's ending."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return path
     if path.suffix == ".txt":
         lines = ("\t".join(str(cell) for cell in row) for row in rows)
         path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8", newline="")

@@ -8,7 +8,7 @@ import pytest
 
 from infonb import reference
 from infonb.reference.facts import rows, shipped
-from infonb.reference.title_words import normal
+from infonb.reference.titles import normal
 
 DATA = files("infonb.reference") / "data"
 

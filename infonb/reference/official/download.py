@@ -39,8 +39,8 @@ class Source:
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
     {
-        "db_30_2_text.zip": Source(
-            "https://www.onetcenter.org/dl_files/database/db_30_2_text.zip",
+        "db_31_0_text.zip": Source(
+            "https://www.onetcenter.org/dl_files/database/db_31_0_text.zip",
             "https://www.onetcenter.org/database.html",
         ),
         "occupation.xlsx": Source(

@@ -144,11 +144,8 @@ def _listed(title: str, items: list[str]) -> list[str]:
 
 def _gaps(known: Mapping[str, Installed]) -> list[str]:
     """What no installed file gives, in words."""
-    read = {Path(file).stem for table in known.values() for file in table.file.split(", ")}
-    gaps = []
-    for layout in layouts.ONET:
-        if read.isdisjoint(layout.files):
-            gaps.append(layout.files[0])
+    read = [file for table in known.values() for file in table.file.split(", ")]
+    gaps = [layout.files[0] for layout in layouts.unread(read)]
     gaps += [file for name, file in layouts.BLS_FILES.items() if name not in known]
     return [f"{layouts.GIVES[file]}: {file}" for file in gaps]
 
@@ -200,10 +197,10 @@ def _write(table: releases.Read, path: Path) -> None:
 
 
 def _learn(new: set[str], part: Path, say: Callable[[str], None]) -> None:
-    """Make the index of titles now, so that nobody waits for it while typing."""
+    """Learn the titles now, so that nobody waits for it while typing."""
     if titles.learns_from(new):
-        say("Learning the titles (about a quarter of a minute)")
-        titles.index_of(part).save(part / titles.FILE)
+        say("Learning the titles (some seconds)")
+        titles.learn(part).save(part / titles.FILE)
 
 
 def _switch(home: Path, name: str, now: Mapping[str, Installed]) -> None:

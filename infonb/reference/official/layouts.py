@@ -7,8 +7,9 @@ is refused with its name and the column's, so that no figure is ever taken from 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -32,6 +33,8 @@ class Layout:
     """Columns that tell files of one table apart."""
     keep: Callable[[dict[str, Cell]], bool] = lambda row: True
     """Rows worth keeping."""
+    within: str | None = None
+    """The file of older releases that held this one and others; where it is read, this isn't."""
 
 
 _CODE = {"onet_soc": ("O*NET-SOC Code",)}
@@ -50,8 +53,10 @@ def _is_importance(row: dict[str, Cell]) -> bool:
     return row["scale"] in ("IM", "WI")
 
 
-def _rating(file: str, kind: str, gives: str) -> Layout:
-    return Layout((file,), "ratings", gives, _RATED, _RATED_TOO, {"kind": kind}, _is_importance)
+def _rating(files: tuple[str, ...], kind: str, gives: str, within: str | None = None) -> Layout:
+    return Layout(
+        files, "ratings", gives, _RATED, _RATED_TOO, {"kind": kind}, _is_importance, within
+    )
 
 
 ONET: tuple[Layout, ...] = (
@@ -60,8 +65,9 @@ ONET: tuple[Layout, ...] = (
         {**_CODE, "title": ("Title",)}, {"description": ("Description",)},
     ),
     Layout(
-        ("Alternate Titles", "Lay Titles"), "titles", "everyday titles to suggest codes from",
-        {**_CODE, "title": ("Alternate Title", "Lay Title")},
+        ("Job Titles", "Alternate Titles", "Lay Titles"), "titles",
+        "everyday titles to suggest codes from",
+        {**_CODE, "title": ("Job Title", "Alternate Title", "Lay Title")},
         {"short": ("Short Title",), "occupation": ("Title",)}, {"kind": "alternate"},
     ),
     Layout(
@@ -73,14 +79,17 @@ ONET: tuple[Layout, ...] = (
         ("Job Zones",), "job_zones", "Job Zones",
         {**_CODE, "job_zone": ("Job Zone",)}, {"date": ("Date",)},
     ),
-    _rating("Skills", "skill", "top skills"),
-    _rating("Knowledge", "knowledge", "top knowledge"),
-    _rating("Work Activities", "work activity", "top work activities"),
-    _rating("Work Styles", "work style", "top work styles"),
+    _rating(("Essential Skills", "Skills"), "skill", "top skills"),
+    _rating(("Transferable Skills",), "skill", "top skills that carry over", within="Skills"),
+    _rating(("Knowledge",), "knowledge", "top knowledge"),
+    _rating(("Work Activities",), "work activity", "top work activities"),
+    _rating(("Work Styles",), "work style", "top work styles"),
     Layout(
-        ("Technology Skills",), "technology", "software and tools of an occupation",
-        {**_CODE, "example": ("Example", "T2 Example"), "commodity_code": ("Commodity Code",),
-         "commodity": ("Commodity Title",)},
+        ("Software Skills", "Technology Skills"), "technology",
+        "software and tools of an occupation",
+        {**_CODE, "example": ("Workplace Example", "Example", "T2 Example"),
+         "commodity_code": ("Commodity Code", "Element ID"),
+         "commodity": ("Commodity Title", "Element Name")},
         {"hot": ("Hot Technology",), "in_demand": ("In Demand",)},
     ),
     Layout(
@@ -89,11 +98,42 @@ ONET: tuple[Layout, ...] = (
         {"description": ("Description",)},
     ),
     Layout(
-        ("DWA Reference",), "activities", "a better guess at work activities from phrases",
-        {"element_id": ("Element ID",), "activity_id": ("DWA ID",), "activity": ("DWA Title",)},
+        ("GWAs to IWAs to DWAs", "DWA Reference"), "activities",
+        "a better guess at work activities from phrases",
+        {"element_id": ("GWA Element ID", "Element ID"),
+         "activity_id": ("DWA Element ID", "DWA ID"),
+         "activity": ("DWA Element Name", "DWA Title")},
     ),
 )  # fmt: skip
-"""The files of O*NET's database that infonb reads."""
+"""The files of O*NET's database that infonb reads. Release 30.3 gave many another name."""
+
+
+def table_name(file: str) -> str:
+    """The name by which a file is known, without folder, ending, capitals and underscores.
+
+    Examples
+    --------
+    >>> table_name("db_31_0_csv/job_titles.csv"), table_name("Job Titles.xlsx")
+    ('job titles', 'job titles')
+    """
+    return PurePosixPath(file).stem.replace("_", " ").casefold()
+
+
+def unread(files: Iterable[str]) -> list[Layout]:
+    """The kinds of O*NET's files that are not among those read.
+
+    Examples
+    --------
+    >>> "Transferable Skills" in [layout.files[0] for layout in unread(["Skills.txt"])]
+    False
+    """
+    read = {table_name(file) for file in files}
+    return [
+        layout
+        for layout in ONET
+        if read.isdisjoint(name.casefold() for name in (*layout.files, layout.within or ""))
+    ]
+
 
 PROJECTIONS = "projections"
 WAGES = "wages"

@@ -71,8 +71,8 @@ class _File:
     load: Callable[[], bytes]
 
     @property
-    def stem(self) -> str:
-        return PurePosixPath(self.name).stem
+    def table_name(self) -> str:
+        return layouts.table_name(self.name)
 
     @property
     def ending(self) -> str:
@@ -100,13 +100,22 @@ def read(place: Path, onet_release: str | None = None) -> Reading:
     missing: list[str] = []
     used: set[str] = set()
     release = onet_release or _release(files)
+    read_names: list[str] = []
     for layout in layouts.ONET:
         file = _best(files, layout.files)
-        if file is None:
-            missing.append(layout.files[0])
+        if file is None or (layout.within or "").casefold() in map(layouts.table_name, read_names):
             continue
-        used |= {f.name for f in files if f.stem.casefold() == file.stem.casefold()}
+        used |= {f.name for f in files if f.table_name == file.table_name}
+        read_names.append(file.name)
         _merge(found, layout, file, release)
+    missing += [layout.files[0] for layout in layouts.unread(read_names)]
+    unknown = [file for file in files if _ONET_RELEASE.search(file.name) and not _is_read_me(file)]
+    if unknown and not found:
+        raise InfonbError(
+            f"In {place} there is a release of O*NET, but no file of it goes by a name that infonb "
+            f"knows: {_listed(file.name for file in unknown)}. Wanted are "
+            f"{_listed(layout.files[0] for layout in layouts.ONET)}. Nothing was changed."
+        )
     for name, reader in ((layouts.PROJECTIONS, _projections), (layouts.WAGES, _wages)):
         for file in files:
             if file.name not in used and (table := reader(file)) is not None:
@@ -166,11 +175,11 @@ def _in_zip(label: str, content: bytes) -> Iterator[_File]:
 def _best(files: Iterable[_File], names: tuple[str, ...]) -> _File | None:
     """The file of a table; text before workbook, and the last where several releases lie there."""
     wanted = {name.casefold(): place for place, name in enumerate(names)}
-    candidates = [file for file in files if file.stem.casefold() in wanted]
+    candidates = [file for file in files if file.table_name in wanted]
     return max(
         candidates,
         key=lambda file: (
-            -wanted[file.stem.casefold()], -_ENDINGS.index(file.ending), _number(file.name)
+            -wanted[file.table_name], -_ENDINGS.index(file.ending), _number(file.name)
         ),
         default=None,
     )  # fmt: skip
@@ -182,7 +191,11 @@ def _number(name: str) -> tuple[int, int]:
 
 
 def _is_read_me(file: _File) -> bool:
-    return file.stem.casefold().replace(" ", "") == "readme"
+    return file.table_name.replace(" ", "") == "readme"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _release(files: Iterable[_File]) -> str | None:
@@ -263,7 +276,7 @@ def _onet_rows(layout: Layout, file: _File) -> Iterator[dict[str, Cell]]:
         elif ours in layout.columns:
             raise _lost(file.name, names[0], header)
     for number, row in enumerate(rows[1:], start=2):
-        if len(row) < len(header) and file.ending == ".txt":
+        if len(row) < len(header) and file.ending != ".xlsx":
             raise InfonbError(
                 f"{file.name}, row {number} has {len(row)} of {len(header)} columns; the file was "
                 "cut off or changed. Download it again."

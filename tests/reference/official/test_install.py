@@ -66,7 +66,7 @@ def test_an_update_killed_midway_leaves_the_old_data_and_the_next_one_works(home
     code = (
         "import os, signal; from infonb.reference import titles;"
         "from infonb.reference.official import install;"
-        "titles.index_of = lambda place: os.kill(os.getpid(), signal.SIGKILL);"
+        "titles.learn = lambda place: os.kill(os.getpid(), signal.SIGKILL);"
         f"install.update({str(folder)!r})"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from made_up_release import ONET, PROJECTIONS, WAGES, renamed, write, zipped
+from made_up_release import ONET, PROJECTIONS, SINCE_30_3, WAGES, renamed, write, zipped
 
 import infonb
 from infonb import reference
 from infonb.reference.official import store
 from infonb.reference.official.install import status, update
+from infonb.reference.technologies import detailed_activities
 
 
 def facts_of(soc: str) -> reference.OccupationFacts:
@@ -138,6 +139,79 @@ def test_columns_of_older_releases_are_known(home, release):
     assert reference.match_title("regolith raker")[0].soc == "99-1001"
 
 
+def newest(folder, ending=".txt", called=str):
+    for name, rows in SINCE_30_3.items():
+        write(folder / f"{called(name)}{ending}", rows)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "called"),
+    [
+        ("text", ".txt", str),
+        ("excel", ".xlsx", str),
+        ("csv", ".csv", lambda name: name.lower().replace(" ", "_")),
+    ],
+)
+def test_files_are_known_by_the_names_they_have_since_release_30_3(
+    home, tmp_path, kind, ending, called
+):
+    done = update(
+        zipped(tmp_path / "new.zip", newest(tmp_path / f"db_32_0_{kind}", ending, called))
+    )
+    assert done.unused == []
+    skills = facts_of("17-2141").skills
+    assert [(s.name, s.importance, s.source) for s in skills] == [
+        ("Social Perceptiveness", 4.2, "O*NET 32.0"),
+        ("Reading Comprehension", 3.9, "O*NET 32.0"),
+    ]
+    assert reference.match_title("regolith raker")[0].soc == "99-1001"
+    assert reference.match_skill("Lunara DomeWatch")[0].name == "Facilities management software"
+    assert detailed_activities() == (("Read moon maps.", "4.A.1.a.1"),)
+    missing = " ".join(done.missing)
+    assert "Skills" not in missing and "Job Titles" not in missing and "DWAs" not in missing
+
+
+def test_an_older_release_lacks_nothing_of_the_newer_names(home, release):
+    missing = " ".join(update(release()).missing)
+    assert "Transferable Skills" not in missing and "Essential Skills" not in missing
+    assert "Software Skills" in missing and "Transferable Skills" not in status()
+
+
+def test_of_two_releases_in_a_folder_the_newer_names_count_and_nothing_stands_twice(
+    home, release, tmp_path
+):
+    release()
+    newest(tmp_path / "db_32_0_text")
+    update(tmp_path)
+    assert [s.name for s in facts_of("17-2141").skills] == [
+        "Social Perceptiveness", "Reading Comprehension",
+    ]  # fmt: skip
+
+
+def test_skills_of_before_hold_those_that_carry_over(home, release):
+    folder = release()
+    write(folder / "Transferable Skills.txt", SINCE_30_3["Transferable Skills"])
+    update(folder)
+    names = [s.name for s in facts_of("17-2141").skills]
+    assert names == ["Mathematics", "Reading Comprehension"]
+
+
+@pytest.mark.parametrize("ending", [".txt", ".csv", ".xlsx"])
+def test_a_release_whose_files_all_have_other_names_is_refused_with_them(home, tmp_path, ending):
+    folder = newest(tmp_path / "db_40_0_text", ending, lambda name: f"New {name}")
+    with pytest.raises(infonb.InfonbError, match="New Job Titles") as refused:
+        update(folder)
+    assert "Essential Skills" in str(refused.value) and store.tables() == {}
+
+
+def test_a_comma_separated_file_cut_off_is_refused(home, tmp_path):
+    path = write(tmp_path / "job_zones.csv", ONET["Job Zones"])
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(infonb.InfonbError, match=r"job_zones\.csv, row 4 .* cut off"):
+        update(path)
+
+
 def test_missing_files_are_named_with_what_stays_unavailable(home, release):
     done = update(release(without=["Job Zones", "Work Activities", "national_M2031_dl"]))
     said = str(done)
@@ -188,8 +262,6 @@ def test_a_folder_without_official_files_is_refused_with_what_is_wanted(home, tm
 
 
 def test_detailed_activities_are_there_once_installed(home, release):
-    from infonb.reference.technologies import detailed_activities
-
     assert detailed_activities() == ()
     update(release())
     assert detailed_activities() == (("Read moon maps.", "4.A.1.a.1"),)
