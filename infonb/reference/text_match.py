@@ -239,7 +239,7 @@ def features(
     --------
     >>> made = features({"words": 0.5, "letters": 0.5})
     >>> made.fit_transform(["zoo keeper", "wine steward"]).shape
-    (2, 57)
+    (2, 54)
     """
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
