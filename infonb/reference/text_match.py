@@ -167,19 +167,20 @@ class Spelling:
     def _known(self, word: str) -> list[str]:
         if word in self._counts or len(word) < 4 or not word.isalpha():
             return [word]
-        if near := self._nearest(word, 1):
-            return [near]
-        if len(word) < 6:
-            return [word]
-        if parts := self._parted(word, most=0):
+        long = len(word) >= 6
+        near = self._within(word, 2 if long else 1)
+        nearest = self._nearest(word, near)
+        if nearest and near[nearest] == 1:
+            return [nearest]
+        if long and (parts := self._parted(word, most=0)):
             return parts
-        near = self._nearest(word, 2)
-        return [near] if near else self._parted(word, most=1) or [word]
+        if nearest:
+            return [nearest]
+        return (self._parted(word, most=1) if long else None) or [word]
 
-    def _nearest(self, word: str, most: int) -> str | None:
+    def _nearest(self, word: str, near: Mapping[str, int]) -> str | None:
         # people seldom get the first letter wrong, and leave letters out more often than they
         # take another one: "lawer" is a lawyer, not a layer
-        near = self._within(word, most)
         return max(
             near,
             key=lambda known: (
@@ -198,7 +199,7 @@ class Spelling:
                 continue
             end: str | None = right if right in self._counts else None
             if most and end is None and len(left) > 3 and len(right) > 4:
-                end = self._nearest(right, most)
+                end = self._nearest(right, self._within(right, most))
             if end is not None and len(end) > 3:
                 score = min(self._counts[left], self._counts[end])
                 if best is None or score > best[0]:
@@ -419,6 +420,8 @@ class Matcher:
             Normalized as the known texts are.
         """
         import numpy as np
+        from scipy import sparse
+        from scipy.sparse.linalg import cg
 
         row = self.row(text)
         likeness = self._likeness(row)
@@ -428,17 +431,18 @@ class Matcher:
         voting = self._nearest(likeness[: len(self.written)], _VOTERS)
         votes = likeness[voting] ** _POWER @ self.share[voting]
         around = self.rows[near]
-        kernel = (around @ around.T).toarray()
-        kernel.flat[:: len(near) + 1] += _RIDGE
-        ridge = np.maximum(np.linalg.solve(kernel, likeness[near]) @ self.share[near], 0)
+        # nothing dense here and below: BLAS wakes a second thread for it, which takes longer
+        kernel = around @ around.T + _RIDGE * sparse.eye_array(len(near), dtype=np.float32)
+        weights, _ = cg(kernel, likeness[near], rtol=1e-4)
+        ridge = np.maximum(weights @ self.share[near], 0)
         judged = {
             "votes": votes / max(votes.sum(), 1e-9), "ridge": ridge / max(ridge.sum(), 1e-9),
             "middle": np.maximum((row @ self._middles).toarray().ravel(), 0),
         }  # fmt: skip
         if self.classifier:
             inner, outer = self.classifier
-            judged["classifier"] = _softmax((row @ inner) @ outer).ravel()
-        scores = sum(_JUDGES[judge] * said for judge, said in judged.items())
+            judged["classifier"] = _softmax(np.einsum("r,rs->s", (row @ inner).ravel(), outer))
+        scores = np.sum([_JUDGES[judge] * said for judge, said in judged.items()], axis=0)
         whole = sum(_JUDGES[judge] for judge in judged)
         return Match(scores / whole, likeness[: len(self.written)])
 
