@@ -8,6 +8,7 @@ tasks ("Inspect the work of others") also ask a classifier that tells work activ
 from __future__ import annotations
 
 import re
+import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,6 +50,8 @@ TASK = 0.6
 
 RIDGE = 0.35
 """How much the classifier is held back."""
+
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +271,8 @@ def _spelling() -> Spelling:
 
 def _guesses(phrase: str, n: int) -> tuple[dict[str, float], bool]:
     """The best n skills with their scores, and whether the phrase may be none at all."""
-    model = _model(store.release(), embedding())
+    with _lock:  # what is being learnt is waited for, not learnt twice
+        model = _model(store.release(), embedding())
     labels, scores = model.matcher.labels, model.scores(phrase)
     none_at = labels.index(names.NO_SKILL)
     none, scores[none_at] = float(scores[none_at]), -1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from infonb import reference
 from infonb.widgets.forms import Form, Step
 from infonb.widgets.prepare_occupations import Occupations
 from infonb.widgets.prepare_people import People
@@ -35,6 +36,7 @@ class Prepare(Form):
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
+        reference.load_matching()
         self.today = Today(self)
         self.occupations = Occupations(self)
         self.people = People(self)
