@@ -9,7 +9,6 @@ from sqlalchemy import Table, select
 
 from infonb.exchange.entries import Entry
 from infonb.journal import schema
-from infonb.journal.prepared import ANSWER_SO_FAR
 
 if TYPE_CHECKING:
     from infonb.exchange.validate import Taking
@@ -74,9 +73,10 @@ def answer(
     The one that goes on from the other is the newer; where neither does, both stand.
     """
     write = taking.write
-    found = ANSWER_SO_FAR.one(write, {"interview_id": interview_id, "question": question})
-    if found is None:
+    stored = write.rows_of(schema.answer, interview_id=interview_id, question=question)
+    if not stored:
         return dict(given)
+    found = stored[0]
     text, stands = given.get("text", ""), found["text"]
     save: dict[str, Any] = {"private": found["private"] or bool(given.get("private"))}
     for column in ("rating", "why", "weight"):

@@ -19,8 +19,8 @@ _BATCH = 5000
 class Batch(Transaction):
     """An open write whose rows of `_KNOWN_WHOLE` are held in memory.
 
-    Whatever asks the database directly finds it up to date: asking for ``connection`` or ``raw``
-    writes first what waits. Parts of a new interview needn't be remembered one by one, since
+    Whatever asks the database directly finds it up to date: asking for ``connection`` writes
+    first what waits. Parts of a new interview needn't be remembered one by one, since
     they go with it when the import is undone.
 
     Parameters
@@ -30,7 +30,6 @@ class Batch(Transaction):
     """
 
     def __init__(self, write: Transaction) -> None:
-        write.connection  # noqa: B018 - opened now, so that both share it
         self._waiting: dict[str, list[dict[str, Any]]] = {}
         self._waits: dict[tuple[str, str], dict[str, Any]] = {}
         self._rows: dict[str, dict[str, dict[str, Any]]] = {}
@@ -38,9 +37,8 @@ class Batch(Transaction):
         self._many = 0
         self._while_waiting = 0
         own = dict(vars(self))
-        raw, connection = write.raw, write.connection
-        vars(self).update({k: v for k, v in vars(write).items() if k != "raw"} | own)
-        self._driver, self._connection = raw, connection
+        vars(self).update({k: v for k, v in vars(write).items() if k != "connection"} | own)
+        self._connection = write.connection
 
     @property
     def touched(self) -> int:
@@ -48,16 +46,9 @@ class Batch(Transaction):
         return len(self._before) + self._while_waiting
 
     @property
-    def raw(self) -> Any:  # type: ignore[override]
-        """The driver's connection, up to date."""
-        self.flush()
-        return self._driver
-
-    @property
-    def connection(self) -> Connection:
+    def connection(self) -> Connection:  # pyright: ignore[reportIncompatibleVariableOverride]
         """SQLAlchemy's connection, up to date."""
         self.flush()
-        assert self._connection is not None
         return self._connection
 
     def find(self, table: Table, id: str) -> dict[str, Any] | None:
@@ -111,7 +102,6 @@ class Batch(Transaction):
         if not self._waiting:
             return
         waiting, self._waiting, self._waits, self._many = self._waiting, {}, {}, 0
-        assert self._connection is not None
         for table in schema.metadata.sorted_tables:
             rows = waiting.get(table.name)
             if not rows:
@@ -120,24 +110,11 @@ class Batch(Transaction):
             if table is schema.person:  # whoever refers somebody may come later
                 referrers = [(row["id"], row["referred_by"]) for row in rows if row["referred_by"]]
                 rows = [{**row, "referred_by": None} for row in rows]
-            self._insert(table, rows)
+            self._connection.execute(insert(table), rows)
             for id, by in referrers:
                 self._connection.execute(
                     update(table).where(table.c.id == id).values(referred_by=by)
                 )
-
-    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        assert self._connection is not None
-        if self._driver is None:
-            self._connection.execute(insert(table), rows)
-            return
-        columns = list(_defaults(table))
-        named = ", ".join(f'"{column}"' for column in columns)
-        places = ", ".join("?" * len(columns))
-        self._driver.executemany(
-            f'INSERT INTO "{table.name}" ({named}) VALUES ({places})',
-            [[row[column] for column in columns] for row in rows],
-        )
 
     def _known(self, table: Table) -> dict[str, dict[str, Any]]:
         if table.name not in self._rows:

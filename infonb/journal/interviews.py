@@ -16,12 +16,6 @@ from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 from infonb.journal import columns, schema
 from infonb.journal.base import KEEP, as_record, id_of
 from infonb.journal.people import Considering, question_in_words
-from infonb.journal.prepared import (
-    ADD_ANSWER,
-    ANSWER_COLUMNS,
-    ANSWER_SO_FAR,
-    CHANGE_ANSWER,
-)
 from infonb.journal.records import Answer, Interview, Occupation, Person, SkillMention
 from infonb.journal.transaction import StaleAnswer, Transaction
 
@@ -30,6 +24,10 @@ if TYPE_CHECKING:
 
 _COALESCE_SECONDS = 60
 _DELETION_KEPT = 40
+_SAVED = (
+    "text", "rating", "why", "weight", "private", "version", "session", "session_at",
+    "before_deletion", "updated_at",
+)  # fmt: skip
 
 
 def interview_values(values: dict[str, Any]) -> dict[str, Any]:
@@ -438,10 +436,10 @@ def save_answer(
     session: str | None = None,
 ) -> dict[str, Any]:
     """Insert or change one answer inside an open write; the row as stored."""
-    found = ANSWER_SO_FAR.one(write, {"interview_id": interview_id, "question": question})
+    stored = write.rows_of(schema.answer, interview_id=interview_id, question=question)
+    found = stored[0] if stored else None
     if version is not None and version != (found["version"] if found else 0):
-        stored = as_record(Answer, found) if found else None
-        raise StaleAnswer(stored, given.get("text", ""))
+        raise StaleAnswer(as_record(Answer, found) if found else None, given.get("text", ""))
     if found is None:
         return _first_save(write, interview_id, question, given, session)
     if all(found[column] == value for column, value in given.items()):
@@ -473,8 +471,7 @@ def _first_save(
         "session": session, "session_at": at, "before_deletion": None, "updated_at": at,
         "created_at": at,
     }  # fmt: skip
-    ADD_ANSWER.run(write, row)
-    write.added(schema.answer, row["id"])
+    write.add(schema.answer, row)
     return row
 
 
@@ -484,8 +481,7 @@ def write_answer(
     """Store an answer's row as it is given; marked passages stay on their words."""
     if row["text"] != found["text"]:
         write.move_codings(row["id"], found["text"], row["text"], remember)
-    new = {f"new_{column}": row[column] for column in ANSWER_COLUMNS}
-    CHANGE_ANSWER.run(write, {"of": row["id"], **new})
+    write.change(schema.answer, row, {column: row[column] for column in _SAVED}, remember=False)
 
 
 def _goes_on(row: Mapping[str, Any], session: str | None, now: dt.datetime) -> bool:

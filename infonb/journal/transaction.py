@@ -14,7 +14,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
-    PoolProxiedConnection,
     Table,
     delete,
     insert,
@@ -26,9 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import columns, schema
-from infonb.journal.engine import begin_write
 from infonb.journal.errors import DamagedJournal, fault
-from infonb.journal.prepared import CODINGS_OF, KEEP_VERSION
 
 _KEPT_UNDO_STEPS = 500
 _TIDIED_EVERY = 25
@@ -67,29 +64,9 @@ class StaleAnswer(InfonbError):
 
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Transaction]:
-    """One transaction: on disk at the end of the block, undone when the block raises.
-
-    On SQLite it is begun and committed at the driver, and SQLAlchemy joins only when it is needed:
-    a save at every pause of the typing needs it not, and takes half the time.
-    """
-    if engine.dialect.name != "sqlite":
-        write = Transaction(engine)
-        try:
-            with write.connection.begin():
-                yield write
-        finally:
-            write.close()
-        return
-    write = Transaction(engine, engine.raw_connection())
-    try:
-        begin_write(write.raw)
-        yield write
-        if write.raw.in_transaction:  # a dry run rolls back itself
-            write.raw.execute("COMMIT")
-    finally:
-        if write.raw.in_transaction:
-            write.raw.rollback()
-        write.close()
+    """One transaction: on disk at the end of the block, undone when the block raises."""
+    with engine.connect() as connection, connection.begin():
+        yield Transaction(connection)
 
 
 class Transaction:
@@ -100,30 +77,13 @@ class Transaction:
     undone.
     """
 
-    def __init__(self, engine: Engine, pooled: PoolProxiedConnection | None = None) -> None:
-        self.raw: Any = pooled.dbapi_connection if pooled is not None else None
-        self._engine = engine
-        self._pooled = pooled
-        self._connection: Connection | None = None
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
         self.now = clock.now()
         self._second = columns.stored_moment(self.now)[: -len("000000+00:00")]
         self._ticks = 0
         self._before: list[dict[str, Any]] = []
         self._overwrote = False
-
-    @property
-    def connection(self) -> Connection:
-        """SQLAlchemy's side of the transaction, made when it is first asked for."""
-        if self._connection is None:
-            self._connection = Connection(self._engine, connection=self._pooled)
-        return self._connection
-
-    def close(self) -> None:
-        """Give the connection back."""
-        if self._connection is not None:
-            self._connection.close()
-        elif self._pooled is not None:
-            self._pooled.close()
 
     def stamp(self) -> str:
         """The moment of this write as stored text, later with every call."""
@@ -156,10 +116,14 @@ class Transaction:
             raise InfonbError(f"There is no {table.name} {id!r} in this journal.")
         return row
 
+    def rows_of(self, table: Table, **values: Any) -> list[dict[str, Any]]:
+        """The rows that hold these values."""
+        same = [table.c[column] == value for column, value in values.items()]
+        return [dict(row) for row in self.connection.execute(select(table).where(*same)).mappings()]
+
     def first(self, table: Table, values: Mapping[str, Any]) -> str | None:
         """The identity of a row that holds these values, or None."""
-        same = [table.c[column] == value for column, value in values.items()]
-        return self.connection.execute(select(table.c.id).where(*same)).scalar()
+        return next((row["id"] for row in self.rows_of(table, **values)), None)
 
     def named(self, column: Column[str], name: str, *where: Any) -> dict[str, Any] | None:
         """The first row that has this name in a column; case and space don't count."""
@@ -227,18 +191,12 @@ class Transaction:
         kept = {column: row[column] for column in _CONTENT}
         if text is not None:
             kept["text"] = text
-        id = uuid.uuid4().hex
-        KEEP_VERSION.run(
-            self,
-            {
-                "id": id, "created_at": self.stamp(), "answer_id": row["id"],
-                "version": row["version"], "at": row["updated_at"], **kept,
-            },
-        )  # fmt: skip
+        version = {"answer_id": row["id"], "version": row["version"], "at": row["updated_at"]}
+        self.add(schema.answer_history, {**version, **kept}, remember=False)
 
     def move_codings(self, answer_id: str, before: str, after: str, remember: bool = True) -> None:
         """Keep marked passages on their words when a text changes; what marks nothing goes."""
-        for coding in CODINGS_OF.all(self, {"of": answer_id}):
+        for coding in self.rows_of(schema.coding, answer_id=answer_id):
             start, end = columns.moved(coding["start"], coding["end"], before, after)
             if start == end and coding["start"] < coding["end"]:
                 self.remove(schema.coding, coding, remember)
