@@ -19,7 +19,8 @@ EVERYDAY, ALL = 9_000, 30_000
 ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "'s")
 HEADER = """\
 # Words of English that say nobody's name by themselves, made by docs/common_words.py.
-# First those of everyday and of the lists of occupations and skills, then the others.
+# First those of everyday and of the lists of occupations and skills, then the others,
+# then those that English writes with a capital: places, first names.
 # The words are those of SCOWL, as in Hunspell's dictionary en_US, Copyright 2000-2019 Kevin
 # Atkinson: permission to use, copy, modify, distribute and sell these word lists and what is
 # made from them for any purpose is granted without fee, provided that this notice stands in all
@@ -48,16 +49,21 @@ def main() -> None:
         stems += [stem[:-1] for stem in stems if len(stem) > 3 and stem[-1] == stem[-2]]
         return any(len(stem) > 1 and stem in entries for stem in stems)
 
-    # "John", "Grace": also a name there; those that are ordinary words stand in WORDS_TOO
-    words = [w for w in usual if is_small(w) and w.isalpha() and w.capitalize() not in entries]
+    words = [word for word in usual if word.isalpha() and is_small(word)]
+    # "John", "Hung": also names there; of these, those of everyday stand in WORDS_TOO
+    everyday_words = [w for w in words if w.capitalize() not in entries][:EVERYDAY]
     data = ROOT / "infonb/reference/data"
     own: set[str] = set()
     for name in ("skill_phrases.csv", "titles.csv"):
         own.update(re.findall(r"(?<![\w'])[a-z]{2,}(?![\w'])", (data / name).read_text("utf-8")))
-    everyday = sorted(own.union(words[:EVERYDAY]))
+    everyday = sorted(own.union(everyday_words))
     others = sorted(set(words[:ALL]).difference(everyday))
     target = ROOT / "infonb/privacy/data/common_words.txt"
-    target.write_text(f"{HEADER}{' '.join(everyday)}\n\n{' '.join(others)}\n", encoding="utf-8")
+    proper = sorted(
+        {e.lower() for e in entries if e.istitle() and e.isalpha()}.difference(everyday)
+    )
+    lists = "\n\n".join(" ".join(words) for words in (everyday, others, proper))
+    target.write_text(f"{HEADER}{lists}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

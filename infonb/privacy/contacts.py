@@ -9,6 +9,26 @@ _MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+"
     r"(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]+)+"
 )
+_SPELT_OUT = re.compile(
+    r"(?<![\w.+-])[\w.+-]{2,64}\s(?:at|AT)\s(?!(?:the|a|my|our|his|her|their)\s)[\w-]+(?:(?:\s(?:dot|DOT)\s|\.)[\w-]+)*"
+    r"\s(?:dot|DOT)\s[\w-]+"
+)
+_PLATFORM = (
+    r"(?:insta(?:gram)?|IG|discord|skype|snap(?:chat)?|telegram|tik ?tok|twitter|whatsapp|signal"
+    r"|wechat|linkedin|facebook|fb|github|gitlab|reddit|mastodon|bluesky|threads|slack|xing|youtube"
+    r"|twitch)"
+)
+_AFTER_A_PLATFORM = re.compile(
+    rf"(?<![\w.])(?P<platform>{_PLATFORM}(?:\s?[:=]\s?|\s(?:is|handle|name|id|user)\s(?:is\s)?|\s))"
+    r"(?P<handle>@?[\w.\-]{3,40}\w(?:#\d{4})?)", re.IGNORECASE
+)  # fmt: skip
+_BEFORE_A_PLATFORM = re.compile(
+    rf"(?<![\w.@-])(?P<handle>[\w.\-]{{4,40}})(?P<platform>\s(?:on|at)\s{_PLATFORM})(?!\w)",
+    re.IGNORECASE,
+)
+_HAS_PLATFORM = re.compile(rf"(?<![\w.]){_PLATFORM}(?!\w)", re.IGNORECASE)
+_TAGGED = re.compile(r"(?<![\w.#])[A-Za-z_][\w.]{1,31}#\d{4}(?!\w)")
+_REDDIT = re.compile(r"(?<![\w/.])/?u/[\w-]{3,20}(?!\w)")
 _MASTODON = re.compile(r"(?<![\w.@/])@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w.@/])@([A-Za-z_][\w.]{1,38}\w)")
 
@@ -33,7 +53,7 @@ _PHONE = re.compile(
 )
 _NO_PHONE = re.compile(r"(?:19|20)\d\d[ .–-](?:19|20)?\d\d(?:\d\d)?|[1-9]\d{0,2}(?:[ .]\d{3})+")
 _SURELY_A_PHONE = re.compile(
-    r"(?<![\w.])(?:(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,6}"  # with the country
+    r"(?<![\w.])(?:(?:\+|00)[1-9]\d{0,2}(?:[ ./-]{0,3}\(?\d{1,5}\)?){2,8}"  # with the country
     r"|0\d(?:[ .-]\d\d){4}"  # in pairs
     r"|0\d{2,4}(?:[ ]?/[ ]?|[ -])\d{5,9}"  # an area, then one run
     r"|0\d{9,10})(?![\w%]|\.\d)"
@@ -59,6 +79,7 @@ _STREET = re.compile(
     r"(?:(?:de|du|des|la|le|les)\s|d['’]|l['’])*[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)*"
     r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|ul\.|ulica)\s(?:d\w{1,3}\s)?"
     r"(?:[A-ZÀ-Ý][\w'’-]*\s?){1,3},?\s?\d{1,4}\b"
+    rf"|(?!(?:The|A|On|In|At|From)\s){_WORDS}(?:Street|Avenue|Road|Lane|Boulevard)\s\d{{1,4}}[a-z]?\b"
     r"|P\.?\s?O\.?\s?Box\s\d+"
     rf"|{_STATE}\s\d{{5}}(?:-\d{{4}})?"
     r"|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
@@ -85,16 +106,56 @@ def without_contacts(text: str, is_a_word: Callable[[str], bool]) -> str:
     """
     if "@" in text:
         text = _MASTODON.sub("[handle]", text)
-    if "@" in text or "at" in text:
+    if "@" in text or "at]" in text or "at)" in text or "at }" in text or "at )" in text:
         text = _MAIL.sub("[e-mail]", text)
+    if " dot " in text or " DOT " in text:
+        text = _SPELT_OUT.sub("[e-mail]", text)
     if "." in text:
         text = _PROFILE.sub("[profile]", _LINK.sub(_link, text))
     if "@" in text:
         text = _HANDLE.sub(lambda m: m[0] if is_a_word(m[1].lower()) else "[handle]", text)
-    if re.search(r"\d", text):
+    if _HAS_PLATFORM.search(text):
+        text = _AFTER_A_PLATFORM.sub(lambda m: _handle(m, is_a_word), text)
+        text = _BEFORE_A_PLATFORM.sub(lambda m: _handle(m, is_a_word), text)
+    if "#" in text:
+        text = _TAGGED.sub("[handle]", text)
+    if "u/" in text:
+        text = _REDDIT.sub("[handle]", text)
+    if _DIGIT.search(text):
         text = _STREET.sub("[address]", text)
         text = _PHONE.sub(_phone, _SURELY_A_PHONE.sub(_phone, text))
+        if _A_RUN.search(text):
+            text = _without_numbers(text)
     return text
+
+
+_DIGIT = re.compile(r"\d")
+_A_RUN = re.compile(r"(?<![\w.,])\(?\d(?:[ ()/.\-]{0,3}\d){9,14}(?![\w%]|[.,]\d)")
+
+_YEARS = re.compile(r"(?:19|20)\d\d[ .–-]")
+
+
+def _without_numbers(text: str) -> str:
+    """Numbers that can be dialled somewhere that many people call, in any spelling."""
+    from phonenumbers import PhoneNumberMatcher
+
+    for region in ("US", "GB", "DE"):
+        for found in reversed(list(PhoneNumberMatcher(text, region))):
+            if _A_RUN.match(text, found.start) and not _YEARS.match(found.raw_string):
+                text = f"{text[: found.start]}[phone]{text[found.end :]}"
+    return text
+
+
+def _handle(match: re.Match[str], is_a_word: Callable[[str], bool]) -> str:
+    """A handle beside its platform; words of the language, and of names, are none."""
+    handle = match["handle"]
+    named = re.search(r"[:=]", match["platform"]) or re.search(r"[\d_#]", handle)
+    after_is = re.search(r"\sis\s", match["platform"]) and not handle[0].isupper()
+    joined = handle.islower() and len(handle) >= 8 and match.start() == match.start("handle")
+    wanted = named or after_is or joined
+    if not wanted or is_a_word(handle.lower()) or handle.replace(",", "").isdigit():
+        return match[0]
+    return match[0].replace(handle, "[handle]")
 
 
 def _link(match: re.Match[str]) -> str:

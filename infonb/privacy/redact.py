@@ -18,11 +18,7 @@ from typing import Any
 
 from infonb import reference
 from infonb.privacy.contacts import without_contacts
-from infonb.privacy.spellings import is_a_word, plain, rules
-
-_FIRST_PLACE = 0xF0000
-"""Private characters, one per replacement, keep the place of labels until all names are found: a
-label ("Baker 2") may itself hold what is somebody's name."""
+from infonb.privacy.spellings import Spellings, is_a_word, is_in_the_dictionary, rules
 
 
 class Redaction(enum.Enum):
@@ -382,26 +378,17 @@ def text_cleaner(
     if redaction is Redaction.NOBODY:
         return lambda text: text
     hidden = [person for person in people if _is_hidden(person, redaction)]
-    found = rules(hidden, called, in_titles)
+    known = Spellings(rules(hidden, called, in_titles))
 
     def clean(text: str | None) -> str | None:
         if not text:
             return text
         if contacts:
-            text = without_contacts(text, is_a_word)
-        letters = plain(text).lower()
-        labels: list[str] = []
-
-        def keep_the_place(match: re.Match[str]) -> str:
-            labels.append(rule.shown(match))
-            return chr(_FIRST_PLACE + len(labels) - 1)
-
-        for rule in found:
-            if rule.needle in letters:
-                text = rule.pattern.sub(keep_the_place, text)
-        return "".join(
-            labels[ord(c) - _FIRST_PLACE] if 0 <= ord(c) - _FIRST_PLACE < len(labels) else c
-            for c in text
-        ) if labels else text  # fmt: skip
+            text = without_contacts(text, is_in_the_dictionary)
+        parts, last = [], 0
+        for found in known.find(text):
+            parts += [text[last : found.start], found.shown]
+            last = found.end
+        return "".join([*parts, text[last:]]) if parts else text
 
     return clean

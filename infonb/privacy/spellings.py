@@ -6,10 +6,12 @@ Innocent words are never touched: a name that is a word of the language, too ("M
 
 from __future__ import annotations
 
+import enum
+import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -118,39 +120,321 @@ _ENDS_HERE = re.compile(r"\s*$|\s+[A-ZÀ-Ý]|\s*\n", re.MULTILINE)
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SLAVIC = "а|я|ы|и|у|ю|е|о|ой|ей|ою|ею|ом|ем|ым|им|ого|ому|ых|ами|ям|ах|й|ь"
 _GREEK = "ος|ο|ου|ε|η|ης|α|ας|ά|άς|ού|ής|ή|ό|ός"
-_UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa"}
-)
+
+
+@cache
+def _common_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of everyday and of infonb's own lists, all words, and what English writes with a
+    capital (places, first names); the file says where they are from."""
+    path = files("infonb.privacy") / "data/common_words.txt"
+    lines = [x for x in path.read_text(encoding="utf-8").split("\n") if not x.startswith("#")]
+    everyday = WORDS_TOO.union(lines[0].split())
+    return (
+        everyday,
+        everyday.union(lines[2].split(), _FUNCTION_WORDS, _MONTHS),
+        frozenset(lines[4].split()),
+    )
+
+
+def is_a_word(word: str) -> bool:
+    """Whether a word, in lower case, is one of the language and so says nobody's name.
+
+    Examples
+    --------
+    >>> is_a_word("will"), is_a_word("baker"), is_a_word("lovelace")
+    (True, True, False)
+    """
+    return word in _MONTHS or word in _FUNCTION_WORDS or word in _common_words()[0]
+
+
+def is_in_the_dictionary(word: str) -> bool:
+    """Whether English writes a word, in lower case, without a capital, however rare it is."""
+    words = _common_words()[1]
+    return word in words or word.removesuffix("s") in words
+
+
+class Grade(enum.IntEnum):
+    """How sure it is that somebody is meant.
+
+    *Sure* is replaced, and stops what leaves; *likely* is replaced, and listed; *unsure* is left.
+    """
+
+    UNSURE = 0
+    LIKELY = 1
+    SURE = 2
 
 
 @dataclass(frozen=True)
-class Rule:
-    """Something to look for in a text, and what to put there.
+class Spelling:
+    """One way in which somebody may stand in a text.
 
     Attributes
     ----------
-    turn : tuple of bool, int
-        Whole names and organisations go first, longer ones before shorter ones.
-    needle : str
-        Lower-case plain letters without which the pattern can't match.
     pattern : re.Pattern
+        For text as `fold` gives it.
+    keys : frozenset of str
+        Words of a text, as `words_of` gives them, one of which is there when the pattern matches.
+    grade : Grade
     whose : str
         What it is called by: of two people with the same first name, it can't be told who is meant.
-    shown : callable
-        From what was found to what is put there.
+    length : int
+        Longer ones go before shorter ones.
+    part : bool
+        Whether it is a part of a name; whole names go first.
+    label : str
+        What is put there.
     """
 
-    turn: tuple[bool, int]
-    needle: str
     pattern: re.Pattern[str]
+    keys: frozenset[str]
+    grade: Grade
     whose: str
-    shown: Callable[[re.Match[str]], str]
+    length: int
+    part: bool = False
+    label: str = ""
+
+
+# ---------------------------------------------------------------- letters of a text
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Text without accents, invisible signs and typographic variants; case stays.
+
+    ``at`` says where each of its characters was; None where nothing moved.
+    """
+
+    text: str
+    at: tuple[int, ...] | None
+
+    def span(self, start: int, end: int, text: str) -> tuple[int, int]:
+        """Where a stretch of it stands in the text that was folded, with the marks on its end."""
+        if self.at is None:
+            return start, end
+        first, last = self.at[start], self.at[end - 1] + 1
+        while last < len(text) and unicodedata.combining(text[last]):
+            last += 1
+        return first, last
+
+
+def fold(text: str) -> Folded:
+    """Text in the letters in which names are looked for.
+
+    Examples
+    --------
+    >>> fold("Jos\u00e9\u00a0\u00d8").text, fold("\uff21\u00addA").text
+    ('Jose O', 'AdA')
+    """
+    if text.isascii() and "`" not in text:
+        return Folded(text, None)
+    letters: list[str] = []
+    at: list[int] = []
+    for position, character in enumerate(text):
+        for part in _folded_character(character):
+            letters.append(part)
+            at.append(position)
+    return Folded(_composed("".join(letters), at), tuple(at))
+
+
+def _composed(text: str, at: list[int]) -> str:
+    """Syllables of Korean are put together again, those that were typed in parts, too."""
+    if not _JAMO.search(text):
+        return text
+    letters, places, last = [], [], 0
+    for match in _JAMO.finditer(text):
+        letters += text[last : match.start()]
+        places += at[last : match.start()]
+        syllable = unicodedata.normalize("NFC", match[0])
+        letters += syllable
+        places += [at[match.start()]] * len(syllable)
+        last = match.end()
+    letters += text[last:]
+    places += at[last:]
+    at[:] = places
+    return "".join(letters)
+
+
+_JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+
+
+@cache
+def _folded_character(character: str) -> str:
+    if "\uac00" <= character <= "\ud7a3":
+        return character
+    folded = "".join(map(_plain, unicodedata.normalize("NFKD", character)))
+    return " " if folded.isspace() and folded != "\n" else folded
+
+
+_PARTED = str.maketrans(dict.fromkeys("\t\n\r!\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_`{|}~", " "))
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d[\d ().\-/]{3}")
+_INITIALS = re.compile(
+    r"(?<![^\W_])[^\W\d_](?:[.\s\-]{1,2}[^\W\d_](?![^\W\d_])){1,3}|(?<![^\W_])[A-Z]\."
+)
+_UNPARTED_HERE, _CYRILLIC_HERE, _GREEK_HERE = "\u2026unparted", "\u2026cyrillic", "\u2026greek"
+_CYRILLIC, _GREEK_LETTER = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[\u0370-\u03ff]")
+
+
+def words_of(folded: str) -> set[str]:
+    """The words of a folded text, in lower case, by which spellings are looked up.
+
+    Letters that stand alone beside one another are also there as one word after a full stop.
+
+    Examples
+    --------
+    >>> sorted(words_of("Ask A. L. or Ada_Byron2"))
+    ['.a', '.al', 'a', 'ada', 'ask', 'byron', 'l', 'or']
+    """
+    lower = folded.lower()
+    if folded.isascii():
+        words = set(lower.translate(_PARTED).split())
+    else:
+        words = set(_LETTERS.findall(lower))
+        if _UNPARTED.search(folded):
+            words.add(_UNPARTED_HERE)
+        if _CYRILLIC.search(folded):
+            words.add(_CYRILLIC_HERE)
+        if _GREEK_LETTER.search(folded):
+            words.add(_GREEK_HERE)
+    if _DIGITS.search(folded):
+        words.add("#")
+    if any(len(word) == 1 and word not in "ai" for word in words) or "." in folded:
+        for match in _INITIALS.finditer(folded):
+            letters = "".join(_LETTERS.findall(match[0].lower()))
+            words.update(f".{letters[:n]}" for n in range(1, len(letters) + 1))
+            words.update(f".{letters[n:]}" for n in range(len(letters)))
+    return words
+
+
+# ---------------------------------------------------------------- all of them
+
+
+@dataclass(frozen=True)
+class Found:
+    """A spelling that stands in a text: where, what, and what to put there."""
+
+    start: int
+    end: int
+    words: str
+    spelling: Spelling
+    shown: str
+
+
+class Spellings:
+    """The spellings of some people and employers, looked up by the words of a text.
+
+    Examples
+    --------
+    >>> known = Spellings(replace(s, label="Nurse 1") for s in of_person("Ada Lovelace"))
+    >>> [(f.words, f.spelling.grade.name) for f in known.find("LOVELACE, or adalovelace")]
+    [('LOVELACE', 'SURE'), ('adalovelace', 'SURE')]
+    """
+
+    def __init__(self, spellings: Iterable[Spelling]) -> None:
+        ordered = sorted(spellings, key=lambda s: (s.part, -s.length))
+        self._by_key: dict[str, list[int]] = {}
+        self._ordered = ordered
+        self._near: dict[str, list[int]] = {}
+        self._looked_up: dict[str, tuple[int, ...]] = {}
+        for number, spelling in enumerate(ordered):
+            for key in spelling.keys:
+                if key.startswith("~"):
+                    for less in _less(key[1:]):
+                        self._near.setdefault(less, []).append(number)
+                else:
+                    self._by_key.setdefault(key, []).append(number)
+        self._words = frozenset(self._by_key)
+
+    def find(self, text: str) -> list[Found]:
+        """What stands in a text and isn't innocent, in its order, none in another.
+
+        Parameters
+        ----------
+        text : str
+        """
+        folded = fold(text)
+        words = words_of(folded.text)
+        known = self._words.intersection(words)
+        candidates = {number for word in known for number in self._by_key[word]}
+        tried = [(number, self._ordered[number].pattern) for number in candidates]
+        if self._near:
+            tried += [
+                (number, _alone(word))
+                for word in words.difference(_common_words()[1])
+                if len(word) > 4 and word not in known
+                for number in self._like(word)
+            ]
+        if not tried:
+            return []
+        found: list[Found] = []
+        taken: list[tuple[int, int]] = []
+        for number, pattern in sorted(tried, key=lambda one: one[0]):
+            spelling = self._ordered[number]
+            for match in pattern.finditer(folded.text):
+                start, end = match.span()
+                if start == end or any(start < last and first < end for first, last in taken):
+                    continue
+                shown = _shown(match, spelling.label)
+                if shown is None:
+                    continue
+                taken.append((start, end))
+                at = folded.span(start, end, text)
+                found.append(Found(*at, text[at[0] : at[1]], spelling, shown))
+        return sorted(found, key=lambda one: one.start)
+
+    def _like(self, word: str) -> tuple[int, ...]:
+        """Spellings that are one letter off a word."""
+        if word not in self._looked_up:
+            near = {n for less in _less(word) for n in self._near.get(less, ())}
+            names = {n: key[1:] for n in near for key in self._ordered[n].keys if key[0] == "~"}
+            self._looked_up[word] = tuple(
+                sorted(n for n, name in names.items() if _is_one_off(word, name))
+            )
+        return self._looked_up[word]
+
+
+def _shown(match: re.Match[str], label: str) -> str | None:
+    """What is put there; None where it is innocent after all."""
+    ending = match.groupdict().get("ending") or ""
+    if ending == ".":
+        return f"{label}." if _ENDS_HERE.match(match.string, match.end()) else label
+    if ending and is_a_word(match[0].lower()):
+        return None
+    return f"{label}'s" if ending else label
+
+
+def _less(word: str) -> Iterator[str]:
+    yield word
+    for n in range(1, len(word)):
+        yield word[:n] + word[n + 1 :]
+
+
+def _is_one_off(word: str, name: str) -> bool:
+    """Whether one letter is another, missing, added, or changed places with the next."""
+    if word == name or word[0] != name[0] or abs(len(word) - len(name)) > 1:
+        return False
+    if word in (name + "s", name + "e", name + "y", name + "i", name + "n"):
+        return False  # another name, or an ending
+    first = next((n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), len(name))
+    one, two = word[first:], name[first:]
+    return (
+        one[1:] == two[1:] or one[1:] == two or one == two[1:]
+        or (one[2:] == two[2:] and one[:2] == two[1::-1])
+    )  # fmt: skip
+
+
+@cache
+def _alone(word: str) -> re.Pattern[str]:
+    """A word that begins with a capital, or is all capitals."""
+    return re.compile(
+        rf"{_START}(?:{re.escape(word.capitalize())}|{re.escape(word.upper())})(?![^\W_])"
+    )
 
 
 def rules(
     people: Iterable[Mapping[str, Any]], called: Mapping[str, str], in_titles: bool = False
-) -> list[Rule]:
-    """All rules for these people, in the order in which they are to be used.
+) -> list[Spelling]:
+    """All spellings of these people and their employers, each with what is put there.
 
     Parameters
     ----------
@@ -165,93 +449,125 @@ def rules(
     Examples
     --------
     >>> ada = {"id": "p", "name": "Ada Byron", "organisation": "Acme Ltd", "phone": None}
-    >>> [rule.whose for rule in rules([ada], {"p": "Nurse 1"})][-3:]
-    ['initials a b', 'byron', 'ada']
+    >>> Spellings(rules([ada], {"p": "Nurse 1"})).find("so Ada said")[0].shown
+    'Nurse 1'
     """
-    told: list[tuple[str, Rule]] = []
+    told: list[tuple[str, Spelling]] = []
     for person in people:
         label = called[person["id"]]
-        told += [(label, rule) for rule in _of_a_name(person["name"].strip(), label, in_titles)]
-        told += [("[organisation]", rule) for rule in _of_an_employer(person["organisation"] or "")]
-        if number := phone_pattern(person.get("phone") or ""):
-            told.append(("[phone]", _rule("", number, "[phone]", len(person["phone"]))))
+        told += [(label, spelling) for spelling in of_person(person["name"], in_titles)]
+        told += [
+            ("[organisation]", s) for s in of_employer(person["organisation"] or "", in_titles)
+        ]
+        told += [("[phone]", s) for s in of_phone(person.get("phone") or "")]
+        told += [("[e-mail]", s) for s in of_email(person.get("email") or "")]
     labels: dict[str, set[str]] = {}
-    for label, rule in told:
-        labels.setdefault(rule.whose, set()).add(label)
-    found: dict[tuple[str, int], Rule] = {}
-    for label, rule in told:
-        if len(labels[rule.whose]) > 1 and not label.startswith("["):
-            rule = _rule(
-                rule.needle, rule.pattern, "[name]", -rule.turn[1], rule.turn[0], rule.whose
-            )
-        found.setdefault((rule.pattern.pattern, rule.pattern.flags), rule)
-    return sorted(found.values(), key=lambda rule: rule.turn)
-
-
-def _rule(
-    needle: str,
-    pattern: re.Pattern[str],
-    label: str,
-    length: int,
-    part: bool = False,
-    whose: str | None = None,
-) -> Rule:
-    def shown(match: re.Match[str]) -> str:
-        ending = match.groupdict().get("ending") or ""
-        if ending == ".":
-            return f"{label}." if _ENDS_HERE.match(match.string, match.end()) else label
-        if ending and is_a_word(match[0].lower()):
-            return match[0]
-        return f"{label}'s" if ending else label
-
-    return Rule((part, -length), needle, pattern, whose or label, shown)
-
-
-@cache
-def _common_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words of everyday and of infonb's own lists, and all; the file says where they are from."""
-    path = files("infonb.privacy") / "data/common_words.txt"
-    lines = [x for x in path.read_text(encoding="utf-8").split("\n") if not x.startswith("#")]
-    everyday = WORDS_TOO.union(lines[0].split())
-    return everyday, everyday.union(lines[2].split(), _FUNCTION_WORDS, _MONTHS)
-
-
-def is_a_word(word: str) -> bool:
-    """Whether a word, in lower case, is one of the language and so says nobody's name.
-
-    Examples
-    --------
-    >>> is_a_word("will"), is_a_word("baker"), is_a_word("lovelace")
-    (True, True, False)
-    """
-    return word in _MONTHS or word in _FUNCTION_WORDS or word in _common_words()[0]
+    own = {s.whose for _, s in told if s.whose and not s.whose.startswith("nickname ")}
+    for label, spelling in told:
+        labels.setdefault(spelling.whose.removeprefix("nickname "), set()).add(label)
+    found: dict[tuple[str, int, frozenset[str]], Spelling] = {}
+    for label, spelling in told:
+        whose = spelling.whose.removeprefix("nickname ")
+        if whose != spelling.whose and whose in own:
+            continue  # somebody is called so
+        if len(labels[whose]) > 1 and not label.startswith("["):
+            label = "[name]"
+        near = frozenset(key for key in spelling.keys if key.startswith("~"))
+        key = (spelling.pattern.pattern, spelling.pattern.flags, near)
+        found.setdefault(key, replace(spelling, label=label))
+    return list(found.values())
 
 
 # ---------------------------------------------------------------- a person
 
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"
+_BETWEEN = r"[\s._+\-/,|]{0,3}"
+_NEVER = re.compile(r"(?!)")
+_THREE_CAPITALS = frozenset(
+    "usa ceo cfo cto coo cio phd mba nhs icu nyc cad cam sql api faq pdf hiv dna rna aka asap diy "
+    "tbd tba eta fbi cia nasa llc ltd inc lab led lcd gps gpa sat act gre ged bsc msc esl atm atv "
+    "ada osha fda epa irs sec nba nfl abc bbc cnn npr pbs vip vpn usb url www html css xml erp crm "
+    "kpi roi okr est pst mst cst gmt utc mon tue wed thu fri sun jan feb mar apr jun jul aug sep "
+    "oct nov dec".split()
+)
 
-def _of_a_name(name: str, label: str, in_titles: bool = False) -> Iterator[Rule]:
-    if name.casefold() in NOBODY:
+
+def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
+    """The spellings of a person's name.
+
+    Parameters
+    ----------
+    name : str
+        As it is stored.
+    in_titles : bool
+        As in `rules`.
+
+    Examples
+    --------
+    >>> known = Spellings(of_person("Søren Kowalski"))
+    >>> [found.words for found in known.find("Soeren, kowalski, Kowalskiego, Kovalski")]
+    ['Soeren', 'kowalski', 'Kowalskiego', 'Kovalski']
+    """
+    name = " ".join(fold_spaces(name).split())
+    if not name or name.casefold() in NOBODY:
         return
+    if "," in name and len(name.split(",")) == 2:
+        last, _, first = (part.strip() for part in name.partition(","))
+        if first and not set(first.casefold().replace(".", "").split()) <= _NO_NAME:
+            name = f"{first} {last}"
+    quoted = re.findall(r"[(\"“„'‘]([^\W\d_][^()\"“”„]*?)[)\"”“'’](?=\s|$|,)", name)
     parts = [part for part in re.split(r"[\s,]+", name) if _is_part(part)]
-    ordinary = all(map(_is_common, parts))
-    # "A. Baker" is a name, whatever "baker" is
-    if len(parts) > 1 or not ordinary or (parts and len(name.split()) > 1):
-        whole = [name, *_orders(parts)] if len(parts) <= 6 else [name]
-        for spelling in dict.fromkeys(whole):
-            whose = _whose(parts[0]) if len(parts) == 1 else _whose(spelling)
-            for pattern in _whole(spelling, ordinary):
-                yield _rule(_needle(spelling), pattern, label, len(spelling), whose=whose)
-    if 2 <= len(parts) <= 6:
-        yield from _with_initials(parts, label)
-    for part in _single(parts) if len(parts) <= 6 else ():
-        pattern = _as_a_name(part, in_titles) if _is_common(part) else _inflected(part)
-        yield _rule(_needle(part), pattern, label, len(part), True, _whose(part))
+    if not parts:
+        yield from _of_letters(name)
+        return
+    bare = [part for part in parts if part.strip("(\"“„'‘)”’") not in quoted] or parts
+    if len(name.split()) > 6:
+        yield _spelling([[name]], Grade.SURE, name, any_case=True)
+        return
+    ordinary = all(map(_is_common, bare))
+    first, last = bare[0], bare[-1]
+    one_word = len(bare) == 1
+    if not one_word or not ordinary or len(name.split()) > 1:
+        described = ordinary and name.split()[0].lower() in {"a", *_FUNCTION_WORDS}
+        sure = Grade.LIKELY if one_word and (ordinary or described) else Grade.SURE
+        orders = [name.split(), bare]
+        if len(bare) > 1:
+            orders.append([last, *bare[:-1]])
+        if len(bare) > 2:
+            orders += [[first, last], [last, first]]
+        for order in orders:
+            if described and any(word[:1].islower() for word in order):
+                order = [word.capitalize() for word in order]
+            whose = _whose(first) if one_word else _whose(" ".join(order))
+            yield _spelling([order], sure, whose, any_case=not ordinary)
+    if len(bare) > 1:
+        yield from _with_initials(bare)
+    if not one_word and not ordinary and not _is_common(last) and len(_letters(last)) > 4:
+        joined = _letters(first)[:1] + _letters(last)
+        if not is_in_the_dictionary(joined):
+            yield _spelling([[joined]], Grade.LIKELY, f"joined {joined}", any_case=True)
+    singles = list(dict.fromkeys([*_single(bare), *_single(quoted)]))
+    polish = any(_POLISH.search(part) for part in bare)
+    for part in singles:
+        yield from _of_a_part(part, in_titles, polish)
+    yield from _nicknames(bare, singles, quoted)
+    yield from _unparted(name, bare)
+
+
+def fold_spaces(text: str) -> str:
+    """The text without invisible signs, full-width letters as usual ones."""
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return (
+        unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
+        if not text.isascii()
+        else text
+    )
 
 
 def _is_part(part: str) -> bool:
-    bare = part.strip(".()\"“”'")
-    return len(bare) > 1 and bare.casefold() not in _NO_NAME
+    bare = part.strip(".()\"“”„'‘’")
+    wide = len(fold(bare).text) > 1 and not bare.isascii() and not _UNPARTED.search(bare)
+    return (len(bare) > 1 or (wide and bare not in "ÆæŒœ")) and bare.casefold() not in _NO_NAME
 
 
 def _is_common(part: str) -> bool:
@@ -259,53 +575,166 @@ def _is_common(part: str) -> bool:
     return (len(bare) < 3 and bare.isascii()) or is_a_word(plain(bare).lower())
 
 
-def _orders(parts: list[str]) -> Iterator[str]:
-    """The name without titles, in either order, and without what stands in the middle."""
-    first, last = parts[0], parts[-1]
-    if len(parts) > 1:
-        yield " ".join(parts)
-        yield from (f"{last}{between} {' '.join(parts[:-1])}" for between in (",", ""))
-    if len(parts) > 2:
-        yield f"{first} {last}"
+def _is_unusual(part: str) -> bool:
+    """Whether a part is no word, so that it says somebody's name in any case."""
+    letters = _letters(part)
+    short = 4 if part.isascii() else 3
+    return len(letters) >= short and not is_in_the_dictionary(letters) and letters not in _COUNTRIES
 
 
-def _whole(name: str, ordinary: bool) -> Iterator[re.Pattern[str]]:
-    if not ordinary:
-        yield _words(name, re.IGNORECASE)
+_COUNTRIES = frozenset("china chad cuba iran iraq israel jordan georgia india kenya malta".split())
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W\d_]", fold(text).text.lower()))
+
+
+_WAYS = {
+    "ä": "ae?", "ö": "oe?", "ü": "ue?", "ø": "oe?", "å": "aa?", "æ": "ae?", "œ": "oe?", "ß": "ss?",
+    "ð": "(?:d|th)", "þ": "th?", "'": "'?", "’": "'?", "‘": "'?", "ʼ": "'?", "`": "'?", "´": "'?",
+    ".": r"\.?", "-": r"[\s\-_]?", "‐": r"[\s\-_]?", "‑": r"[\s\-_]?", "–": r"[\s\-_]?",
+    "ı": "i", "ё": "[её]",
+}  # fmt: skip
+
+
+def _written(part: str) -> str:
+    """A pattern, for folded text, of a word with its accents or without."""
+    pattern = ""
+    for character in unicodedata.normalize("NFC", part.replace("ẞ", "ß")):
+        lower = character.lower() if character != "İ" else "i"
+        way = _WAYS.get(lower)
+        if way is None:
+            pattern += re.escape(fold(character).text)
+        elif lower != character and way[0].isalpha():
+            pattern += way[0].upper() + (rf"[{way[1]}{way[1].upper()}]?" if way[1:2] else "")
+        else:
+            pattern += way
+    return pattern
+
+
+_FLEXIBLE = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ø": ("o", "oe"),
+             "å": ("a", "aa"), "ß": ("ss", "s"), "æ": ("ae", "a"), "œ": ("oe", "o"),
+             "ð": ("d", "th"), "þ": ("th", "t")}  # fmt: skip
+
+
+def _keys_of(part: str) -> frozenset[str]:
+    """The words one of which stands in a text where `_written` matches."""
+    if _UNPARTED.search(part):
+        return frozenset([_UNPARTED_HERE])
+    composed = unicodedata.normalize("NFC", part).lower().replace("i̇", "i")
+    ways = itertools.islice(itertools.product(*(_FLEXIBLE.get(c, (c,)) for c in composed)), 32)
+    keys: set[str] = set()
+    for way in ways:
+        folded = fold("".join(way)).text.lower()
+        keys.update(_LETTERS.findall(folded))
+        keys.add("".join(_LETTERS.findall(folded)))
+    if "'" in fold(part).text:
+        keys = {key for key in keys if len(key) > 1}
+    return frozenset(keys)
+
+
+def _spelling(
+    words: list[list[str]], grade: Grade, whose: str, *, any_case: bool, label: str = ""
+) -> Spelling:
+    """The words in this order: parted by blanks, points, hyphens, underscores, or by nothing."""
+    patterns, keys = [], set()
+    length = 0
+    for order in words:
+        written = [_written(word) for word in order]
+        joined = _letters("".join(order))
+        long = len(joined) >= 6 and not is_in_the_dictionary(joined)
+        between = (
+            _BETWEEN if any_case and long else r"(?:[\s_,]\s?|-)" if any_case else r"[\s_,]\s?"
+        )
+        if not any_case:
+            capitals = [_written(w[:1].upper() + w[1:]) for w in order]
+            upper = [_written(w.upper()) for w in order]
+            patterns += [
+                r"[\s_]?".join(capitals) if long else between.join(capitals),
+                between.join(upper),
+            ]
+            if any(w[:1].isupper() for w in order) or not order[0].isascii():
+                patterns.append(between.join(written))
+        else:
+            patterns.append(between.join(written))
+        for word in order:
+            keys |= _keys_of(word)
+        keys |= _keys_of("".join(order)) if len(order) > 1 else frozenset()
+        length = max(length, len(" ".join(order)))
+    body = "|".join(dict.fromkeys(patterns))
+    first, last = words[0][0], words[0][-1]
+    before = "" if _UNPARTED.match(first[0]) else _START
+    after = "" if _UNPARTED.match(last[-1]) else r"(?![^\W\d_])" if any_case else _END
+    pattern = re.compile(f"{before}(?:{body}){after}", re.IGNORECASE if any_case else 0)
+    common = {key for key in keys if len(key) == 1 and key.isascii()}
+    return Spelling(pattern, frozenset(keys - common or keys), grade, whose, length, label=label)
+
+
+def _of_letters(name: str) -> Iterator[Spelling]:
+    """A name of letters that stand alone: "X Æ", "J. D."."""
+    letters = [word.strip(".") for word in re.split(r"[\s.]+", name) if word.strip(".")]
+    if len(letters) < 2 or not all(len(x) == 1 and x.isalpha() for x in letters):
         return
-    for spelling in dict.fromkeys([name, name.title(), name.upper()]):
-        if spelling != spelling.lower() or spelling.lower() == spelling.upper():
-            yield _words(spelling)
+    folded = [_written(letter) for letter in letters]
+    short = "".join(letters).lower()
+    joins = [r"\.\s?", r"\s"] if short in _ABBREVIATIONS or is_a_word(short) else [r"\.?\s?"]
+    body = "|".join(join.join(folded) for join in joins)
+    ending = r"(?P<ending>\.)?" if "." in name else ""
+    letters_folded = fold("".join(letters)).text.lower()
+    keys = {f".{letters_folded}", letters_folded, *(fold(x).text.lower() for x in letters)}
+    yield Spelling(
+        re.compile(f"{_START}(?:{body}){ending}{_END}"), frozenset(keys), Grade.LIKELY,
+        _whose(name), len(name),
+    )  # fmt: skip
 
 
-def _with_initials(parts: list[str], label: str) -> Iterator[Rule]:
+def _with_initials(parts: list[str]) -> Iterator[Spelling]:
     """ "A. Lovelace", "Ada L.", "A. L."; a full stop at the end of a sentence stays."""
     first, last = parts[0], parts[-1]
-    if not (first[0].isalpha() and last[0].isalpha()):
+    if not (first[0].isalpha() and last[0].isalpha()) or _UNPARTED.search(first + last):
         return
-    f, l = re.escape(first[0].upper()), re.escape(last[0].upper())  # noqa: E741
+    f, l = fold(first[0].upper()).text[:1], fold(last[0].upper()).text[:1]  # noqa: E741
     stop = r"(?P<ending>\.)(?!\w)"
-    written = {
-        f"{first[0]} {last}": rf"(?<!\w){f}\.\s?{_spelled(last)}(?!\w)",
-        f"{first} {last[0]}": rf"(?<!\w){_spelled(first)}\s{l}{stop}",
-    }
-    if f"{first[0]}{last[0]}".lower() not in _ABBREVIATIONS:
-        written[f"{first[0]} {last[0]}"] = rf"(?<![\w.]){f}\.\s?{l}{stop}"
-    for whose, pattern in written.items():
-        needle = _needle(last if len(whose.split()[0]) == 1 else first)
-        needle = "" if len(whose) == 3 else needle
-        yield _rule(
-            needle, re.compile(pattern), label, len(whose), whose=f"initials {whose.lower()}"
-        )
-
-
-def _single(parts: list[str]) -> Iterator[str]:
-    """Parts that can stand alone: with a capital, or in a script that has none; halves, too."""
+    written = [
+        (f"{f} {last}", rf"{_START}{f}\.\s?{_written(last)}{_END}", _keys_of(last)),
+        (f"{first} {l}", rf"{_START}{_written(first)}\s{l}{stop}", _keys_of(first)),
+    ]
+    if f"{f}{l}".lower() not in _ABBREVIATIONS:
+        key = frozenset([f".{f}{l}".lower()])
+        written.append((f"{f} {l}", rf"(?<![\w.]){f}\.\s?{l}{stop}", key))
+    for whose, pattern, keys in written:
+        grade = Grade.SURE if len(whose) > 4 else Grade.LIKELY
+        yield Spelling(re.compile(pattern), keys, grade, f"initials {whose.lower()}", len(whose))
+    halves = [half for part in parts for half in re.split(r"[-‐‑–]", part) if half[:1].isalpha()]
+    letters = [fold(half[0]).text[:1] for half in halves]
+    short = "".join(letters)
+    if 3 <= len(letters) <= 5:
+        dotted = r"\.\s?".join(map(re.escape, letters)) + r"(?P<ending>\.)?"
+        key = short.lower()
+        patterns = rf"(?<![\w.])(?:{dotted})(?![\w])"
+        yield Spelling(re.compile(patterns), frozenset([f".{key}", f".{key[:3]}"]), Grade.LIKELY,
+                       f"initials {key}", len(short) + 1)  # fmt: skip
+        if not is_a_word(key) and key not in _THREE_CAPITALS:
+            yield Spelling(re.compile(rf"{_START}{short}{_END}"), frozenset([key]), Grade.LIKELY,
+                           f"initials {key}", len(short))  # fmt: skip
     for part in parts:
-        part = part.strip('()"“”')
-        if part[0].isupper() or _is_uncased(part):
+        halves = [half for half in re.split(r"[-‐‑–]", part) if half[:1].isupper()]
+        if len(halves) == 2:
+            a, b = (fold(half[0]).text[:1] for half in halves)
+            yield Spelling(re.compile(rf"{_START}{a}\.?-{b}(?P<ending>\.)?{_END}"),
+                           frozenset([f".{a}{b}".lower()]), Grade.LIKELY,
+                           f"initials {a}-{b}".lower(), 3)  # fmt: skip
+
+
+def _single(parts: Iterable[str]) -> Iterator[str]:
+    """Parts that can stand alone; halves of those with a hyphen, too."""
+    for part in parts:
+        part = part.strip("()\"“”„'‘’")
+        if len(part) < 2:
+            continue
+        if part[0].isupper() or _is_uncased(part) or _is_unusual(part) or " " in part:
             yield part
-        for half in part.split("-") if "-" in part else ():
+        for half in re.split(r"[-‐‑–]", part) if re.search(r"[-‐‑–]", part) else ():
             if len(half) > 2 and half[0].isupper() and not _is_common(half):
                 yield half
 
@@ -315,90 +744,255 @@ def _is_uncased(part: str) -> bool:
     return part.lower() == part.upper() and len(part) >= long
 
 
+def _of_a_part(part: str, in_titles: bool, polish: bool) -> Iterator[Spelling]:
+    keys, whose = _keys_of(part), _whose(part)
+    if _is_common(part):
+        yield Spelling(_as_a_name(part, in_titles), keys, Grade.LIKELY, whose, len(part), True)
+        return
+    folded = fold(part).text
+    if _CYRILLIC.search(part) and len(part) > 3:
+        stem = folded.rstrip("аяоеиыйьуюэё")
+        pattern = re.compile(rf"{_START}{re.escape(stem)}(?:{fold(_SLAVIC).text})?{_END}")
+        yield Spelling(pattern, frozenset([_CYRILLIC_HERE]), Grade.LIKELY, whose, len(part), True)
+        return
+    if _GREEK_LETTER.search(part) and len(part) > 3:
+        stem = re.sub(rf"(?:{_GREEK})$", "", folded)
+        pattern = re.compile(rf"{_START}{re.escape(stem)}(?:{fold(_GREEK).text})?{_END}")
+        yield Spelling(pattern, frozenset([_GREEK_HERE]), Grade.LIKELY, whose, len(part), True)
+        return
+    unusual = _is_unusual(part)
+    written = _written(part)
+    if len(part) > 3 and not unusual:
+        written += f"|{_written(part.upper())}"
+    ending = r"(?P<ending>s)?" if len(part) > 2 and not _UNPARTED.search(part) else ""
+    before = "" if _UNPARTED.match(part[0]) else _START
+    after = "" if _UNPARTED.match(part[-1]) else _END
+    flags = re.IGNORECASE if unusual else 0
+    if not unusual and ending:
+        ending = "(?P<ending>[sS])?"
+    pattern = re.compile(f"{before}(?:{written}){ending}{after}", flags)
+    keys |= {key + "s" for key in keys} if ending else frozenset()
+    grade = Grade.SURE if unusual or len(part) > 2 else Grade.LIKELY
+    yield Spelling(pattern, keys, grade, whose, len(part), True)
+    if polish and len(folded) > 3:
+        forms = sorted(_polish(folded.lower()))
+        body = "|".join(f"{form.capitalize()}|{form.upper()}" for form in forms)
+        yield Spelling(re.compile(f"{_START}(?:{body}){_END}"), frozenset(forms), Grade.LIKELY,
+                       whose, len(part), True)  # fmt: skip
+    letters = _letters(part)
+    if unusual and len(letters) >= 6 and letters.isascii() and " " not in part:
+        yield Spelling(_NEVER, frozenset([f"~{letters}"]), Grade.LIKELY, whose, len(part), True)
+
+
+_POLISH = re.compile(r"[łńśźżćąęŁŃŚŹŻĆ]|(?:sk|ck|dzk)[ia]$|(?:wicz|czyk|asz|ysz)$")
+
+
+def _polish(name: str) -> Iterator[str]:
+    """A name in the cases of Polish."""
+    if name.endswith(("ski", "cki", "dzki")):
+        endings = [name + x for x in ("ego", "emu", "m", "ch", "mi")]
+    elif name.endswith(("ska", "cka", "dzka")):
+        endings = [name[:-1] + "iej"]
+    elif name.endswith("a"):
+        endings = [name[:-1] + x for x in ("y", "i", "e", "o", "ie")]
+    elif name.endswith("ek"):
+        endings = [name[:-2] + x for x in ("ka", "kowi", "kiem", "ku")]
+    elif name[-1] in "aeiouy":
+        endings = []
+    else:
+        endings = [name + x for x in ("a", "owi", "em", "iem", "ie", "u", "y", "ow")]
+    return (form for form in endings if not is_in_the_dictionary(form))
+
+
+_PRONOUNS = frozenset("he she it i we you they who one me him her us them this that".split())
+_BESIDE_A_MONTH = "|".join(
+    rf"(?<=\b{word} )" for word in ("with", "asked", "met", "thank", "told", "know", "ask", "like")
+)
+
+
 def _as_a_name(part: str, in_titles: bool = False) -> re.Pattern[str]:
-    """A common word where it stands as a name: after a title, where it speaks or owns, and, unless
-    it is a month, as a capital amid a sentence; in an occupation's title for whom one works."""
-    word = rf"{re.escape(part)}(?!\w)"
-    amid = "" if part.casefold() in _MONTHS else rf"|(?<=[a-zà-ÿ,;:] ){word}"
+    """A common word where it stands as a name: after a title, where it speaks or owns, and as a
+    capital amid a sentence, a month only beside words that go with people; in an occupation's
+    title for whom one works."""
+    word = rf"{_written(part[:1].upper() + part[1:])}{_END}"
+    if fold(part).text.lower() in _FUNCTION_WORDS and fold(part).text.lower() in _PRONOUNS:
+        return re.compile(rf"(?:{_AFTER_A_TITLE}){word}")
+    amid = rf"|(?<=[a-z,;:] ){word}"
+    if part.casefold() in _MONTHS:
+        amid = rf"|(?:{_BESIDE_A_MONTH}){word}(?! \d| \w+ \d{{4}})|(?<=\b[aA] ){word}(?=[.,;!?]|$)"
     if in_titles:
         amid = rf"|(?:(?<=\bto )|(?<=\bfor )|(?<=\bunder )|(?<=\bwith )){word}"
-    return re.compile(rf"(?:{_AFTER_A_TITLE}){word}|(?<!\w){word}{_SPEAKS}{amid}")
+    return re.compile(rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}")
 
 
-def _inflected(part: str) -> re.Pattern[str]:
-    """A part of a name with the endings that languages give it."""
-    if re.search(r"[\u0400-\u04ff]", part) and len(part) > 3:
-        return re.compile(rf"(?<!\w){re.escape(part.rstrip('аяоеиыйьуюэё'))}(?:{_SLAVIC})?(?!\w)")
-    if re.search(r"[\u0370-\u03ff]", part) and len(part) > 3:
-        stem = re.sub(rf"(?:{_GREEK})$", "", part)
-        return re.compile(rf"(?<!\w){re.escape(stem)}(?:{_GREEK})?(?!\w)")
-    upper = f"|{_spelled(part.upper())}" if len(part) > 3 else ""
-    ending = r"(?P<ending>[sS])?" if len(part) > 2 else ""
-    return re.compile(_bounded(part, rf"(?:{_spelled(part)}{upper}){ending}"))
+@cache
+def _nicknamer() -> Any:
+    from nicknames import NickNamer
+
+    return NickNamer()
+
+
+def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Iterator[Spelling]:
+    first = fold(parts[0]).text.lower()
+    if len(parts) < 2 or not first.isascii():
+        return
+    others = _nicknamer().nicknames_of(first) | _nicknamer().canonicals_of(first)
+    own = {_whose(part) for part in (*parts, *singles)}
+    others = sorted(n for n in others if n.isalpha() and n.isascii() and n not in own)
+    for nick in [*others, *quoted]:
+        name = nick.capitalize() if nick in others else nick
+        whose = f"nickname {_whose(name)}"
+        both = _whose(f"{name} {parts[-1]}")
+        yield _spelling([[name, parts[-1]]], Grade.LIKELY, both, any_case=not _is_common(parts[-1]))
+        if nick in others and len(nick) > 2 and not is_a_word(nick):
+            pattern = re.compile(rf"{_START}{name}{_END}")
+            yield Spelling(pattern, frozenset([nick]), Grade.LIKELY, whose, len(nick), True)
+
+
+_CHINESE_TITLE = (
+    "老师|先生|女士|小姐|太太|医生|经理|教授|主任|同学|总|工|博士|护士|师傅|老師|醫生|經理|護士"
+)
+_KOREAN_TITLE = "씨|선생|교수|대리|과장|부장|차장|팀장|사장|박사|님|이사|간호사|의사"
+_JAPANESE_TITLE = "さん|様|さま|先生|氏|くん|君|ちゃん|部長|課長|教授|看護師"
+_KOREAN = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_CHINESE = re.compile(r"[\u3400-\u9fff]{2,4}")
+
+
+def _unparted(name: str, parts: list[str]) -> Iterator[Spelling]:
+    """Given names, and surnames with a title, in Chinese, Japanese and Korean."""
+    whole = "".join(parts)
+    keys = frozenset([_UNPARTED_HERE])
+
+    def found(pattern: str, whose: str, part: bool = True) -> Spelling:
+        return Spelling(re.compile(pattern), keys, Grade.LIKELY, whose, len(pattern), part)
+
+    if len(parts) > 1 and _CHINESE.fullmatch(whole[:4]):
+        yield found(re.escape(whole), whole, False)
+        for part in parts:
+            yield found(rf"{re.escape(part)}(?=\s?(?:{_JAPANESE_TITLE}))", part)
+        return
+    if len(parts) != 1:
+        return
+    if _KOREAN.fullmatch(whole) and len(whole) >= 2:
+        if len(whole) >= 3:
+            yield found(rf"(?<![\uac00-\ud7a3]){whole[-2:]}", whole[-2:])
+        surname = whole[: max(1, len(whole) - 2)]
+        yield found(rf"(?<![\uac00-\ud7a3]){surname}(?=\s?(?:{_KOREAN_TITLE}))", surname)
+    elif _CHINESE.fullmatch(whole):
+        if len(whole) >= 3:
+            yield found(whole[-2:], whole[-2:])
+        for surname in {whole[0], whole[:2] if len(whole) == 4 else whole[0]}:
+            yield found(rf"{surname}(?=\s?(?:{_CHINESE_TITLE}|{_JAPANESE_TITLE}))", surname)
+            yield found(rf"(?<=[老小阿]){surname}", surname)
 
 
 # ---------------------------------------------------------------- an employer
 
 
-def _of_an_employer(name: str) -> Iterator[Rule]:
-    name = name.strip()
+def of_employer(name: str, in_titles: bool = False) -> Iterator[Spelling]:
+    """The spellings of an employer's name.
+
+    Examples
+    --------
+    >>> known = Spellings(of_employer("Vandelay Industries Ltd (VIGI)"))
+    >>> [found.words for found in known.find("Vandelay's rules; vandelay-industries.example; VIGI")]
+    ['Vandelay', 'vandelay-industries', 'VIGI']
+    """
+    name = " ".join(fold_spaces(name).split())
     if len(name) < 2 or name.casefold() in _NO_EMPLOYER:
         return
+    brackets = re.search(r"\s*\(([^()]+)\)", name)
+    if brackets:
+        yield from of_employer(brackets[1], in_titles)
+        name = name.replace(brackets[0], "").strip() or name
     short = _LEGAL.sub("", name)
     spellings = [name, short, re.sub(r"^The ", "", short)]
     spellings += [s.replace(" & ", " and ") for s in spellings]
     spellings += [s.replace(" and ", " & ") for s in spellings]
+    spellings += [re.sub(r"\b(?:St\.?|Saint) ", t, s) for s in spellings for t in ("St. ", "Saint ")
+                  if re.search(r"\b(?:St\.?|Saint) ", s)]  # fmt: skip
     for spelling in dict.fromkeys(spellings):
-        for pattern in _employer(spelling):
-            yield _rule(_needle(spelling), pattern, "[organisation]", len(spelling), whose="")
+        yield from _employer(spelling)
+    if not in_titles:
+        yield from _of_its_words(re.sub(r"^The ", "", short))
 
 
-def _employer(name: str) -> Iterator[re.Pattern[str]]:
+def _employer(name: str) -> Iterator[Spelling]:
     words = re.findall(r"\w+", plain(name))
     ordinary = all(is_a_word(word.lower()) for word in words)
     if not words or len("".join(words)) < 2:
         return
     if len(words) > 1:
         # "Rose & Sons" is always a name; "City hospital" only with its capitals
-        yield from _whole(name, ordinary and "&" not in name)
+        any_case = not ordinary or "&" in name
+        yield _spelling([name.split()], Grade.SURE, "", any_case=any_case)
     elif not ordinary:
-        yield _words(name, re.IGNORECASE if len(name) > 3 else 0)
+        flags = re.IGNORECASE if len(name) > 3 and not is_in_the_dictionary(_letters(name)) else 0
+        pattern = f"{_START}(?:{_written(name)}|{_written(name.upper())}){_END}"
+        if len(name) > 3:
+            flags = re.IGNORECASE
+        yield Spelling(re.compile(pattern, flags), _keys_of(name), Grade.SURE, "", len(name))
     elif len(name) > 2:
-        yield re.compile(rf"(?:{_AT_AN_EMPLOYER}){re.escape(name[0].upper() + name[1:])}(?!\w)")
+        word = _written(name[0].upper() + name[1:])
+        pattern = re.compile(rf"(?:{_AT_AN_EMPLOYER}){word}{_END}")
+        yield Spelling(pattern, _keys_of(name), Grade.LIKELY, "", len(name))
 
 
-# ---------------------------------------------------------------- letters
+def _of_its_words(name: str) -> Iterator[Spelling]:
+    """A word by which it is known, and its first letters."""
+    words = [word for word in re.split(r"[\s,/&]+", name) if word[:1].isalpha()]
+    _, _, proper = _common_words()
+    if len(words) < 2:
+        return
+    saint = words[0].rstrip(".").lower() in ("st", "saint")
+    if saint:
+        of = words[1]
+        if not is_a_word(_letters(of)) or "'" in plain(of):
+            pattern = rf"{_START}(?:St\.?|Saint)\s{_written(of)}{_END}"
+            keys = _keys_of(of) | {_letters(of).removesuffix("s")}
+            yield Spelling(re.compile(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
+        return
+    for word in words:
+        letters = _letters(word)
+        if len(letters) < 4 or is_a_word(letters) or letters in proper or not word[0].isupper():
+            continue
+        rare = not is_in_the_dictionary(letters)
+        body = f"{_written(word)}|{_written(word.upper())}"
+        pattern = re.compile(f"{_START}(?:{body}){_END}", re.IGNORECASE if rare else 0)
+        yield Spelling(pattern, _keys_of(word), Grade.LIKELY, "", len(word), True)
+    first, second = words[0], words[1]
+    if not is_a_word(_letters(first)):
+        pattern = rf"{_START}{_written(first)}[\s\-]{_written(second.removesuffix('s'))}s?{_END}"
+        keys = _keys_of(first)
+        yield Spelling(re.compile(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4)
+    capitals = "".join(fold(word[0]).text[:1] for word in words if word[0].isupper())
+    key = capitals.lower()
+    if len(capitals) >= 3 and not is_a_word(key) and key not in _THREE_CAPITALS:
+        pattern = re.compile(rf"{_START}{capitals}{_END}")
+        yield Spelling(pattern, frozenset([key]), Grade.LIKELY, "", len(capitals), True)
+
+
+# ---------------------------------------------------------------- ways to reach somebody
+
+
+def of_phone(number: str) -> Iterator[Spelling]:
+    """A known phone number, however it is parted."""
+    if pattern := phone_pattern(number):
+        yield Spelling(pattern, frozenset(["#"]), Grade.SURE, "", len(number))
+
+
+def of_email(address: str) -> Iterator[Spelling]:
+    """A known e-mail address, spelt out, too: "ada at example dot org", "ada at example.org"."""
+    local, _, host = address.strip().partition("@")
+    if not local or not host:
+        return
+    dot = r"(?:\.|\s?[\[({]?\s?\bdot\b\s?[\])}]?\s?)"
+    at = r"(?:@|\s?[\[({]?\s?(?:\bat\b|@)\s?[\])}]?\s?)"
+    written = [dot.join(map(re.escape, part.split("."))) for part in (local, host)]
+    pattern = re.compile(rf"(?<![\w.]){at.join(written)}(?!\w)", re.IGNORECASE)
+    keys = frozenset(_LETTERS.findall(host.lower().split(".")[0])) or frozenset(["#"])
+    yield Spelling(pattern, keys, Grade.SURE, "", len(address))
 
 
 def _whose(text: str) -> str:
     return " ".join(plain(text).lower().replace(",", " ").split())
-
-
-def _needle(text: str) -> str:
-    """Plain letters that are there however the text is spelled."""
-    letters = re.findall(r"[a-z]+", unicodedata.normalize("NFC", text).lower())
-    return max(letters, key=len, default="")
-
-
-def _words(text: str, flags: int = 0) -> re.Pattern[str]:
-    """The words of a text, however they are spaced, accented and quoted."""
-    return re.compile(_bounded(text, _spelled(text)), flags)
-
-
-def _bounded(text: str, pattern: str) -> str:
-    """The pattern where it is no part of a longer word; not all scripts part their words."""
-    before = "" if _UNPARTED.match(text[0]) else r"(?<!\w)"
-    after = "" if _UNPARTED.match(text[-1]) else r"(?!\w)"
-    return f"{before}{pattern}{after}"
-
-
-def _spelled(text: str) -> str:
-    """The ways to write a text, with accents and without, as alternatives."""
-    composed = unicodedata.normalize("NFC", text)
-    ways = [text, composed, unicodedata.normalize("NFD", text), plain(text)]
-    ways.append(composed.translate(_UMLAUTS))
-    written = (
-        r"\s+".join(re.sub("['’]", "['’‘ʼ`´]?", re.escape(word)) for word in way.split())
-        for way in dict.fromkeys(ways)
-    )
-    return f"(?:{'|'.join(written)})"
