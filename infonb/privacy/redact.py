@@ -18,7 +18,7 @@ from typing import Any
 
 from infonb import reference
 from infonb.privacy.contacts import without_contacts
-from infonb.privacy.spellings import Spellings, is_a_word, is_in_the_dictionary, rules
+from infonb.privacy.spellings import Spellings, is_a_word, is_in_the_dictionary, known_by
 
 
 class Redaction(enum.Enum):
@@ -378,15 +378,21 @@ def text_cleaner(
     if redaction is Redaction.NOBODY:
         return lambda text: text
     hidden = [person for person in people if _is_hidden(person, redaction)]
-    known = Spellings(rules(hidden, called, in_titles))
+    made: list[Spellings] = []
 
     def clean(text: str | None) -> str | None:
         if not text:
             return text
         if contacts:
             text = without_contacts(text, is_in_the_dictionary)
+        if not made:
+            whom = (
+                (p["name"], p["organisation"], p.get("phone"), p.get("email"), called[p["id"]])
+                for p in hidden
+            )
+            made.append(known_by(tuple(whom), in_titles))
         parts, last = [], 0
-        for found in known.find(text):
+        for found in made[0].find(text):
             parts += [text[last : found.start], found.shown]
             last = found.end
         return "".join([*parts, text[last:]]) if parts else text

@@ -10,9 +10,9 @@ import enum
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -165,12 +165,27 @@ class Grade(enum.IntEnum):
 
 
 @dataclass(frozen=True)
+class Lazy:
+    """A pattern that is made when a text has a word for it: most never are."""
+
+    pattern: str
+    flags: int = 0
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As a pattern's."""
+        return _made(self.pattern, self.flags).finditer(text)
+
+
+_made = lru_cache(maxsize=20_000)(re.compile)
+
+
+@dataclass(frozen=True)
 class Spelling:
     """One way in which somebody may stand in a text.
 
     Attributes
     ----------
-    pattern : re.Pattern
+    pattern : Lazy
         For text as `fold` gives it.
     keys : frozenset of str
         Words of a text, as `words_of` gives them, one of which is there when the pattern matches.
@@ -185,7 +200,7 @@ class Spelling:
         What is put there.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Lazy
     keys: frozenset[str]
     grade: Grade
     whose: str
@@ -267,7 +282,7 @@ def _folded_character(character: str) -> str:
 
 _PARTED = str.maketrans(dict.fromkeys("\t\n\r!\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_`{|}~", " "))
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"\d[\d ().\-/]{3}")
+_DIGITS = re.compile(r"\d[\d ().\-/]{4,}")
 _INITIALS = re.compile(
     r"(?<![^\W_])[^\W\d_](?:[.\s\-]{1,2}[^\W\d_](?![^\W\d_])){1,3}|(?<![^\W_])[A-Z]\."
 )
@@ -296,8 +311,9 @@ def words_of(folded: str) -> set[str]:
             words.add(_CYRILLIC_HERE)
         if _GREEK_LETTER.search(folded):
             words.add(_GREEK_HERE)
-    if _DIGITS.search(folded):
-        words.add("#")
+    for run in _DIGITS.findall(folded):
+        digits = "".join(filter(str.isdigit, run))
+        words.update(f"#{digits[n : n + 5]}" for n in range(len(digits) - 4))
     if any(len(word) == 1 and word not in "ai" for word in words) or "." in folded:
         for match in _INITIALS.finditer(folded):
             letters = "".join(_LETTERS.findall(match[0].lower()))
@@ -424,11 +440,16 @@ def _is_one_off(word: str, name: str) -> bool:
 
 
 @cache
-def _alone(word: str) -> re.Pattern[str]:
+def _alone(word: str) -> Lazy:
     """A word that begins with a capital, or is all capitals."""
     return re.compile(
         rf"{_START}(?:{re.escape(word.capitalize())}|{re.escape(word.upper())})(?![^\W_])"
     )
+
+
+@lru_cache(maxsize=10_000)
+def _all(spelled: Callable[..., Iterator[Spelling]], *given: Any) -> tuple[Spelling, ...]:
+    return tuple(spelled(*given))
 
 
 def rules(
@@ -455,12 +476,11 @@ def rules(
     told: list[tuple[str, Spelling]] = []
     for person in people:
         label = called[person["id"]]
-        told += [(label, spelling) for spelling in of_person(person["name"], in_titles)]
-        told += [
-            ("[organisation]", s) for s in of_employer(person["organisation"] or "", in_titles)
-        ]
-        told += [("[phone]", s) for s in of_phone(person.get("phone") or "")]
-        told += [("[e-mail]", s) for s in of_email(person.get("email") or "")]
+        told += [(label, spelling) for spelling in _all(of_person, person["name"], in_titles)]
+        employer = _all(of_employer, person["organisation"] or "", in_titles)
+        told += [("[organisation]", spelling) for spelling in employer]
+        told += [("[phone]", s) for s in _all(of_phone, person.get("phone") or "")]
+        told += [("[e-mail]", s) for s in _all(of_email, person.get("email") or "")]
     labels: dict[str, set[str]] = {}
     own = {s.whose for _, s in told if s.whose and not s.whose.startswith("nickname ")}
     for label, spelling in told:
@@ -476,6 +496,17 @@ def rules(
         key = (spelling.pattern.pattern, spelling.pattern.flags, near)
         found.setdefault(key, replace(spelling, label=label))
     return list(found.values())
+
+
+@lru_cache(maxsize=8)
+def known_by(people: tuple[tuple[str | None, ...], ...], in_titles: bool) -> Spellings:
+    """The spellings of people: name, employer, phone, e-mail and what is put there of each."""
+    rows = [
+        {"id": n, "name": name, "organisation": employer, "phone": phone, "email": email}
+        for n, (name, employer, phone, email, _) in enumerate(people)
+    ]
+    called = {str(n): person[-1] or "" for n, person in enumerate(people)}
+    return Spellings(rules([{**row, "id": str(row["id"])} for row in rows], called, in_titles))
 
 
 # ---------------------------------------------------------------- a person
@@ -657,17 +688,21 @@ def _spelling(
                 patterns.append(between.join(written))
         else:
             patterns.append(between.join(written))
-        for word in order:
-            keys |= _keys_of(word)
+        keys |= _keys_of(max(order, key=_rarity))
         keys |= _keys_of("".join(order)) if len(order) > 1 else frozenset()
         length = max(length, len(" ".join(order)))
     body = "|".join(dict.fromkeys(patterns))
     first, last = words[0][0], words[0][-1]
     before = "" if _UNPARTED.match(first[0]) else _START
     after = "" if _UNPARTED.match(last[-1]) else r"(?![^\W\d_])" if any_case else _END
-    pattern = re.compile(f"{before}(?:{body}){after}", re.IGNORECASE if any_case else 0)
+    pattern = Lazy(f"{before}(?:{body}){after}", re.IGNORECASE if any_case else 0)
     common = {key for key in keys if len(key) == 1 and key.isascii()}
     return Spelling(pattern, frozenset(keys - common or keys), grade, whose, length, label=label)
+
+
+def _rarity(word: str) -> tuple[bool, bool, int]:
+    letters = _letters(word)
+    return not is_a_word(letters), not is_in_the_dictionary(letters), len(letters)
 
 
 def _of_letters(name: str) -> Iterator[Spelling]:
@@ -683,7 +718,7 @@ def _of_letters(name: str) -> Iterator[Spelling]:
     letters_folded = fold("".join(letters)).text.lower()
     keys = {f".{letters_folded}", letters_folded, *(fold(x).text.lower() for x in letters)}
     yield Spelling(
-        re.compile(f"{_START}(?:{body}){ending}{_END}"), frozenset(keys), Grade.LIKELY,
+        Lazy(f"{_START}(?:{body}){ending}{_END}"), frozenset(keys), Grade.LIKELY,
         _whose(name), len(name),
     )  # fmt: skip
 
@@ -704,7 +739,7 @@ def _with_initials(parts: list[str]) -> Iterator[Spelling]:
         written.append((f"{f} {l}", rf"(?<![\w.]){f}\.\s?{l}{stop}", key))
     for whose, pattern, keys in written:
         grade = Grade.SURE if len(whose) > 4 else Grade.LIKELY
-        yield Spelling(re.compile(pattern), keys, grade, f"initials {whose.lower()}", len(whose))
+        yield Spelling(Lazy(pattern), keys, grade, f"initials {whose.lower()}", len(whose))
     halves = [half for part in parts for half in re.split(r"[-‐‑–]", part) if half[:1].isalpha()]
     letters = [fold(half[0]).text[:1] for half in halves]
     short = "".join(letters)
@@ -712,16 +747,16 @@ def _with_initials(parts: list[str]) -> Iterator[Spelling]:
         dotted = r"\.\s?".join(map(re.escape, letters)) + r"(?P<ending>\.)?"
         key = short.lower()
         patterns = rf"(?<![\w.])(?:{dotted})(?![\w])"
-        yield Spelling(re.compile(patterns), frozenset([f".{key}", f".{key[:3]}"]), Grade.LIKELY,
+        yield Spelling(Lazy(patterns), frozenset([f".{key}", f".{key[:3]}"]), Grade.LIKELY,
                        f"initials {key}", len(short) + 1)  # fmt: skip
         if not is_a_word(key) and key not in _THREE_CAPITALS:
-            yield Spelling(re.compile(rf"{_START}{short}{_END}"), frozenset([key]), Grade.LIKELY,
+            yield Spelling(Lazy(rf"{_START}{short}{_END}"), frozenset([key]), Grade.LIKELY,
                            f"initials {key}", len(short))  # fmt: skip
     for part in parts:
         halves = [half for half in re.split(r"[-‐‑–]", part) if half[:1].isupper()]
         if len(halves) == 2:
             a, b = (fold(half[0]).text[:1] for half in halves)
-            yield Spelling(re.compile(rf"{_START}{a}\.?-{b}(?P<ending>\.)?{_END}"),
+            yield Spelling(Lazy(rf"{_START}{a}\.?-{b}(?P<ending>\.)?{_END}"),
                            frozenset([f".{a}{b}".lower()]), Grade.LIKELY,
                            f"initials {a}-{b}".lower(), 3)  # fmt: skip
 
@@ -752,12 +787,12 @@ def _of_a_part(part: str, in_titles: bool, polish: bool) -> Iterator[Spelling]:
     folded = fold(part).text
     if _CYRILLIC.search(part) and len(part) > 3:
         stem = folded.rstrip("аяоеиыйьуюэё")
-        pattern = re.compile(rf"{_START}{re.escape(stem)}(?:{fold(_SLAVIC).text})?{_END}")
+        pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_SLAVIC).text})?{_END}")
         yield Spelling(pattern, frozenset([_CYRILLIC_HERE]), Grade.LIKELY, whose, len(part), True)
         return
     if _GREEK_LETTER.search(part) and len(part) > 3:
         stem = re.sub(rf"(?:{_GREEK})$", "", folded)
-        pattern = re.compile(rf"{_START}{re.escape(stem)}(?:{fold(_GREEK).text})?{_END}")
+        pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_GREEK).text})?{_END}")
         yield Spelling(pattern, frozenset([_GREEK_HERE]), Grade.LIKELY, whose, len(part), True)
         return
     unusual = _is_unusual(part)
@@ -770,14 +805,14 @@ def _of_a_part(part: str, in_titles: bool, polish: bool) -> Iterator[Spelling]:
     flags = re.IGNORECASE if unusual else 0
     if not unusual and ending:
         ending = "(?P<ending>[sS])?"
-    pattern = re.compile(f"{before}(?:{written}){ending}{after}", flags)
+    pattern = Lazy(f"{before}(?:{written}){ending}{after}", flags)
     keys |= {key + "s" for key in keys} if ending else frozenset()
     grade = Grade.SURE if unusual or len(part) > 2 else Grade.LIKELY
     yield Spelling(pattern, keys, grade, whose, len(part), True)
     if polish and len(folded) > 3:
         forms = sorted(_polish(folded.lower()))
         body = "|".join(f"{form.capitalize()}|{form.upper()}" for form in forms)
-        yield Spelling(re.compile(f"{_START}(?:{body}){_END}"), frozenset(forms), Grade.LIKELY,
+        yield Spelling(Lazy(f"{_START}(?:{body}){_END}"), frozenset(forms), Grade.LIKELY,
                        whose, len(part), True)  # fmt: skip
     letters = _letters(part)
     if unusual and len(letters) >= 6 and letters.isascii() and " " not in part:
@@ -810,19 +845,19 @@ _BESIDE_A_MONTH = "|".join(
 )
 
 
-def _as_a_name(part: str, in_titles: bool = False) -> re.Pattern[str]:
+def _as_a_name(part: str, in_titles: bool = False) -> Lazy:
     """A common word where it stands as a name: after a title, where it speaks or owns, and as a
     capital amid a sentence, a month only beside words that go with people; in an occupation's
     title for whom one works."""
     word = rf"{_written(part[:1].upper() + part[1:])}{_END}"
     if fold(part).text.lower() in _FUNCTION_WORDS and fold(part).text.lower() in _PRONOUNS:
-        return re.compile(rf"(?:{_AFTER_A_TITLE}){word}")
+        return Lazy(rf"(?:{_AFTER_A_TITLE}){word}")
     amid = rf"|(?<=[a-z,;:] ){word}"
     if part.casefold() in _MONTHS:
         amid = rf"|(?:{_BESIDE_A_MONTH}){word}(?! \d| \w+ \d{{4}})|(?<=\b[aA] ){word}(?=[.,;!?]|$)"
     if in_titles:
         amid = rf"|(?:(?<=\bto )|(?<=\bfor )|(?<=\bunder )|(?<=\bwith )){word}"
-    return re.compile(rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}")
+    return Lazy(rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}")
 
 
 @cache
@@ -845,7 +880,7 @@ def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Itera
         both = _whose(f"{name} {parts[-1]}")
         yield _spelling([[name, parts[-1]]], Grade.LIKELY, both, any_case=not _is_common(parts[-1]))
         if nick in others and len(nick) > 2 and not is_a_word(nick):
-            pattern = re.compile(rf"{_START}{name}{_END}")
+            pattern = Lazy(rf"{_START}{name}{_END}")
             yield Spelling(pattern, frozenset([nick]), Grade.LIKELY, whose, len(nick), True)
 
 
@@ -864,7 +899,7 @@ def _unparted(name: str, parts: list[str]) -> Iterator[Spelling]:
     keys = frozenset([_UNPARTED_HERE])
 
     def found(pattern: str, whose: str, part: bool = True) -> Spelling:
-        return Spelling(re.compile(pattern), keys, Grade.LIKELY, whose, len(pattern), part)
+        return Spelling(Lazy(pattern), keys, Grade.LIKELY, whose, len(pattern), part)
 
     if len(parts) > 1 and _CHINESE.fullmatch(whole[:4]):
         yield found(re.escape(whole), whole, False)
@@ -931,10 +966,10 @@ def _employer(name: str) -> Iterator[Spelling]:
         pattern = f"{_START}(?:{_written(name)}|{_written(name.upper())}){_END}"
         if len(name) > 3:
             flags = re.IGNORECASE
-        yield Spelling(re.compile(pattern, flags), _keys_of(name), Grade.SURE, "", len(name))
+        yield Spelling(Lazy(pattern, flags), _keys_of(name), Grade.SURE, "", len(name))
     elif len(name) > 2:
         word = _written(name[0].upper() + name[1:])
-        pattern = re.compile(rf"(?:{_AT_AN_EMPLOYER}){word}{_END}")
+        pattern = Lazy(rf"(?:{_AT_AN_EMPLOYER}){word}{_END}")
         yield Spelling(pattern, _keys_of(name), Grade.LIKELY, "", len(name))
 
 
@@ -950,7 +985,7 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
         if not is_a_word(_letters(of)) or "'" in plain(of):
             pattern = rf"{_START}(?:St\.?|Saint)\s{_written(of)}{_END}"
             keys = _keys_of(of) | {_letters(of).removesuffix("s")}
-            yield Spelling(re.compile(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
+            yield Spelling(Lazy(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
         return
     for word in words:
         letters = _letters(word)
@@ -958,17 +993,17 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
             continue
         rare = not is_in_the_dictionary(letters)
         body = f"{_written(word)}|{_written(word.upper())}"
-        pattern = re.compile(f"{_START}(?:{body}){_END}", re.IGNORECASE if rare else 0)
+        pattern = Lazy(f"{_START}(?:{body}){_END}", re.IGNORECASE if rare else 0)
         yield Spelling(pattern, _keys_of(word), Grade.LIKELY, "", len(word), True)
     first, second = words[0], words[1]
     if not is_a_word(_letters(first)):
         pattern = rf"{_START}{_written(first)}[\s\-]{_written(second.removesuffix('s'))}s?{_END}"
         keys = _keys_of(first)
-        yield Spelling(re.compile(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4)
+        yield Spelling(Lazy(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4)
     capitals = "".join(fold(word[0]).text[:1] for word in words if word[0].isupper())
     key = capitals.lower()
     if len(capitals) >= 3 and not is_a_word(key) and key not in _THREE_CAPITALS:
-        pattern = re.compile(rf"{_START}{capitals}{_END}")
+        pattern = Lazy(rf"{_START}{capitals}{_END}")
         yield Spelling(pattern, frozenset([key]), Grade.LIKELY, "", len(capitals), True)
 
 
@@ -978,7 +1013,9 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
 def of_phone(number: str) -> Iterator[Spelling]:
     """A known phone number, however it is parted."""
     if pattern := phone_pattern(number):
-        yield Spelling(pattern, frozenset(["#"]), Grade.SURE, "", len(number))
+        lazy = Lazy(pattern.pattern, pattern.flags)
+        digits = "".join(filter(str.isdigit, number))
+        yield Spelling(lazy, frozenset([f"#{digits[-5:]}"]), Grade.SURE, "", len(number))
 
 
 def of_email(address: str) -> Iterator[Spelling]:
@@ -989,8 +1026,8 @@ def of_email(address: str) -> Iterator[Spelling]:
     dot = r"(?:\.|\s?[\[({]?\s?\bdot\b\s?[\])}]?\s?)"
     at = r"(?:@|\s?[\[({]?\s?(?:\bat\b|@)\s?[\])}]?\s?)"
     written = [dot.join(map(re.escape, part.split("."))) for part in (local, host)]
-    pattern = re.compile(rf"(?<![\w.]){at.join(written)}(?!\w)", re.IGNORECASE)
-    keys = frozenset(_LETTERS.findall(host.lower().split(".")[0])) or frozenset(["#"])
+    pattern = Lazy(rf"(?<![\w.]){at.join(written)}(?!\w)", re.IGNORECASE)
+    keys = frozenset([*_LETTERS.findall(host.lower()), *_LETTERS.findall(local.lower())][:1])
     yield Spelling(pattern, keys, Grade.SURE, "", len(address))
 
 
