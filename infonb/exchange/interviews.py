@@ -10,7 +10,7 @@ from infonb.exchange.entries import Entry
 from infonb.exchange.merge import BesideParts, NewParts, Parts, StandingParts
 from infonb.exchange.people import People
 from infonb.exchange.upsert import occupation_named
-from infonb.exchange.validate import Taking, moment_or_day
+from infonb.exchange.validate import Taking
 from infonb.journal import columns, schema
 from infonb.journal.interviews import interview_values
 
@@ -173,7 +173,7 @@ def _tasks(taking: Taking, entry: Entry, parts: Parts) -> None:
         )
         due = taking.checked(entry, f"{place}.due", columns.partial_date, part.get("due"), "due")
         done = taking.checked(
-            entry, f"{place}.done_at", moment_or_day, part.get("done_at"), "done_at"
+            entry, f"{place}.done_at", columns.moment_or_day, part.get("done_at"), "done_at"
         )
         draft = taking.text(entry, f"{place}.draft", part.get("draft"))
         if taking.flawless(before):

@@ -8,7 +8,7 @@ from typing import Any
 from infonb import method
 from infonb.exchange.entries import Entry
 from infonb.exchange.identity import derived_id
-from infonb.exchange.validate import Taking, moment_or_day
+from infonb.exchange.validate import Taking
 from infonb.journal import columns, schema
 from infonb.journal.people import occupation_values
 
@@ -66,6 +66,8 @@ def take_strength(taking: Taking, entry: Entry, id: str) -> str:
     if not phrase:
         return "skipped"
     known = taking.write.named(schema.strength.c.phrase, phrase)
+    if known and known["id"] != id:
+        values["phrase"] = known["phrase"]
     return taking.upsert(schema.strength, known["id"] if known else id, values)
 
 
@@ -132,6 +134,8 @@ def take_theme(taking: Taking, entry: Entry, id: str) -> str:
     if not name:
         return "skipped"
     known = taking.write.named(schema.theme.c.name, name)
+    if known and known["id"] != id:  # another journal's: ours keeps its case
+        values["name"] = known["name"]
     return taking.upsert(schema.theme, known["id"] if known else id, values)
 
 
@@ -145,7 +149,7 @@ def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     )
     question = taking.questions.known(question) or question
     answer = taking.first(table, table.c.interview_id == interview, table.c.question == question)
-    about = taking.first(schema.theme, schema.theme.c.name == theme)
+    about = taking.write.named(schema.theme.c.name, theme)
     if answer is None:
         place = f"{interview} / {question}"
         taking.problem(entry, "interview", place, "has no such answer above this line.")
@@ -202,14 +206,16 @@ def take_task(taking: Taking, entry: Entry, id: str) -> str:
             entry, "task", columns.one_of, data.get("task"), "task", schema.TASK_KINDS
         ),
         "due": taking.checked(entry, "due", columns.partial_date, data.get("due"), "due"),
-        "done_at": taking.checked(entry, "done_at", moment_or_day, data.get("done_at"), "done_at"),
+        "done_at": taking.checked(
+            entry, "done_at", columns.moment_or_day, data.get("done_at"), "done_at"
+        ),
         "draft": taking.text(entry, "draft", data.get("draft")),
     }
     return taking.upsert(schema.task, id, values) if taking.flawless(before) else "skipped"
 
 
 def _at(taking: Taking, entry: Entry) -> dict[str, str]:
-    stored = taking.checked(entry, "at", moment_or_day, entry.data.get("at"), "at")
+    stored = taking.checked(entry, "at", columns.moment_or_day, entry.data.get("at"), "at")
     return {"at": stored} if stored else {}
 
 

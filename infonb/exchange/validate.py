@@ -189,10 +189,3 @@ class Taking:
         if changes:
             self.write.change(table, row, changes)
         return "updated" if changes else "skipped"
-
-
-def moment_or_day(value: Any, what: str) -> str | None:
-    """A stored moment from a moment, or from a day (its noon in UTC)."""
-    if isinstance(value, str) and len(value) == 10:
-        value = f"{columns.partial_date(value, what)}T12:00:00+00:00"
-    return columns.moment(value, what)[0]

@@ -82,7 +82,8 @@ class Base:
         except BaseException:
             self._engine.dispose()
             raise
-        registry.add(self, location if self.path is None else str(self.path.absolute()))
+        where = location if self.path is None else str(self.path.absolute())
+        registry.add(self, where)  # pyright: ignore[reportArgumentType]
 
     def __repr__(self) -> str:
         return f"<infonb journal {self.location}>"

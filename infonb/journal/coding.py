@@ -51,12 +51,8 @@ class CodingAnswers(FollowingUp):
         with self.transaction() as write:
             stored = write.the(schema.answer, id_of(answer, "answer"))
             about = write.the(schema.theme, id_of(theme, "theme"))
-            length = len(stored["text"])
-            last = length if last is None else last
-            if not first <= last <= length:
-                raise InfonbError(
-                    f"Characters {first} to {last} don't lie in this answer of {length}."
-                )
+            last = len(stored["text"]) if last is None else last
+            refuse_outside(first, last, stored["text"])
             values = {
                 "answer_id": stored["id"], "theme_id": about["id"], "start": first, "end": last
             }  # fmt: skip
@@ -66,3 +62,9 @@ class CodingAnswers(FollowingUp):
     def codings(self, answer: Answer | str) -> list[Coding]:
         """The coded passages of one answer."""
         return self._records(Coding, answer_id=id_of(answer, "answer"))
+
+
+def refuse_outside(start: int, end: int, text: str) -> None:
+    """Refuse a passage that doesn't lie in an answer's text."""
+    if not start <= end <= len(text):
+        raise InfonbError(f"Characters {start} to {end} don't lie in this answer of {len(text)}.")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 import unicodedata
 import zoneinfo
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
+from infonb.journal import schema
 from infonb.journal.errors import DamagedJournal, fault
 
 if TYPE_CHECKING:
@@ -192,7 +196,9 @@ def _is_missing(value: Any) -> bool:
 
 def truth(value: Any, what: str) -> bool:
     """Yes or no."""
-    if value in (True, False, 0, 1):
+    if not _is_missing(value) and isinstance(value, (bool, int, float)) and value in (0, 1):
+        return bool(value)
+    if type(value).__module__ == "numpy" and type(value).__name__.startswith("bool"):
         return bool(value)
     raise InfonbError(f"{what} is {value!r}; it must be true or false.")
 
@@ -270,6 +276,56 @@ def partial_date(value: Any, what: str = "date") -> str | None:
     raise InfonbError(
         f"{what} is {value!r}; write a day (2026-03-02), a month (2026-03) or a year (2026)."
     )
+
+
+def day(value: Any, what: str) -> str | None:
+    """A day, and no less: what is due in a whole year would be overdue at once.
+
+    Examples
+    --------
+    >>> day("2026-03-02", "due")
+    '2026-03-02'
+    """
+    clean = partial_date(value, what)
+    if clean is not None and len(clean) != len("2026-03-02"):
+        raise InfonbError(f"{what} is {value!r}; write a day, such as 2026-03-02.")
+    return clean
+
+
+def moment_or_day(value: Any, what: str) -> str | None:
+    """A stored moment from a moment, or from a day (its noon in UTC).
+
+    Examples
+    --------
+    >>> moment_or_day("2026-03-02", "at")
+    '2026-03-02T12:00:00.000000+00:00'
+    """
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = value.isoformat()
+    if isinstance(value, str) and len(value) == len("2026-03-02"):
+        value = f"{partial_date(value, what)}T12:00:00+00:00"
+    return moment(value, what)[0]
+
+
+def source(value: Any, what: str = "source") -> str | None:
+    """Where an interview was published, part by part in words, as stored text.
+
+    Examples
+    --------
+    >>> source({"publisher": "A library"})
+    '{"publisher": "A library"}'
+    """
+    if value is None or (isinstance(value, Mapping) and not value):
+        return None
+    if not isinstance(value, Mapping):
+        raise InfonbError(f'{what} is {value!r}; write it in parts, such as {{"url": "…"}}.')
+    parts: dict[str, Any] = {}
+    for key, part in value.items():
+        fits = isinstance(key, str) and (part is None or isinstance(part, (str, int, float)))
+        if not fits or (isinstance(part, float) and part - part != 0):
+            raise InfonbError(f"{what}: {key!r} is {part!r}; write it as text.")
+        parts[text(key, what)] = text(part, f"{what}: {key}") if isinstance(part, str) else part
+    return json.dumps(parts, ensure_ascii=False)
 
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -368,3 +424,148 @@ def read_moment(stored: str | None, zone: str | None) -> dt.datetime | None:
         return at.astimezone(zoneinfo.ZoneInfo(zone)) if zone else at
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
         return at
+
+
+# every column that a person fills ---------------------------------------------------------------
+
+Check = Callable[[Any, str], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What may stand in a column.
+
+    Attributes
+    ----------
+    check : callable
+        Called with a value and what it is called; gives what is stored, or raises `InfonbError`.
+    what : str
+        What it is called in an error; by default the column's name.
+    required : bool
+        Whether it can't be nothing.
+    update : bool
+        Whether it can be changed later.
+    """
+
+    check: Check
+    what: str = ""
+    required: bool = False
+    update: bool = True
+
+
+def _whole(low: int, high: int) -> Check:
+    return lambda value, what: whole_number(value, what, low, high)
+
+
+def _number(low: float, high: float) -> Check:
+    return lambda value, what: number(value, what, low, high)
+
+
+def _choice(choices: Collection[str], blank: bool = False) -> Check:
+    return lambda value, what: None if blank and not value else one_of(value, what, choices)
+
+
+_TEXT = Column(text_or_none)
+_FLAG = Column(truth, required=True)
+_KEY = Column(text, required=True, update=False)
+_WEIGHT = Column(weight)
+_CONFIDENCE = Column(_whole(1, 5))
+_MOMENT = Column(lambda value, what: moment(value, what)[0])
+_AT = Column(moment_or_day, required=True, update=False)
+
+COLUMNS: dict[str, dict[str, Column]] = {
+    "occupation": {
+        "title": Column(name, "An occupation's title", required=True),
+        "soc": Column(lambda value, _what: soc(value)),
+        "interest": Column(_whole(1, 5)), "notes": _TEXT,
+    },
+    "person": {
+        "name": Column(name, "A person's name", required=True),
+        "source": Column(_choice(method.SOURCES, blank=True)),
+        "has_card": _FLAG, "may_be_named": _FLAG, "referred_by": _TEXT,
+        "job_title": _TEXT, "organisation": _TEXT, "email": _TEXT, "phone": _TEXT,
+        "name_from": _TEXT, "notes": _TEXT,
+    },
+    "interview": {
+        "person_id": Column(text, required=True), "occupation_id": Column(text, required=True),
+        "status": Column(_choice(schema.STATUSES), required=True),
+        "minutes": Column(lambda value, what: whole_number(value, what, 1, 600) or 20),
+        "scheduled_at": _MOMENT, "started_at": _MOMENT, "ended_at": _MOMENT,
+        "zone": Column(zone, update=False), "date": Column(partial_date),
+        "medium": _TEXT, "research_occupation": _TEXT, "research_organisation": _TEXT,
+        "confidence_before": _CONFIDENCE, "confidence_after": _CONFIDENCE,
+        "weight": _WEIGHT, "weight_reason": _TEXT, "source": Column(source),
+    },
+    "question": {
+        "prompt": Column(name, "A question", required=True, update=False),
+        **dict.fromkeys(("short", "low", "high"), Column(text_or_none, update=False)),
+    },
+    "agenda": {"question": _KEY},
+    "answer": {
+        "question": _KEY, "text": Column(text, required=True), "rating": Column(_whole(1, 5)),
+        "why": _TEXT, "weight": _WEIGHT, "private": _FLAG,
+    },
+    "skill_mention": {
+        "phrase": Column(name, "A skill", required=True), "rank": Column(_whole(1, 3)),
+        "skill_id": _TEXT, "confirmed": _FLAG,
+    },
+    "strength": {"phrase": Column(name, "A strength", required=True), "skill_id": _TEXT},
+    "importance": {"value": Column(_number(0, 5), "importance", required=True)},
+    "theme": {"name": Column(name, "A theme's name", required=True), "description": _TEXT},
+    "coding": {
+        "start": Column(_whole(0, 10**9), required=True),
+        "end": Column(_whole(0, 10**9), required=True),
+    },
+    "lead": {
+        "kind": Column(_choice(schema.LEAD_KINDS), required=True),
+        "text": Column(name, "A lead", required=True),
+        "status": Column(name, "A lead's status", required=True),
+    },
+    "task": {
+        "kind": Column(_choice(schema.TASK_KINDS), required=True, update=False),
+        "due": Column(day), "done_at": Column(moment_or_day), "draft": _TEXT,
+    },
+    "message": {
+        "kind": Column(_choice(schema.MESSAGE_KINDS), required=True, update=False),
+        "text": Column(text_or_none, "A message", required=True),
+    },
+    "conduct": {"item": _KEY, "score": Column(_whole(0, 2), required=True)},
+    "decision": {"next_step": _TEXT, "why": _TEXT, "at": _AT},
+    "outcome": {
+        "kind": Column(name, "How the search ended", required=True),
+        "title": _TEXT, "organisation": _TEXT, "note": _TEXT, "at": _AT,
+    },
+}  # fmt: skip
+"""Table -> column -> what may stand in it. Keys, and what infonb keeps, aren't here."""
+
+
+def checked(table: str, values: Mapping[str, Any], changing: bool = False) -> dict[str, Any]:
+    """What was typed for some columns of a row, as it is stored.
+
+    Raises
+    ------
+    InfonbError
+        When a column isn't known, can't be changed (where it is ``changing``), or a value doesn't
+        fit.
+
+    Examples
+    --------
+    >>> checked("theme", {"name": " Being  needed ", "description": ""})
+    {'name': 'Being needed', 'description': None}
+    >>> checked("conduct", {"score": None})
+    Traceback (most recent call last):
+    infonb.errors.InfonbError: score of a conduct is missing; it can't be nothing.
+    """
+    stored: dict[str, Any] = {}
+    kind = table.replace("_", " ")
+    a = "an" if kind[0] in "aeio" else "a"
+    for column, value in values.items():
+        known = COLUMNS[table].get(column)
+        if known is None:
+            raise InfonbError(f"{a.capitalize()} {kind} has no {column!r}.")
+        if changing and not known.update:
+            raise InfonbError(f"In {a} {kind}, {column!r} can't be changed.")
+        stored[column] = known.check(value, known.what or column)
+        if known.required and stored[column] is None:
+            raise InfonbError(f"{column} of {a} {kind} is missing; it can't be nothing.")
+    return stored

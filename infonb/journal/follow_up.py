@@ -213,7 +213,7 @@ class FollowingUp(Interviewing):
             What to write.
         """
         columns.one_of(kind, "kind", schema.TASK_KINDS)
-        due_day = columns.partial_date(due, "due")
+        due_day = columns.day(due, "due")
         with self.transaction() as write:
             interview_id = self._interview_row(write, interview)["id"] if interview else None
             id = add_task(write, interview_id, kind, due_day, columns.text_or_none(draft, "draft"))
@@ -293,7 +293,9 @@ class FollowingUp(Interviewing):
             {
                 **row, "task": row["id"], "interview": row["interview_id"],
                 "done_at": columns.read_moment(row["done_at"], None),
-                "overdue": bool(row["due"] and row["due"] < today and not row["done_at"]),
+                "overdue": bool(
+                    row["due"] and row["due"] < today[: len(row["due"])] and not row["done_at"]
+                ),
             }
             for row in self._rows(query)
         ]  # fmt: skip
@@ -356,7 +358,7 @@ class FollowingUp(Interviewing):
             When; by default now.
         """
         with self.transaction() as write:
-            when = columns.moment(at, "at")[0] or write.stamp()
+            when = columns.moment_or_day(at, "at") or write.stamp()
             id = write.add(
                 schema.outcome,
                 {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -30,33 +29,16 @@ _SAVED = (
 )  # fmt: skip
 
 
-def interview_values(values: dict[str, Any]) -> dict[str, Any]:
-    """What was typed about an interview, checked column by column."""
-    checked: dict[str, Any] = {}
-    for column, value in values.items():
-        if column in ("person_id", "occupation_id"):
-            checked[column] = id_of(value, column.removesuffix("_id"))
-        elif column == "status":
-            checked[column] = columns.one_of(value, "status", schema.STATUSES)
-        elif column == "minutes":
-            checked[column] = columns.whole_number(value, "minutes", 1, 600) or 20
-        elif column in schema.TIMES["interview"]:
-            checked[column], zone = columns.moment(value, column)
-            checked["zone"] = checked.get("zone") or zone
-        elif column == "date":
-            checked[column] = columns.partial_date(value)
-        elif column in ("confidence_before", "confidence_after"):
-            checked[column] = columns.whole_number(value, column, 1, 5)
-        elif column == "weight":
-            checked[column] = columns.weight(value)
-        elif column == "source":
-            checked[column] = json.dumps(dict(value), ensure_ascii=False) if value else None
-        elif column in ("medium", "research_occupation", "research_organisation", "weight_reason"):
-            checked[column] = columns.text_or_none(value, column)
-        else:
-            raise InfonbError(f"An interview has no {column!r}.")
-    if checked.get("zone", ...) is None:
-        del checked["zone"]
+def interview_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed about an interview, checked column by column; its zone is its moments'."""
+    values = dict(values)
+    for column in ("person_id", "occupation_id"):
+        if column in values:
+            values[column] = id_of(values[column], column.removesuffix("_id"))
+    checked = columns.checked("interview", values)
+    zones = (columns.moment(values[c], c)[1] for c in schema.TIMES["interview"] if c in values)
+    if zone := next(filter(None, zones), None):
+        checked.setdefault("zone", zone)
     return checked
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from infonb.errors import InfonbError
 from infonb.journal import columns, schema
 from infonb.journal.base import as_record, id_of, table_of
+from infonb.journal.coding import refuse_outside
 from infonb.journal.interviews import interview_values, save_answer, set_agenda
 from infonb.journal.keeping import Keeping
 from infonb.journal.people import (
@@ -19,7 +20,7 @@ from infonb.journal.people import (
     person_values,
     question_in_words,
 )
-from infonb.journal.records import Answer, Interview, Occupation, Person, Record
+from infonb.journal.records import Answer, Coding, Interview, Occupation, Person, Record
 from infonb.journal.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Journal(Keeping):
                 own = self.own_questions()
                 keys = [columns.question_key(key, own) for key in changes.pop("questions")]
                 set_agenda(write, record.id, dict.fromkeys(keys))
-            values = _checked(write, record, changes)
+            values = _checked(write, record, row, changes)
             if any(row[column] != value for column, value in values.items()):
                 write.change(table, row, values)
             write.remember(f"a change of {record.table.replace('_', ' ')}")
@@ -96,17 +97,7 @@ class Journal(Keeping):
     def _updated_answer(
         self, write: Transaction, record: Answer, changes: Mapping[str, Any]
     ) -> dict[str, Any]:
-        checks = {
-            "text": lambda v: columns.text(v, "text"),
-            "rating": lambda v: columns.whole_number(v, "rating", 1, 5),
-            "why": lambda v: columns.text_or_none(v, "why"),
-            "weight": columns.weight,
-            "private": lambda v: columns.truth(v, "private"),
-        }
-        unknown = set(changes) - set(checks)
-        if unknown:
-            raise InfonbError(f"An answer has no {', '.join(sorted(unknown))}.")
-        given = {column: checks[column](value) for column, value in changes.items()}
+        given = columns.checked("answer", changes, changing=True)
         row = save_answer(write, record.interview_id, record.question, given)
         told = question_in_words(write, record.question)
         write.remember(f"the answer to {told} as it was before")
@@ -276,65 +267,50 @@ class Journal(Keeping):
         return exchange.export_file(self, Path(path), format=format, redact=redact)
 
 
-def _checked(write: Transaction, record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
-    changes = dict(changes)
-    if isinstance(record, Person):
-        return person_values(write, changes)
-    if isinstance(record, Occupation):
-        return _occupation_changes(write, record, changes)
-    if isinstance(record, Interview):
-        for name in ("person", "occupation"):
-            if name in changes:
-                changes[f"{name}_id"] = id_of(changes.pop(name), name)
-        return interview_values(changes)
-    return {column: _plain(record, column, value) for column, value in changes.items()}
-
-
-def _occupation_changes(
-    write: Transaction, record: Occupation, changes: dict[str, Any]
+def _checked(
+    write: Transaction, record: Record, row: Mapping[str, Any], changes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    values = occupation_values(changes)
-    table = schema.occupation
-    if "title_key" in values:
-        twin = select(table.c.id).where(
-            table.c.title_key == values["title_key"], table.c.id != record.id
-        )
-        if write.connection.execute(twin).scalar():
-            raise InfonbError(f"There is an occupation {values['title']!r} already.")
+    """What changes in a row, column by column, and beside the rows that are there."""
+    changes = dict(changes)
+    if isinstance(record, Interview):
+        if "zone" in changes:
+            raise InfonbError("An interview has no 'zone'; give its times with their offset.")
+        for kind in ("person", "occupation"):
+            if kind in changes:
+                changes[f"{kind}_id"] = id_of(changes.pop(kind), kind)
+            if f"{kind}_id" in changes:
+                write.the(schema.metadata.tables[kind], changes[f"{kind}_id"])
+        return interview_values(changes)
+    if isinstance(record, Person):
+        return person_values(write, changes, of=record.id)
+    if isinstance(record, Occupation):
+        values = occupation_values(changes)
+    else:
+        values = columns.checked(record.table, changes, changing=True)
+    _refuse_a_twin(write, record, row, values)
+    if isinstance(record, Coding):
+        text = write.the(schema.answer, row["answer_id"])["text"]
+        refuse_outside(values.get("start", row["start"]), values.get("end", row["end"]), text)
     return values
 
 
-_PLAIN: dict[tuple[str, str], Any] = {
-    ("skill_mention", "phrase"): lambda v: columns.name(v, "A skill"),
-    ("skill_mention", "rank"): lambda v: columns.whole_number(v, "rank", 1, 3),
-    ("skill_mention", "skill_id"): lambda v: columns.text_or_none(v, "skill_id"),
-    ("skill_mention", "confirmed"): lambda v: columns.truth(v, "confirmed"),
-    ("strength", "phrase"): lambda v: columns.name(v, "A strength"),
-    ("strength", "skill_id"): lambda v: columns.text_or_none(v, "skill_id"),
-    ("importance", "value"): lambda v: columns.number(v, "importance", 0, 5),
-    ("theme", "name"): lambda v: columns.name(v, "A theme's name"),
-    ("theme", "description"): lambda v: columns.text_or_none(v, "description"),
-    ("coding", "start"): lambda v: columns.whole_number(v, "start", 0, 10**9),
-    ("coding", "end"): lambda v: columns.whole_number(v, "end", 0, 10**9),
-    ("lead", "kind"): lambda v: columns.one_of(v, "kind", schema.LEAD_KINDS),
-    ("lead", "text"): lambda v: columns.name(v, "A lead"),
-    ("lead", "status"): lambda v: columns.name(v, "A lead's status"),
-    ("task", "due"): lambda v: columns.partial_date(v, "due"),
-    ("task", "draft"): lambda v: columns.text_or_none(v, "draft"),
-    ("task", "done_at"): lambda v: columns.moment(v, "done_at")[0],
-    ("message", "text"): lambda v: columns.name(v, "A message"),
-    ("conduct", "score"): lambda v: columns.whole_number(v, "score", 0, 2),
-    ("decision", "next_step"): lambda v: columns.text_or_none(v, "next_step"),
-    ("decision", "why"): lambda v: columns.text_or_none(v, "why"),
-    ("outcome", "kind"): lambda v: columns.name(v, "How the search ended"),
-    ("outcome", "title"): lambda v: columns.text_or_none(v, "title"),
-    ("outcome", "organisation"): lambda v: columns.text_or_none(v, "organisation"),
-    ("outcome", "note"): lambda v: columns.text_or_none(v, "note"),
-}
+_NAMED = {
+    "occupation": "title", "strength": "phrase", "theme": "name", "skill_mention": "phrase",
+}  # fmt: skip
+"""Table -> the column that no two of its rows share, in an interview where they belong to one."""
 
 
-def _plain(record: Record, column: str, value: Any) -> Any:
-    check = _PLAIN.get((record.table, column))
-    if check is None:
-        raise InfonbError(f"In a {record.table.replace('_', ' ')}, {column!r} can't be changed.")
-    return check(value)
+def _refuse_a_twin(
+    write: Transaction, record: Record, row: Mapping[str, Any], values: Mapping[str, Any]
+) -> None:
+    column = _NAMED.get(record.table)
+    if column is None or column not in values:
+        return
+    table = schema.metadata.tables[record.table]
+    where = [table.c.id != record.id]
+    if "interview_id" in table.c:
+        where.append(table.c.interview_id == row["interview_id"])
+    if write.named(table.c[column], values[column], *where) is not None:
+        kind = record.table.replace("_", " ")
+        a = "an" if kind[0] in "aeio" else "a"
+        raise InfonbError(f"There is {a} {kind} {values[column]!r} already.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,42 +16,32 @@ from infonb.journal.records import Importance, Occupation, Person, Strength
 from infonb.journal.transaction import Transaction
 
 
-def person_values(write: Transaction, values: dict[str, Any]) -> dict[str, Any]:
-    """What was typed about a person, checked column by column."""
-    checked: dict[str, Any] = {}
-    for column, value in values.items():
-        if column == "name":
-            checked[column] = columns.name(value, "A person's name")
-        elif column == "source":
-            checked[column] = None if not value else columns.one_of(value, "source", method.SOURCES)
-        elif column in ("has_card", "may_be_named"):
-            checked[column] = columns.truth(value, column)
-        elif column == "referred_by":
-            checked[column] = None if value is None else id_of(value, "person")
-            if checked[column] and write.find(schema.person, checked[column]) is None:
-                raise InfonbError(f"referred_by: there is no person {checked[column]!r}.")
-        elif column in schema.person.c and column not in ("id", "created_at"):
-            checked[column] = columns.text_or_none(value, column)
-        else:
-            raise InfonbError(f"A person has no {column!r}.")
-    return checked
+def person_values(
+    write: Transaction, values: Mapping[str, Any], of: str | None = None
+) -> dict[str, Any]:
+    """What was typed about a person (``of``, who is there already), checked column by column."""
+    values = dict(values)
+    by = values.get("referred_by")
+    if by is not None:
+        values["referred_by"] = by = id_of(by, "person")
+        if write.find(schema.person, by) is None:
+            raise InfonbError(f"referred_by: there is no person {by!r}.")
+        seen: set[str] = set()
+        while by is not None and by not in seen:
+            if by == of:
+                raise InfonbError(
+                    "referred_by: somebody can't be referred by themselves, nor in a circle."
+                )
+            seen.add(by)
+            by = (write.find(schema.person, by) or {}).get("referred_by")
+    return columns.checked("person", values)
 
 
-def occupation_values(values: dict[str, Any]) -> dict[str, Any]:
+def occupation_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed about an occupation, checked column by column."""
-    checked: dict[str, Any] = {}
-    for column, value in values.items():
-        if column == "title":
-            checked["title"] = columns.name(value, "An occupation's title")
-            checked["title_key"] = columns.title_key(checked["title"])
-        elif column == "soc":
-            checked["soc"] = columns.soc(value)
-        elif column == "interest":
-            checked["interest"] = columns.whole_number(value, "interest", 1, 5)
-        elif column == "notes":
-            checked["notes"] = columns.text_or_none(value, "notes")
-        else:
-            raise InfonbError(f"An occupation has no {column!r}.")
+    checked = columns.checked("occupation", values)
+    if "title" in checked:
+        checked["title_key"] = columns.title_key(checked["title"])
     return checked
 
 
