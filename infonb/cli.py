@@ -192,6 +192,24 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HEADER=KEY",
         help="what a column of a form means, where that isn't sure",
     )
+    take.add_argument(
+        "--scale",
+        action="append",
+        default=[],
+        metavar="HEADER=1..10",
+        help="the ends of a column of ratings that isn't from 1 to 5",
+    )
+    take.add_argument(
+        "--reversed",
+        action="append",
+        default=[],
+        metavar="HEADER",
+        help="a column of ratings whose lower end is the good one",
+    )
+    take.add_argument("--encoding", help="how the file's letters are written, such as mac_roman")
+    take.add_argument(
+        "--skip-bad", action="store_true", help="leave out rows with something wrong, and list them"
+    )
     take.set_defaults(run=_import)
 
     give = commands.add_parser(
@@ -391,6 +409,13 @@ def _import(options: argparse.Namespace) -> int:
         if "=" not in said:
             print(f"--answer {said}: write HEADER=KEY.", file=sys.stderr)
             return 2
+    scales: dict[str, tuple[int, int]] = {}
+    for said in options.scale:
+        ends = re.fullmatch(r"(.*)=\s*(\d+)\s*(?:\.{2,}|-|to)\s*(\d+)\s*", said, re.DOTALL)
+        if ends is None or int(ends[2]) >= int(ends[3]):
+            print(f"--scale {said}: write HEADER=1..10, the lower end first.", file=sys.stderr)
+            return 2
+        scales[ends[1]] = (int(ends[2]), int(ends[3]))
     refused = False
     with infonb.open(options.journal) as journal:
         for path in options.files:
@@ -398,6 +423,8 @@ def _import(options: argparse.Namespace) -> int:
                 path, format=options.format, dry_run=options.dry_run, dates=options.dates,
                 occupation=options.occupation, progress=_bar if sys.stderr.isatty() else None,
                 answers=dict(said.rsplit("=", 1) for said in options.answer),
+                encoding=options.encoding, scales=scales, reversed=options.reversed,
+                skip_bad=options.skip_bad,
             )  # fmt: skip
             print(f"{path}: {done}")
             refused = refused or any(problem.error for problem in done.problems)

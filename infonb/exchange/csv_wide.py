@@ -10,7 +10,7 @@ from typing import Any
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
-from infonb.exchange.entries import Asked, Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.header_rows import second_header
 from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale, is_rated, without_scale
@@ -107,7 +107,7 @@ def of_grid(
         problems.append(second)
         return
     columns = columns_of(grid.header, asked.answers, asked.own)
-    scales = _scales(grid, columns, problems)
+    scales = _scales(grid, columns, asked, problems)
     _say(grid, columns, occupation, problems)
     if columns.unsure or columns.clashes:
         return
@@ -131,21 +131,44 @@ def _is_header(cell: str) -> bool:
     return len(folded.split()) > 2 and sure(matches(cell)) not in (None, "notes")
 
 
-def _scales(grid: Grid, columns: Columns, problems: list[ImportProblem]) -> dict[int, RatingScale]:
+def _scales(
+    grid: Grid, columns: Columns, asked: Asked, problems: list[ImportProblem]
+) -> dict[int, RatingScale]:
     """The scale of each column of ratings; those that aren't from 1 to 5 are problems."""
+    said = {fold_title(title): ends for title, ends in asked.scales.items()}
+    turned = {fold_title(title) for title in asked.reversed}
+    _only_ratings(grid, columns, {*said, *turned})
     scales: dict[int, RatingScale] = {}
     for column, meant in columns.meant.items():
         key, _, part = meant.partition(".")
         if part != "rating":
             continue
         title = grid.header[column]
-        scale = scales[column] = RatingScale.of(title)
+        told = fold_title(title)
+        scale = scales[column] = RatingScale.of(title).as_said(said.get(told), told in turned)
         if what := scale.problem(title, key):
             problems.append(ImportProblem(grid.file, grid.at, title, "", what))
-        elif scale.asks < 0 and not scale.good_end(scale.ends) and key in method.QUESTIONS:
+            continue
+        problems.append(Reading(grid.file, grid.at, title, "", scale.reading(key), False))
+        sure = scale.said or scale.reversed or scale.good_end(scale.ends)
+        if scale.asks < 0 and not sure and key in method.QUESTIONS:
             what = f"doesn't say which end is good; 5 is taken as {method.QUESTIONS[key].high!r}."
             problems.append(ImportProblem(grid.file, grid.at, title, "", what, False))
     return scales
+
+
+def _only_ratings(grid: Grid, columns: Columns, said: set[str]) -> None:
+    """Columns whose scale a person says hold ratings, whatever their header."""
+    for column, title in enumerate(grid.header):
+        meant = columns.meant.get(column, "")
+        if fold_title(title) not in said:
+            continue
+        if meant and "." not in meant and meant not in FIELDS:
+            columns.meant[column] = f"{meant}.rating"
+        elif title in columns.unsure:
+            columns.unsure[title] = [
+                key if "." in key else f"{key}.rating" for key in columns.unsure[title]
+            ]
 
 
 def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions) -> Columns:
@@ -265,12 +288,17 @@ def _interview(
             continue
         if column in scales:
             try:
-                data["answers"].setdefault(key, {})[part] = scales[column].rating(cell)
+                answer = data["answers"].setdefault(key, {})
+                answer[part] = scales[column].rating(cell)
+                if scales[column].said or scales[column].reversed:
+                    answer["why"] = "; ".join(filter(None, (answer.get("why"), cell.strip())))
             except InfonbError as error:
                 shown = repr(cell.strip()[:60])
                 problems.append(
                     ImportProblem(grid.file, row, grid.header[column], shown, str(error))
                 )
+        elif part == "why" and "why" in data["answers"].get(key, {}):
+            data["answers"][key]["why"] += f"; {cell}"
         elif part:
             data["answers"].setdefault(key, {})[part] = cell
         elif meant == "date":

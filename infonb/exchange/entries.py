@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +23,21 @@ class Asked:
         What all rows of a form are about.
     own : OwnQuestions
         Questions of one's own in the journal.
+    scales : mapping of str to (int, int)
+        A form's header -> the ends of its scale, the lower first.
+    reversed : collection of str
+        Headers whose lower end is the good one.
+    encoding : str or None
+        How the file's letters are written, where that can't be told.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     dates: str | None = None
     occupation: str | None = None
     own: OwnQuestions = field(default_factory=OwnQuestions)
+    scales: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    reversed: Collection[str] = ()
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class ImportProblem:
         What is wrong and what to do.
     error : bool
         Whether the import is refused because of it.
+    of_row : bool
+        Whether it is of a row alone that gave no entry.
     """
 
     file: str
@@ -58,10 +69,16 @@ class ImportProblem:
     what: str
     error: bool = True
 
+    of_row: bool = False
+
     def __str__(self) -> str:
         place = f"{self.file}, row {self.row}" + (f", {self.column}" if self.column else "")
         value = f" {self.value}" if self.value else ""
         return f"{place}:{value} {self.what}" if value else f"{place}: {self.what}"
+
+
+class Reading(ImportProblem):
+    """How a column was read: no problem, and said all the same."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,11 @@ class Entry:
     records: int = 1
     rows: tuple[tuple[str, int], ...] = ()
     beside: Mapping[str, list[str]] | None = None
+
+    @property
+    def places(self) -> set[int]:
+        """The rows it stands on."""
+        return {self.row, *(row for _, row in self.rows)}
 
     def problem(self, column: str, value: Any, what: str, error: bool = True) -> ImportProblem:
         """A problem with one value of this entry."""

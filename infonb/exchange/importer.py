@@ -30,7 +30,7 @@ from infonb.exchange import (
 )
 from infonb.exchange.bulk import Batch
 from infonb.exchange.decoding import encoding_of
-from infonb.exchange.entries import Asked, Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
 from infonb.exchange.people import People
@@ -111,6 +111,8 @@ class ImportReport:
         True when nothing was written on purpose.
     lines : list of Line
         What became of each record, in order.
+    readings : list of Reading
+        How each column of ratings was read.
 
     Examples
     --------
@@ -124,6 +126,7 @@ class ImportReport:
     problems: list[ImportProblem] = field(default_factory=list)
     dry_run: bool = False
     lines: list[Line] = field(default_factory=list, repr=False)
+    readings: list[Reading] = field(default_factory=list, repr=False)
 
     @property
     def counts(self) -> str:
@@ -164,7 +167,7 @@ class ImportReport:
         lines = [("Would be: " if self.dry_run else "") + self.counts]
         if self.dry_run and self.lines:
             lines.append(self.table())
-        return "\n".join([*lines, *(str(problem) for problem in self.problems)])
+        return "\n".join([*lines, *map(str, self.readings), *map(str, self.problems)])
 
 
 _IN_WORDS = {"added": "add", "updated": "change", "skipped": "leave"}
@@ -190,13 +193,54 @@ def import_file(
     dry_run: bool = False,
     asked: Asked | None = None,
     progress: Callable[[int, int], None] | None = None,
+    skip_bad: bool = False,
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
-    report = ImportReport(dry_run=dry_run)
     asked = replace(asked or Asked(), own=journal.own_questions())
-    entries = _entries(path, format, asked, report.problems)
+    found: list[ImportProblem] = []
+    entries = _entries(path, format, asked, found)
     if journal.path is not None and path.exists() and path.samefile(journal.path):
         raise InfonbError(f"{path} is this journal itself.")
+    while True:
+        if skip_bad:
+            entries = _without_bad(entries, found)
+        report = _take(journal, path, entries, found, dry_run, progress)
+        bad = [problem for problem in report.problems if problem.error]
+        left = _without_bad(entries, bad) if skip_bad else entries
+        if len(left) == len(entries):
+            break
+        entries, found = left, [*found, *(problem for problem in bad if not problem.error)]
+    refused = any(problem.error for problem in report.problems)
+    if refused and not dry_run:
+        raise ImportRefused(path, report.problems)
+    return report
+
+
+def _without_bad(entries: list[Entry], problems: list[ImportProblem]) -> list[Entry]:
+    """The entries that nothing is wrong with; what is wrong with the others becomes a note."""
+    places = {(entry.file, row): entry for entry in entries for row in entry.places}
+    bad: set[int] = set()
+    for number, problem in enumerate(problems):
+        entry = places.get((problem.file, problem.row))
+        if problem.error and (entry is not None or problem.of_row):
+            bad |= {id(entry)}
+            what = f"{problem.what} The row is left out."
+            problems[number] = replace(problem, what=what, error=False)
+    return [entry for entry in entries if id(entry) not in bad]
+
+
+def _take(
+    journal: Journal,
+    path: Path,
+    entries: list[Entry],
+    found: list[ImportProblem],
+    dry_run: bool,
+    progress: Callable[[int, int], None] | None,
+) -> ImportReport:
+    """Take entries, all of them or none."""
+    report = ImportReport(dry_run=dry_run)
+    report.readings = [problem for problem in found if isinstance(problem, Reading)]
+    report.problems = [problem for problem in found if not isinstance(problem, Reading)]
     with journal.transaction() as opened, _nothing_collected():
         write = Batch(opened)
         taker = _Taker(write, report.problems, entries)
@@ -215,8 +259,6 @@ def import_file(
             write.remember(f"the import of {path.name}")
     if progress is not None:
         progress(len(entries), len(entries))
-    if refused and not dry_run:
-        raise ImportRefused(path, report.problems)
     return report
 
 
@@ -355,14 +397,30 @@ def _entries(
         raise InfonbError(f"{path} can't be read: {error.strerror}.") from error
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
         return []
-    encoding = encoding_of(raw)
-    if encoding is not None and encoding.startswith("utf-16"):
+    encoding = asked.encoding or encoding_of(raw)
+    if asked.encoding:
+        raw = _in_utf_8(path, raw, asked.encoding)
+    elif encoding is not None and encoding.startswith("utf-16"):
         raw = raw.decode(encoding).encode("utf-8")
     module = FORMATS[format or _told(path, raw)]
     said = {"asked": asked, "path": path}
     wanted = inspect.signature(module.entries).parameters
     options = {key: value for key, value in said.items() if key in wanted}
     return list(module.entries(path.name, raw, problems, **options))
+
+
+def _in_utf_8(path: Path, raw: bytes, encoding: str) -> bytes:
+    """A file's bytes in UTF-8, from the encoding that a person says it has."""
+    try:
+        return raw.decode(encoding).encode("utf-8")
+    except LookupError:
+        what = 'write one such as "cp1252", "mac_roman", "cp1251", "gbk" or "shift_jis".'
+        raise InfonbError(f"encoding is {encoding!r}, which isn't known here; {what}") from None
+    except UnicodeError as error:
+        at = getattr(error, "start", 0)
+        row = raw.count(b"\n", 0, at) + 1
+        what = f"{path.name}, row {row}: isn't {encoding} at byte {at + 1}; say another encoding."
+        raise InfonbError(what) from None
 
 
 def _told(path: Path, raw: bytes) -> str:

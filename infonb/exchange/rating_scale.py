@@ -6,10 +6,12 @@ with its good end at 1, gives no rating at all: the same digits would say someth
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from infonb import method
 from infonb.errors import InfonbError
@@ -59,6 +61,10 @@ _CELL = re.compile(
     r"(?P<number>\d+)(?:[.,]0+)?\s*(?:(?:/|out of|of)\s*5(?:[.,]0+)?)?\s*(?:stars?|points?)?\s*"
     r"(?:[.)]|(?:[-:=,.)])\s*(?P<label>[^\d]*[^\W\d][^\d]*)|\((?P<bracket>[^\d)]*)\))?"
 )
+_SAID = re.compile(
+    r"(?P<number>-?\d+(?:[.,]\d+)?)\s*(?:(?:/|out of|of)\s*(?P<of>\d+)(?:[.,]0+)?)?\s*"
+    r"(?:stars?|points?)?\s*(?:[.)]|(?P<label>[-:=,.)(]\s*[^\d]*))?"
+)
 _HEDGED = re.compile(
     r"\b(?:or|half|between|maybe|perhaps|plus|minus|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
@@ -105,6 +111,10 @@ class RatingScale:
         1 where more is better, -1 where more is worse ("how stressful"), 0 where it isn't known.
     strictly : bool
         Whether more is worse for sure, and not because a question is called so ("difficulties").
+    said : bool
+        Whether a person said its ends; then decimals count too.
+    reversed : bool
+        Whether a person said that the lower end is the good one.
     """
 
     low: int | None = None
@@ -113,6 +123,8 @@ class RatingScale:
     ends: dict[int, str] = field(default_factory=dict)
     asks: int = 0
     strictly: bool = False
+    said: bool = False
+    reversed: bool = False
 
     @classmethod
     def of(cls, title: str) -> RatingScale:
@@ -149,6 +161,17 @@ class RatingScale:
             asks < 0 and _valence(by_name) < 0,
         )
 
+    def as_said(self, ends: tuple[int, int] | None, reversed: bool) -> RatingScale:
+        """This scale as a person says it is: its ends, and whether the lower is the good one."""
+        if ends is None:
+            return replace(self, reversed=reversed)
+        return replace(self, low=ends[0], high=ends[1], said=True, reversed=reversed)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The lower and the higher end."""
+        return (LOW if self.low is None else self.low, HIGH if self.high is None else self.high)
+
     @property
     def stated(self) -> bool:
         """Whether the header tells of a scale so that its cells must be ratings."""
@@ -162,29 +185,46 @@ class RatingScale:
             f'or leave the column out: answers={{{title!r}: "leave out"}} (on the command line '
             "--answer HEADER=leave out)."
         )
-        header = f"call the column 'Rate: {short} (1 to 5, 5 = {best})'"
-        if self.high not in (None, HIGH) or self.low not in (None, LOW):
-            low = LOW if self.low is None else self.low
+        low, high = self.span
+        scale = (
+            f"scales={{{title!r}: ({low}, {high})}} (on the command line "
+            f'--scale "{title}={low}..{high}")'
+        )
+        turned = f'reversed=[{title!r}] (on the command line --reversed "{title}")'
+        good_end = self.good_end(self.ends)
+        if not self.said and (low, high) != (LOW, HIGH):
             return (
-                f"has a scale from {low} to {self.high or HIGH}, and a rating here goes from 1 "
-                f"to 5; turn its numbers into 1 to 5 and {header}, {leave}"
+                f"has a scale from {low} to {high}, and a rating here goes from 1 to 5; say "
+                f"{scale}, and its numbers are turned into 1 to 5; if {low} is the good end, say "
+                f"{turned} too; {leave}"
             )
-        if self.good_end(self.ends) < 0 or (self.falls and self.good_end(self.ends) == 0):
+        if self.reversed:
+            return ""
+        if good_end < 0 or (self.falls and good_end == 0):
             return (
-                f"counts the other way round: 5 is the good end here ({best}); write 6 minus each "
-                f"number and {header}, {leave}"
+                f"counts the other way round: {high} is the good end here ({best}); say {turned}, "
+                f"and 6 minus each number is taken, {leave}"
             )
-        if len(self.ends) > 1 and self.good_end(self.ends) == 0:
+        if len(self.ends) > 1 and good_end == 0 and not self.said:
             return (
                 f"doesn't say in words known here which end is good, and here it is 5 ({best}); "
-                f"{header}, where needed with 6 minus each number, {leave}"
+                f"say {scale} if it is {high}, {turned} if it is {low}, {leave}"
             )
         return ""
 
+    def reading(self, key: str) -> str:
+        """How a column's numbers are read, in a sentence."""
+        low, high = self.span
+        good, question = (low if self.reversed else high), method.QUESTIONS.get(key)
+        means = f" ({question.high!r})" if question and question.high else ""
+        turned = ", turned into 1 to 5" if (low, high) != (LOW, HIGH) else ""
+        return f"is read as ratings from {low} to {high}{turned}; {good} is the good end{means}."
+
     def good_end(self, labels: dict[int, str]) -> int:
         """1 where labels say that 5 is the good end, -1 where it is 1, else 0."""
-        low = [label for number, label in labels.items() if number < 3]
-        high = [label for number, label in labels.items() if number > 3]
+        middle = sum(self.span) / 2
+        low = [label for number, label in labels.items() if number < middle]
+        high = [label for number, label in labels.items() if number > middle]
         by_worth = [_valence(label) for label in high] + [-_valence(label) for label in low]
         if any(by_worth):
             return -1 if min(by_worth) < 0 else 1
@@ -208,11 +248,13 @@ class RatingScale:
         (4, None)
         >>> RatingScale().rating("3/10")
         Traceback (most recent call last):
-        infonb.errors.InfonbError: is out of 10 and must be a whole number from 1 to 5; write one of 1, 2, 3, 4, 5, or leave the cell empty.
+        infonb.errors.InfonbError: is out of 10 and must be a whole number from 1 to 5; write one of 1, 2, 3, 4, 5, or leave the cell empty. If the column's scale is another, say it: scales={"HEADER": (1, 10)} (on the command line --scale "HEADER=1..10").
         """  # noqa: E501
         text = _plain(cell)
         if not text:
             return None
+        if self.said or self.reversed:
+            return self._turned(text)
         match = _CELL.fullmatch(text)
         label = (match["label"] or match["bracket"] or "").strip() if match else ""
         number = int(match["number"]) if match else 0
@@ -221,9 +263,31 @@ class RatingScale:
         if label and self.good_end({number: label}) < 0 and number != 3:
             raise InfonbError(
                 f"says that {number} is {label!r}, and 5 is the good end here; write 6 minus each "
-                "number of this column, or leave the column out."
+                'number of this column (or say reversed=["HEADER"], on the command line '
+                '--reversed "HEADER"), or leave the column out.'
             )
         return number
+
+    def _turned(self, text: str) -> int:
+        """A number of this scale as a rating, halves towards the middle."""
+        low, high = self.span
+        match = _SAID.fullmatch(text)
+        given = Fraction(match["number"].replace(",", ".")) if match else Fraction(-1)
+        out_of = match["of"] if match else None
+        hedged = match is not None and _HEDGED.search(match["label"] or "")
+        whole = given.denominator == 1 or self.said
+        if not low <= given <= high or not whole or hedged or int(out_of or high) != high:
+            raise InfonbError(
+                f"must be a number from {low} to {high}, as the column's scale is; correct it, or "
+                "leave the cell empty."
+            )
+        rating = LOW + (HIGH - LOW) * (given - low) / (high - low)
+        if self.reversed:
+            rating = LOW + HIGH - rating
+        middle = Fraction(LOW + HIGH, 2)
+        away = abs(rating - middle)
+        steps = math.ceil(away - Fraction(1, 2))
+        return int(middle + steps if rating > middle else middle - steps)
 
 
 def _must_be(text: str) -> str:
@@ -234,7 +298,8 @@ def _must_be(text: str) -> str:
         why = "is a date (a spreadsheet makes one of 4.5 or 3-4) and "
     return (
         f"{why}must be a whole number from {LOW} to {HIGH}; write one of 1, 2, 3, 4, 5, "
-        "or leave the cell empty."
+        "or leave the cell empty. If the column's scale is another, say it: "
+        'scales={"HEADER": (1, 10)} (on the command line --scale "HEADER=1..10").'
     )
 
 

@@ -118,7 +118,7 @@ def _fitting(
                 "put text with separators in double quotes."
             )
             shown = repr(separator.join(cells[len(header) :])[:60])
-            problems.append(ImportProblem(file, row, "", shown, what))
+            problems.append(ImportProblem(file, row, "", shown, what, of_row=True))
         else:
             cells = [*cells[: len(header)], *[""] * (len(header) - len(cells))]
             yield row, [as_it_was(cell) if cell[:1] == "'" else cell for cell in cells]

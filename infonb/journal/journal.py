@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -188,6 +188,10 @@ class Journal(Keeping):
         answers: Mapping[str, str] | None = None,
         dates: str | None = None,
         occupation: str | None = None,
+        encoding: str | None = None,
+        scales: Mapping[str, tuple[int, int]] | None = None,
+        reversed: Collection[str] = (),
+        skip_bad: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> ImportReport:
         """Take in a file that somebody else, or another program, wrote.
@@ -209,6 +213,17 @@ class Journal(Keeping):
             ``"dmy"`` or ``"mdy"``, where a table's dates could be read either way.
         occupation : str, optional
             What all rows of a form are about, where none of its columns says it.
+        encoding : str, optional
+            How the file's letters are written (``"mac_roman"``, ``"gbk"``), where that can't be
+            told.
+        scales : mapping of str to (int, int), optional
+            A form's header -> the ends of its scale, where that isn't 1 to 5. Its numbers are
+            turned into 1 to 5, to the nearest whole, halves towards 3; the number as given goes
+            to the answer's ``why``.
+        reversed : collection of str, optional
+            Headers of ratings whose lower end is the good one.
+        skip_bad : bool
+            Leave out the rows with something wrong instead of refusing the file; they are listed.
         progress : callable, optional
             Called with the number of records taken so far, and of all.
 
@@ -224,8 +239,11 @@ class Journal(Keeping):
         """
         from infonb import exchange
 
-        asked = exchange.Asked(answers or {}, dates, occupation)
-        return exchange.import_file(self, Path(path), format, dry_run, asked, progress)
+        asked = exchange.Asked(
+            answers or {}, dates, occupation,
+            scales=scales or {}, reversed=reversed, encoding=encoding,
+        )  # fmt: skip
+        return exchange.import_file(self, Path(path), format, dry_run, asked, progress, skip_bad)
 
     def export_file(
         self, path: str | os.PathLike[str], format: str | None = None, redact: bool = True
