@@ -13,11 +13,11 @@ from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.formulas import harmless
-from infonb.exchange.header_rows import second_header
+from infonb.exchange.header_rows import without_second_headers
 from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale
 from infonb.exchange.records import Leaving
-from infonb.exchange.tables import Grid, csv_grid, header_of
+from infonb.exchange.tables import Grid, csv_grid, has_header
 from infonb.journal import columns
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def knows(header: list[str]) -> bool:
 
 def is_it(head: str) -> bool:
     """Whether a file that begins like this has the columns of a long CSV."""
-    return knows(header_of(head))
+    return has_header(head, knows)
 
 
 def entries(
@@ -57,7 +57,7 @@ def entries(
     may be none, and a backslash keeps a semicolon in a skill. Blank cells are missing. Cells may
     be separated by commas, semicolons or tabs.
     """
-    yield from of_grid(csv_grid(file, raw, problems), problems, asked)
+    yield from of_grid(csv_grid(file, raw, problems, knows), problems, asked)
 
 
 def of_grid(
@@ -68,9 +68,7 @@ def of_grid(
     if not header and any(problem.error for problem in problems):
         return
     found = list(grid.rows)
-    if second := second_header(grid, found, _is_header):
-        problems.append(second)
-        return
+    found = without_second_headers(grid, found, _is_header, problems)
     if not _good_header(file, header, grid.at, problems):
         return
     rows = [(number, dict(zip(header, cells, strict=True))) for number, cells in found]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
-from infonb.exchange.header_rows import second_header
+from infonb.exchange.header_rows import without_second_headers
 from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale, is_rated, without_scale
-from infonb.exchange.tables import Grid, csv_grid, header_of
+from infonb.exchange.tables import Grid, csv_grid, has_header
 from infonb.journal.columns import fold_title
 from infonb.journal.question_keys import OwnQuestions
 
@@ -37,14 +37,48 @@ FIELDS: Mapping[str, str] = {
 }  # fmt: skip
 """What a column can say about an interview -> how its header reads."""
 
-_SUBMITTED = ("timestamp", "completion time", "start time")
+_SUBMITTED = (
+    "timestamp", "completion time", "start time", "recorded date", "recordeddate", "end date",
+    "enddate", "start date", "startdate", "submission date", "submitted at", "date submitted",
+    "zeitstempel", "fertigstellungszeit", "startzeit", "horodateur", "heure de fin",
+    "heure de début", "marca temporal", "hora de finalización", "hora de inicio",
+    "carimbo de data/hora", "hora de conclusão", "hora de início", "informazioni cronologiche",
+    "ora di completamento", "ora di inizio", "tijdstempel", "sygnatura czasowa",
+    "отметка времени", "タイムスタンプ", "타임스탬프", "时间戳记",
+)  # fmt: skip
+"""When a form was sent, the best column first."""
+
 _RESPONDENT = (
     "id", "start time", "completion time", "email", "email address", "username",
-    "last modified time", "score", "total points", "quiz feedback",
+    "last modified time", "score", "total points", "quiz feedback", "total score", "points",
+    "status", "response type", "ip address", "ipaddress", "progress", "finished", "duration",
+    "duration (in seconds)", "response id", "responseid", "recipient last name",
+    "recipientlastname", "recipient first name", "recipientfirstname", "recipient email",
+    "recipientemail", "external data reference", "externalreference", "externaldatareference",
+    "location latitude", "locationlatitude", "location longitude", "locationlongitude",
+    "distribution channel", "distributionchannel", "user language", "userlanguage",
+    "respondent id", "collector id", "custom data 1", "respondent_id", "collector_id",
+    "date_created", "date_modified", "ip_address", "email_address", "submission id",
+    "e-mail", "e-mail-adresse", "nutzername", "punktzahl", "zeitpunkt der letzten änderung",
+    "adresse e-mail", "adresse de messagerie", "nom d'utilisateur",
+    "heure de la dernière modification",
+    "correo electrónico", "dirección de correo electrónico", "nombre de usuario", "puntuación",
+    "hora de la última modificación", "endereço de e-mail", "hora da última modificação",
+    "pontuação", "indirizzo email",
 )  # fmt: skip
-_MICROSOFTS = {"name", "language"}
-"""Columns about who filled in the form where Microsoft's "Completion time" stands before them."""
+_MICROSOFTS = {"name", "language", "nom", "nombre", "nome", "sprache", "langue", "idioma", "lingua",
+               "first name", "last name"}  # fmt: skip
+"""Columns about who filled in the form where its program's own columns stand before them."""
 
+_PROGRAMS_OWN = {
+    "completion time", "fertigstellungszeit", "heure de fin", "hora de finalización",
+    "hora de conclusão", "ora di completamento", "respondent id", "respondent_id",
+}  # fmt: skip
+_OF_A_QUIZ = re.compile(r"(.*\S)\s*\[(?:score|feedback)\]|(?:points|feedback) - (.+)")
+_MARK = re.compile(r"\W*(?:eof|end of (?:file|report|data|export|document|responses))\W*")
+_TOTAL = re.compile(r"(?:grand )?(?:total|sum|average|mean|count|responses)s?\b.{0,20}")
+
+_SEVERAL = re.compile(r"#\d+$")
 _LIST = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -60,23 +94,30 @@ class Columns:
         Header to the keys it may mean.
     clashes : dict of str to str
         Header to why it can't be taken beside another column.
+    joined : dict of str to list of int
+        Header to the columns of equal headers whose cells make one answer.
     """
 
     meant: dict[int, str] = field(default_factory=dict)
     unsure: dict[str, list[str]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     clashes: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, list[int]] = field(default_factory=dict)
 
 
 def knows(header: list[str]) -> bool:
     """Whether a table with this header has questions above its columns."""
-    asked = [title for title in header if sure(matches(title)) not in (None, "notes")]
-    return len(asked) >= 2 or (bool(asked) and bool(set(header) & set(_SUBMITTED)))
+    keys = [sure(matches(without_scale(title))) for title in header]
+    asked = [key for key in keys if key not in (None, "notes")]
+    way = FIELDS["occupation"]
+    about = any(re.fullmatch(way, title) for title in header)
+    sent = bool({*header} & {*_SUBMITTED})
+    return len(asked) >= 2 or (bool(asked) and (about or sent)) or (about and sent)
 
 
 def is_it(head: str) -> bool:
     """Whether a file that begins like this holds the answers of a form."""
-    return not head.lstrip().startswith(("{", "[")) and knows(header_of(head))
+    return not head.lstrip().startswith(("{", "[")) and has_header(head, knows)
 
 
 def entries(
@@ -93,7 +134,7 @@ def entries(
         ``answers`` say what a header means: a question's key, a key with ``.rating`` behind it, a
         name of `FIELDS`, or ``"leave out"``.
     """
-    yield from of_grid(csv_grid(file, raw, problems), problems, asked)
+    yield from of_grid(csv_grid(file, raw, problems, knows), problems, asked)
 
 
 def of_grid(
@@ -102,10 +143,9 @@ def of_grid(
     """The same from a table."""
     asked = asked or Asked()
     occupation = asked.occupation
-    rows = list(grid.rows)
-    if second := second_header(grid, rows, _is_header):
-        problems.append(second)
-        return
+    rows = without_second_headers(grid, list(grid.rows), _is_header, problems)
+    rows = _without_marks(grid, rows, problems)
+    grid, rows = _told_apart(grid, rows, asked, problems)
     columns = columns_of(grid.header, asked.answers, asked.own)
     scales = _scales(grid, columns, asked, problems)
     _say(grid, columns, occupation, problems)
@@ -176,16 +216,17 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions)
     found = Columns()
     said = {fold_title(title): meant for title, meant in answers.items()}
     respondent = {*_RESPONDENT, *_SUBMITTED}
-    if "completion time" in map(fold_title, header):
+    if _PROGRAMS_OWN & {*map(fold_title, header)}:
         respondent |= _MICROSOFTS
     for column, title in enumerate(header):
         folded = fold_title(title)
         if not folded:
             continue
-        if folded in said:
-            if said[folded] != LEAVE_OUT:
-                found.meant[column] = _meant(said[folded], own)
-        elif folded in respondent:
+        if said.get(folded, said.get(_SEVERAL.sub("", folded))) is not None:
+            meant = said.get(folded) or said[_SEVERAL.sub("", folded)]
+            if meant != LEAVE_OUT:
+                found.meant[column] = _meant(meant, own)
+        elif folded in respondent or _of_a_quiz(folded, header):
             found.left.append(title)
         elif name := next((f for f, way in FIELDS.items() if re.fullmatch(way, folded)), None):
             found.meant[column] = name
@@ -195,13 +236,10 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions)
              header[column] in found.unsure]  # fmt: skip
     for column in taken:
         title, key = header[column], found.meant.get(column)
-        alike = [c for c in taken if fold_title(header[c]) == fold_title(title)]
         same = [c for c in taken if key is not None and found.meant.get(c) == key]
-        if len(alike) > 1:
-            found.clashes[title] = (
-                f"stands above {len(alike)} columns ({_letters(alike)}); join their cells into one "
-                "column, or give each a header of its own and import again."
-            )
+        alike = {_SEVERAL.sub("", fold_title(header[c])) for c in same}
+        if len(same) > 1 and len(alike) == 1 and key not in FIELDS and "." not in str(key):
+            found.joined[title] = same
         elif len(same) > 1 and all(fold_title(header[c]) in said for c in same):
             found.clashes[title] = (
                 f"is said to be {key!r}, as others are (columns {_letters(same)}); join their "
@@ -210,6 +248,62 @@ def columns_of(header: list[str], answers: Mapping[str, str], own: OwnQuestions)
         elif len(same) > 1 and fold_title(title) not in said and key is not None:
             found.unsure[title] = [key]
     return found
+
+
+def _of_a_quiz(folded: str, header: list[str]) -> bool:
+    """Whether a column holds the points for, or a word on, another one of the form."""
+    match = _OF_A_QUIZ.fullmatch(folded)
+    return match is not None and (match[1] or match[2]) in map(fold_title, header)
+
+
+def _without_marks(
+    grid: Grid, rows: list[tuple[int, list[str]]], problems: list[ImportProblem]
+) -> list[tuple[int, list[str]]]:
+    """Rows without those at the end that are a mark of it, or sums."""
+    rows = list(rows)
+    while rows:
+        row, cells = rows[-1]
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        first = filled[0].casefold() if filled else ""
+        alone = len(filled) == 1 < len([title for title in grid.header if title.strip()])
+        numbers = all(re.fullmatch(r"[\d.,/ %]+", cell) for cell in filled[1:])
+        if not (_MARK.fullmatch(first) if alone else numbers and _TOTAL.fullmatch(first)):
+            break
+        what = "is a mark or a sum at the end, no interview; the row is left out."
+        problems.append(ImportProblem(grid.file, row, "", repr(filled[0][:60]), what, False))
+        rows.pop()
+    return rows
+
+
+def _told_apart(
+    grid: Grid, rows: list[tuple[int, list[str]]], asked: Asked, problems: list[ImportProblem]
+) -> tuple[Grid, list[tuple[int, list[str]]]]:
+    """The table with equal headers numbered, without columns that hold nothing."""
+    held = {n for _, cells in rows for n, cell in enumerate(cells) if cell.strip()}
+    said = {fold_title(title) for title in (*asked.answers, *asked.scales, *asked.reversed)}
+    seen: dict[str, int] = {}
+    header: list[str] = []
+    for column, title in enumerate(grid.header):
+        folded = fold_title(title)
+        seen[folded] = seen.get(folded, 0) + 1
+        header.append(f"{title.strip()}#{seen[folded]}" if folded and seen[folded] > 1 else title)
+        program = folded in (*_RESPONDENT, *_SUBMITTED, *_MICROSOFTS)
+        if rows and column not in held and folded and folded not in said and not program:
+            what = "is a column without any cell; it is left out."
+            if not _known(folded, asked.own):
+                problems.append(ImportProblem(grid.file, grid.at, title, "", what, False))
+                header[-1] = ""
+        elif column in held and not folded:
+            row, cell = next((row, c[column]) for row, c in rows if c[column].strip())
+            what = "stands below no header; its column is left out."
+            shown = repr(cell.strip()[:60])
+            problems.append(ImportProblem(grid.file, row, _letters([column]), shown, what, False))
+    return replace(grid, header=header, rows=()), rows
+
+
+def _known(folded: str, own: OwnQuestions) -> bool:
+    fields = any(re.fullmatch(way, folded) for way in FIELDS.values())
+    return fields or sure(matches(without_scale(folded), own)) is not None
 
 
 def _letters(columns: list[int]) -> str:
@@ -257,6 +351,12 @@ def _say(
             "(on the command line --answer HEADER=KEY)."
         )
         problems.append(ImportProblem(grid.file, grid.at, title, "", what))
+    for same in {tuple(columns): None for columns in columns.joined.values()}:
+        what = (
+            f"stands above {len(same)} columns ({_letters(list(same))}); their cells are kept, one "
+            "below the other."
+        )
+        problems.append(ImportProblem(grid.file, grid.at, grid.header[same[0]], "", what, False))
     for title in columns.left:
         if title.strip().casefold() not in _SUBMITTED:
             what = "is about who filled in the form; it is left out."
@@ -308,14 +408,14 @@ def _interview(
         elif meant in FIELDS:
             data[meant] = cell.strip()
         else:
-            data["answers"].setdefault(key, {})["text"] = cell
+            answer = data["answers"].setdefault(key, {})
+            answer["text"] = f"{answer['text']}\n{cell}" if "text" in answer else cell
             if key == "top_skills" and (skills := _skills(cell)):
                 data["skills"] = skills
     submitted = [cells[c].strip() for c in orders if columns.meant.get(c) != "date"]
     if submitted and "date" not in columns.meant.values():
-        data["date"] = next(
-            (iso_day(cells[c], orders[c]) for c in orders if cells[c].strip()), None
-        )
+        best = sorted(orders, key=lambda c: _SUBMITTED.index(fold_title(grid.header[c])))
+        data["date"] = next((iso_day(cells[c], orders[c]) for c in best if cells[c].strip()), None)
     if person:
         data["person"] = person
     who = [cells[c] for c, t in enumerate(grid.header) if t.strip().casefold() in _RESPONDENT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from infonb.exchange.entries import ImportProblem
 
@@ -71,9 +72,56 @@ def decoded(file: str, raw: bytes, problems: list[ImportProblem]) -> str:
         what = "is neither UTF-8 nor UTF-16 nor Windows-1252; save the file as UTF-8."
         problems.append(ImportProblem(file, number, "", repr(shown[0][:60]), what))
         return ""
+    if encoding == "cp1252" and (problem := _no_windows_1252(file, raw)):
+        problems.append(problem)
+        return ""
     if encoding == "cp1252":
         first = next(n for n, line in enumerate(raw.split(b"\n"), 1) if not line.isascii())
         line = raw.split(b"\n")[first - 1].decode("cp1252").strip()
         what = "is read as Windows-1252; look whether its letters are right."
         problems.append(ImportProblem(file, first, "", repr(line[:60]), what, False))
     return raw.decode(encoding)
+
+
+_NO_PLACE = re.compile(
+    r"(?<=[^\W\d_])[ˆ‰‹¡¢£¤¥¦§¨©ª«¬®¯±²³¶¸¹»¼½¾¿†‡•˜™›„‚…](?=[^\W\d_])"  # a sign within a word
+    r"|(?<=[a-zß-ÿ])[À-ÖØ-ÞŠŽŒŸ]"  # a capital after a small letter
+    r"|[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]{3}"  # more accents in a row than any word has
+    r"|(?<![^\W\d_])[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]{2}(?![^\W\d_])"  # a word of nothing else
+    r"|(?<=[^\W\d_])[‘](?=[\s,;.]|$)"  # an opening quotation mark at a word's end
+)
+_OTHERS = ("mac_roman", "cp1251", "gb18030", "cp1250", "shift_jis", "euc_kr", "big5", "cp1253",
+           "cp1255", "cp1256", "koi8_r", "cp866", "cp437")  # fmt: skip
+
+
+def _no_windows_1252(file: str, raw: bytes) -> ImportProblem | None:
+    """A problem where text read as Windows-1252 is no text, with other ways to read it."""
+    text = raw.decode("cp1252")
+    match = None if "‚" in text and "‘" in text else _NO_PLACE.search(text)
+    if match is None:
+        return None
+    row = text.count("\n", 0, match.start()) + 1
+    line = raw.split(b"\n")[row - 1].strip()
+    ways = []
+    for encoding in _likely(raw):
+        try:
+            read = raw.decode(encoding)
+            if not _NO_PLACE.search(read) and not re.search("[\u2500-\u25ff\x80-\x9f]", read):
+                ways.append(f"encoding={encoding!r} reads {line.decode(encoding)[:40]!r}")
+        except UnicodeDecodeError:
+            continue
+    told = "; ".join(ways[:6]) or "save the file as UTF-8"
+    what = (
+        f"is no text in Windows-1252; say how the file's letters are written: {told} (on the "
+        "command line --encoding), or save it as UTF-8."
+    )
+    return ImportProblem(file, row, "", repr(line.decode("cp1252")[:60]), what)
+
+
+def _likely(raw: bytes) -> list[str]:
+    """Encodings that a file may have, the likeliest first."""
+    from charset_normalizer import from_bytes
+
+    found = [match.encoding for match in from_bytes(raw) if match.encoding != "cp1252"]
+    at = {name: place for place, name in enumerate(found)}
+    return sorted(_OTHERS, key=lambda name: at.get(name, len(at)))

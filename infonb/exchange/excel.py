@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
-from infonb.exchange import csv_long, csv_wide, google_contacts, linkedin
+from infonb.exchange import csv_long, csv_wide, google_contacts, linkedin, people_table
 from infonb.exchange.entries import Asked, Entry, ImportProblem
-from infonb.exchange.tables import Grid
+from infonb.exchange.tables import LOOKED_AT, Grid, Knows, fold_header, stands_above
 from infonb.exchange.workbook_limits import check_size
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def entries(
     asked: Asked | None = None,
 ) -> Iterator[Entry]:
     """What the sheets hold that have known columns; the others are named."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         check_size(raw)
@@ -57,30 +59,124 @@ def entries(
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-        grids = [
-            (name, _grid(file, name, sheet.to_python(), (sheet.start or (0, 0))[0] + 1))
-            for name, sheet in sheets
-        ]
+        hidden = {m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible}
+        filtered = _hidden_rows(raw)
+        merged: dict[str, list[tuple[int, int]]] = {}
+        grids = []
+        for name, sheet in sheets:
+            cells = sheet.to_python()
+            merged[name] = _filled(cells, sheet)
+            grids.append((name, _grid(file, name, cells, (sheet.start or (0, 0))[0] + 1)))
     except (CalamineError, ValueError, OSError) as error:
         what = f"can't be read as a workbook ({error}); save it again, or as CSV."
         problems.append(ImportProblem(file, 1, "", "", what))
         return
     ours = {name for name, _ in grids} >= set(SHEETS)
+    known = (csv_long.knows, linkedin.knows, google_contacts.knows, csv_wide.knows,
+             people_table.knows)  # fmt: skip
     for name, grid in grids:
         if ours and name != "answers":  # the others say the same in other ways
             continue
-        header = [cell.strip().casefold() for cell in grid.header]
+        if name in hidden:
+            if grid.header:
+                what = "is a hidden sheet; it is left out. Unhide it if it belongs to the data."
+                problems.append(ImportProblem(file, 1, name, "", what, False))
+            continue
+        grid, above = _below_title(grid, known)
+        header = fold_header(grid.header)
+        if above and not linkedin.knows(header):
+            problems += above
         if csv_long.knows(header):
-            yield from csv_long.of_grid(grid, problems, asked)
+            read = csv_long.of_grid(grid, problems, asked)
         elif linkedin.knows(header):
-            yield from linkedin.of_grid(grid, problems)
+            read = linkedin.of_grid(grid, problems)
         elif google_contacts.knows(header):
-            yield from google_contacts.of_grid(grid, problems)
-        elif csv_wide.knows(header) or (len(grids) == 1 and header):
-            yield from csv_wide.of_grid(grid, problems, asked)
-        elif header:
-            what = "is a sheet without columns that are known; it is left out."
-            problems.append(ImportProblem(file, 1, name, "", what, False))
+            read = google_contacts.of_grid(grid, problems)
+        elif people_table.knows(header) and not csv_wide.knows(header):
+            read = people_table.of_grid(grid, problems, asked)
+        elif csv_wide.knows(header) or (len(grids) - len(hidden) == 1 and header):
+            read = csv_wide.of_grid(grid, problems, asked)
+        else:
+            if header:
+                what = "is a sheet without columns that are known; it is left out."
+                problems.append(ImportProblem(file, 1, name, "", what, False))
+            continue
+        problems += _merged_and_filtered(grid, merged[name], filtered.get(name, ()))
+        yield from read
+
+
+def _below_title(grid: Grid, known: tuple[Knows, ...]) -> tuple[Grid, list[ImportProblem]]:
+    """A table from its header on, where rows of a title stand above it."""
+    rows = [(grid.at, grid.header), *grid.rows]
+    for place, (at, cells) in enumerate(rows[:LOOKED_AT]):
+        if any(knows(fold_header(cells)) for knows in known):
+            note = stands_above(grid.file, rows[:place], at)
+            below = Grid(grid.file, cells, rows[place + 1 :], at)
+            return below, [note] if note else []
+    return grid, []
+
+
+def _merged_and_filtered(
+    grid: Grid, merged: list[tuple[int, int]], filtered: Collection[int]
+) -> Iterator[ImportProblem]:
+    """Notes about cells that were merged, and about rows that nobody sees."""
+    filled = [(first, last) for first, last in merged if first > grid.at]
+    if filled:
+        first, last = filled[0]
+        what = f"is merged with cells down to row {last}; each of them says the same now."
+        more = f" So it is with {len(filled) - 1} more." if len(filled) > 1 else ""
+        yield ImportProblem(grid.file, first, "", "", what + more, False)
+    rows = [row for row, _ in grid.rows if row in filtered]
+    if rows:
+        what = (
+            f"is hidden{f', as {len(rows) - 1} more rows are' if len(rows) > 1 else ''} (by a "
+            "filter, or by hand), and taken all the same; delete it if it is no interview."
+        )
+        yield ImportProblem(grid.file, rows[0], "", "", what, False)
+
+
+def _filled(cells: list[list[Any]], sheet: Any) -> list[tuple[int, int]]:
+    """Fill cells that are merged from above; the rows, from 1, of those that were."""
+    top, left = sheet.start or (0, 0)
+    found = []
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        first, last, column = first - top, last - top, column - left
+        if last > first >= 0 and last < len(cells) and 0 <= column < len(cells[first]):
+            for row in range(first + 1, last + 1):
+                if cells[row][column] == "":
+                    cells[row][column] = cells[first][column]
+            found.append((first + top + 1, last + top + 1))
+    return found
+
+
+def _hidden_rows(raw: bytes) -> dict[str, set[int]]:
+    """Sheet -> the rows, from 1, that a filter or a hand has hidden; of .xlsx alone."""
+    if not raw.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        names = {*packed.namelist()}
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+            return {}
+        places = {
+            _attribute(tag, b"Id"): _attribute(tag, b"Target").decode("utf-8", "replace")
+            for tag in re.findall(
+                rb"<Relationship\s[^>]*>", packed.read("xl/_rels/workbook.xml.rels")
+            )
+        }
+        found: dict[str, set[int]] = {}
+        for tag in re.findall(rb"<sheet\s[^>]*>", packed.read("xl/workbook.xml")):
+            target = places.get(_attribute(tag, b"r:id"), "")
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            name = html.unescape(_attribute(tag, b"name").decode("utf-8", "replace"))
+            if path in names:
+                rows = re.findall(rb"<row\s[^>]*\shidden=\"(?:1|true)\"[^>]*>", packed.read(path))
+                found[name] = {int(n) for row in rows if (n := _attribute(row, b"r")).isdigit()}
+    return found
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes:
+    match = re.search(rb"\s" + name + rb"=\"([^\"]*)\"", tag)
+    return match[1] if match else b""
 
 
 def _grid(file: str, name: str, cells: list[list[Any]], first: int) -> Grid:

@@ -1,4 +1,4 @@
-"""Second header rows, as survey programs write them: refused, so that none becomes an interview."""
+"""Second header rows, as survey programs write them: named and left out."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ _LABELS = _TELLING | {
 """What survey programs write below a header, in place of an answer."""
 
 
-def second_header(
-    grid: Grid, rows: list[tuple[int, list[str]]], is_header: Callable[[str], bool]
-) -> ImportProblem | None:
-    """The first row that is a header once more, as a problem; usually None.
+def without_second_headers(
+    grid: Grid,
+    rows: list[tuple[int, list[str]]],
+    is_header: Callable[[str], bool],
+    problems: list[ImportProblem],
+) -> list[tuple[int, list[str]]]:
+    """The rows without those that are a header once more; a note for each of these.
 
     Parameters
     ----------
@@ -31,29 +34,30 @@ def second_header(
     is_header : callable
         Whether a cell may stand above a column of such a table.
     """
-    known = sum(map(is_header, grid.header))
+    kept = []
     for place, (row, cells) in enumerate(rows):
-        folded = [" ".join(cell.split()).casefold() for cell in cells]
-        filled = [n for n, cell in enumerate(folded) if cell]
-        repeated = [n for n in filled if folded[n] == " ".join(grid.header[n].split()).casefold()]
-        telling = [n for n in filled if '{"importid"' in folded[n].replace(" ", "")]
-        if len(repeated) == len(filled) > 1:
-            telling = repeated
-        if place < _LOOKED_AT and not telling:
-            above = [n for n in filled if folded[n] in _LABELS or n in repeated
-                     or is_header(cells[n])]  # fmt: skip
-            exact = [n for n in filled if folded[n] in _TELLING]
-            telling = exact or (above if len(above) > 1 and 2 * len(above) >= len(filled) else [])
-        if telling:
-            names = [row for row, cells in rows[: place + 1] if sum(map(is_header, cells)) > known]
-            if names:
-                others = [n for n, _ in [(grid.at, []), *rows[: place + 1]] if n != names[0]]
-                what = (
-                    f"stands there because row {names[0]} names the columns, and row {grid.at} is "
-                    f"above it; delete row {' and row '.join(map(str, others))}."
-                )
-            else:
-                what = f"is part of a second header, not of an interview; delete row {row}."
-            n = telling[0]
-            return ImportProblem(grid.file, row, grid.header[n], repr(cells[n].strip()[:60]), what)
-    return None
+        n = _telling(grid, place, cells, is_header)
+        if n is None:
+            kept.append((row, cells))
+            continue
+        what = "is part of a second header, not of an interview; the row is left out."
+        shown = repr(cells[n].strip()[:60])
+        problems.append(ImportProblem(grid.file, row, grid.header[n], shown, what, False))
+    return kept
+
+
+def _telling(
+    grid: Grid, place: int, cells: list[str], is_header: Callable[[str], bool]
+) -> int | None:
+    """The first cell that shows that a row is a header once more; usually None."""
+    folded = [" ".join(cell.split()).casefold() for cell in cells]
+    filled = [n for n, cell in enumerate(folded) if cell]
+    repeated = [n for n in filled if folded[n] == " ".join(grid.header[n].split()).casefold()]
+    telling = [n for n in filled if '{"importid"' in folded[n].replace(" ", "")]
+    if len(repeated) == len(filled) > 1:
+        telling = repeated
+    if place < _LOOKED_AT and not telling:
+        above = [n for n in filled if folded[n] in _LABELS or n in repeated or is_header(cells[n])]
+        exact = [n for n in filled if folded[n] in _TELLING]
+        telling = exact or (above if len(above) > 1 and 2 * len(above) >= len(filled) else [])
+    return telling[0] if telling else None

@@ -25,17 +25,19 @@ from infonb.exchange import (
     json_resume,
     jsonl,
     linkedin,
+    people_table,
     upsert,
     vcard,
 )
 from infonb.exchange.bulk import Batch
 from infonb.exchange.decoding import encoding_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
+from infonb.exchange.front_door import check_kind, is_archive, members
 from infonb.exchange.identity import Identities, fingerprint
 from infonb.exchange.interviews import take_interview
 from infonb.exchange.people import People
 from infonb.exchange.records import unnamed
-from infonb.exchange.tables import peek
+from infonb.exchange.tables import header_of, peek
 from infonb.exchange.validate import Taking
 from infonb.html_repr import html_repr
 from infonb.journal import columns, schema
@@ -47,6 +49,7 @@ FORMATS: dict[str, ModuleType] = {
     "journal": journal_file, "excel": excel, "json_resume": json_resume, "jsonl": jsonl,
     "vcard": vcard, "linkedin": linkedin, "google_contacts": google_contacts,
     "long_csv": csv_long, "form": csv_wide,
+    "people": people_table,
 }  # fmt: skip
 """Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``.
 
@@ -395,18 +398,85 @@ def _entries(
         raw = path.read_bytes()
     except OSError as error:
         raise InfonbError(f"{path} can't be read: {error.strerror}.") from error
+    check_kind(path.name, raw)
+    if not is_archive(raw):
+        return _read(path, raw, format, asked, problems)
+    found: list[Entry] = []
+    unknown: list[ImportProblem] = []
+    known, last = 0, UnknownFile(path.name)
+    for name, held in members(path.name, raw):
+        own: list[ImportProblem] = []
+        try:
+            check_kind(name, held)
+            entries = _read(path.with_name(name), held, format, asked, own)
+        except UnknownFile as error:
+            what = f"is in {path.name} and nothing that is known here; it is left out."
+            unknown.append(ImportProblem(name, 1, "", "", what, False))
+            last = error
+            continue
+        known += 1
+        found += entries
+        problems += own
+    if not known:
+        raise last
+    problems += unknown
+    return found
+
+
+class UnknownFile(InfonbError):
+    """A file that none of the formats knows."""
+
+
+def _read(
+    path: Path,
+    raw: bytes,
+    format: str | None,
+    asked: Asked,
+    problems: list[ImportProblem],
+) -> list[Entry]:
+    """What one file holds."""
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
         return []
     encoding = asked.encoding or encoding_of(raw)
-    if asked.encoding:
+    cards = vcard.is_it(raw[:64].decode("latin-1"))
+    if asked.encoding and not cards:
         raw = _in_utf_8(path, raw, asked.encoding)
-    elif encoding is not None and encoding.startswith("utf-16"):
+    elif not cards and encoding is not None and encoding.startswith("utf-16"):
         raw = raw.decode(encoding).encode("utf-8")
     module = FORMATS[format or _told(path, raw)]
     said = {"asked": asked, "path": path}
     wanted = inspect.signature(module.entries).parameters
     options = {key: value for key, value in said.items() if key in wanted}
     return list(module.entries(path.name, raw, problems, **options))
+
+
+def _unknown_table(path: Path, header: list[str]) -> str:
+    """Why a table isn't taken: what was recognised, which format it might be, what to type."""
+    titles = [title for title in header if title]
+    shown = ", ".join(repr(title[:40]) for title in titles[:8]) or "nothing"
+    more = f" and {len(titles) - 8} more" if len(titles) > 8 else ""
+    return (
+        f"{path.name} was not imported and nothing was changed: its columns ({shown}{more}) are "
+        "none that are known here. If each row is an interview and the headers are questions, say "
+        'format="form" and what each column means, answers={"HEADER": "enjoy_most"} (on the '
+        "command line --format form --answer HEADER=KEY). If each row is a person, say "
+        'format="people" and answers={"HEADER": "name"} (--format people --answer HEADER=name). '
+        f"For one row per answer the columns are {', '.join(csv_long.COLUMNS)}; occupation and "
+        "question are needed."
+    )
+
+
+def _perhaps_people(path: Path, header: list[str], columns: Mapping[str, str]) -> str:
+    """That a table may be a list of people, and how to say so."""
+    meant = ", ".join(f"{title!r} as {field}" for title, field in columns.items())
+    left = [title for title in header if title and title not in columns]
+    more = f" ({', '.join(map(repr, left))} would be left out)" if left else ""
+    return (
+        f"{path.name} was not imported and nothing was changed: it looks like a list of people, "
+        f'with {meant}{more}. If that is right, say format="people" (on the command line '
+        '--format people); else say what a column is, answers={"HEADER": "job_title"} '
+        "(--answer HEADER=job_title), too."
+    )
 
 
 def _in_utf_8(path: Path, raw: bytes, encoding: str) -> bytes:
@@ -431,10 +501,16 @@ def _told(path: Path, raw: bytes) -> str:
     for name, module in FORMATS.items():
         if module.is_it(head):
             return name
+    header = header_of(head)
+    if path.suffix.lower() in csv_long.SUFFIXES and "question" not in header:
+        if columns := people_table.may_be(header):
+            raise UnknownFile(_perhaps_people(path, header, columns))
+        if "occupation" not in header:
+            raise UnknownFile(_unknown_table(path, header))
     for name, module in FORMATS.items():
         if path.suffix.lower() in module.SUFFIXES and module not in (excel, journal_file):
             return name
-    raise InfonbError(
+    raise UnknownFile(
         f"{path.name} is neither JSON Lines nor a CSV with one row per answer "
         f"(columns {', '.join(csv_long.COLUMNS)}), nor any other file that is known here: "
         f"{', '.join(FORMATS)}. See README, 'Files in and out'."

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infonb.exchange import people_table
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.tables import Grid, csv_grid, header_of
+from infonb.exchange.tables import Grid, csv_grid, has_header
 
 SUFFIXES: tuple[str, ...] = ()
-_COLUMNS = {
-    "organisation": "company",
-    "job_title": "position",
-    "email": "email address",
-}
 _TELLING = {"first name", "last name", "company", "position"}
 
 
@@ -23,29 +19,17 @@ def knows(header: list[str]) -> bool:
 
 def is_it(head: str) -> bool:
     """Whether a file that begins like this is LinkedIn's, its notes before the header or not."""
-    return any(knows(header_of(line)) for line in head.splitlines()[:20] if "irst" in line)
+    return has_header(head, knows)
 
 
 def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[Entry]:
     """Each connection as a person."""
-    from infonb.exchange.tables import peek
-
-    lines = peek(raw).splitlines()[:20]
-    skip = next((n for n, line in enumerate(lines) if knows(header_of(line))), 0)
-    yield from of_grid(csv_grid(file, raw, problems, skip), problems)
+    own_words: list[ImportProblem] = []  # LinkedIn's, above the header
+    grid = csv_grid(file, raw, own_words, knows)
+    problems += [problem for problem in own_words if "above the header" not in problem.what]
+    yield from of_grid(grid, problems)
 
 
 def of_grid(grid: Grid, problems: list[ImportProblem]) -> Iterator[Entry]:
     """The same from a table."""
-    first, last = grid.column("first name"), grid.column("last name")
-    places = {key: grid.column(name) for key, name in _COLUMNS.items()}
-    for row, cells in grid.rows:
-        parts = [cells[n].strip() for n in (first, last) if n is not None]
-        data = {key: cells[n].strip() for key, n in places.items() if n is not None}
-        name = " ".join(filter(None, parts))
-        if not name:
-            what = "has no name; it is left out."
-            problems.append(ImportProblem(grid.file, row, "First Name", "", what, False))
-            continue
-        told = {"name": name, "name_from": "LinkedIn", **data}
-        yield Entry("person", {k: v for k, v in told.items() if v}, grid.file, row)
+    yield from people_table.of_grid(grid, problems, name_from="LinkedIn")

@@ -191,24 +191,26 @@ class RatingScale:
             f'--scale "{title}={low}..{high}")'
         )
         turned = f'reversed=[{title!r}] (on the command line --reversed "{title}")'
+        header = f"call the column 'Rate: {short} (1 to 5, 5 = {best})'"
         good_end = self.good_end(self.ends)
         if not self.said and (low, high) != (LOW, HIGH):
             return (
                 f"has a scale from {low} to {high}, and a rating here goes from 1 to 5; say "
-                f"{scale}, and its numbers are turned into 1 to 5; if {low} is the good end, say "
-                f"{turned} too; {leave}"
+                f"{scale}, and {turned} too if {low} is the good end, or turn its numbers into "
+                f"1 to 5 and {header}, {leave}"
             )
         if self.reversed:
             return ""
         if good_end < 0 or (self.falls and good_end == 0):
             return (
                 f"counts the other way round: {high} is the good end here ({best}); say {turned}, "
-                f"and 6 minus each number is taken, {leave}"
+                f"or write 6 minus each number and {header}, {leave}"
             )
         if len(self.ends) > 1 and good_end == 0 and not self.said:
             return (
                 f"doesn't say in words known here which end is good, and here it is 5 ({best}); "
-                f"say {scale} if it is {high}, {turned} if it is {low}, {leave}"
+                f"say {scale} if it is {high}, {turned} if it is {low}, or {header}, "
+                f"where needed with 6 minus each number, {leave}"
             )
         return ""
 

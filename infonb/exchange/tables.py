@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from infonb.exchange.decoding import decoded, encoding_of
@@ -13,6 +15,7 @@ from infonb.exchange.formulas import as_it_was
 
 _LONGEST_CELL = 10**8
 _SEPARATORS = ",;\t"
+_PEEK = 65536
 
 
 @dataclass(frozen=True)
@@ -42,41 +45,121 @@ class Grid:
         return next((folded.index(name) for name in names if name in folded), None)
 
 
+LOOKED_AT = 20
+"""Rows among which a header is looked for."""
+
+Knows = Callable[[list[str]], bool]
+"""Whether a table with this header, folded, is of a kind."""
+
+
+def fold_header(cells: Iterable[str]) -> list[str]:
+    """A header's cells as `Knows` gets them."""
+    return [" ".join(cell.split()).casefold() for cell in cells]
+
+
+def has_header(head: str, *knows: Knows) -> bool:
+    """Whether one of the first rows of a CSV that begins like this is a header that is known."""
+    return any(
+        check(fold_header(cells))
+        for _, rows in _first_rows(_as_read(head))
+        for _, cells in rows
+        for check in knows
+    )
+
+
 def header_of(head: str) -> list[str]:
     """The first row's cells of a file that begins like this, folded."""
+    rows = _first_rows(_as_read(head))[0][1]
+    return fold_header(rows[0][1]) if rows else []
+
+
+def _as_read(text: str) -> str:
+    """Text without marks at its beginning and end that are no part of it."""
+    return text.lstrip("\ufeff").rstrip("\x1a")
+
+
+@functools.lru_cache(maxsize=4)
+def _first_rows(head: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Separator -> the first rows that hold anything, each with the lines before it.
+
+    The separator that the first line has most of comes first.
+    """
+    before, said = 0, ""
+    first = next((line for line in head.splitlines() if line.strip()), "")
+    if first.casefold().startswith("sep=") and len(first.strip()) <= len("sep=;"):
+        head, said = head.partition(first)[2], first.strip()[4:]
+        before = 1 if head.startswith(("\n", "\r")) else 0
+        head = head.removeprefix("\r").removeprefix("\n")
     line = next((line for line in head.splitlines() if line.strip(" ,;\t\ufeff")), "")
-    if line.casefold().startswith("sep=") and "\n" in head:
-        return header_of(head.split("\n", 1)[1])
-    cells = next(csv.reader([line], delimiter=_separator(line)), [])
-    return [cell.strip().casefold() for cell in cells]
+    separators = [said] if said else sorted(_SEPARATORS, key=lambda s: s != _separator(line))
+    found = []
+    for separator in separators:
+        limit = csv.field_size_limit(_LONGEST_CELL)
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        rows, number = [], before
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    rows.append((number, cells))
+                number = before + reader.line_num
+                if len(rows) == LOOKED_AT:
+                    break
+        except csv.Error:
+            pass
+        finally:
+            csv.field_size_limit(limit)
+        found.append((separator, rows))
+    return found
 
 
-def peek(raw: bytes, size: int = 65536) -> str:
+def peek(raw: bytes, size: int = _PEEK) -> str:
     """How a file begins, as text."""
     encoding = encoding_of(raw[:size]) or encoding_of(raw) or "utf-8"
     return raw[:size].decode(encoding, "replace")
 
 
-def csv_grid(file: str, raw: bytes, problems: list[ImportProblem], skip: int = 0) -> Grid:
+def csv_grid(
+    file: str, raw: bytes, problems: list[ImportProblem], knows: Knows | None = None
+) -> Grid:
     """A CSV file as a table; separators, quotes and encodings of all countries.
 
     Parameters
     ----------
-    skip : int
-        Lines before the header.
+    knows : callable, optional
+        Whether a row is the header of such a table; rows above it are named and left out.
     """
-    text = decoded(file, raw, problems)
-    lines = text.splitlines(keepends=True)[:skip]
-    text = text[sum(map(len, lines)) :]
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = _separator(first)
-    if first.casefold().startswith("sep=") and len(first.strip()) <= len("sep=;"):
-        separator = first.strip()[4:] or separator
-        skip += text.count("\n", 0, text.index(first)) + 1
-        text = text.split("\n", 1)[1] if "\n" in text else ""
-    rows = _rows(file, text, separator, skip, problems)
-    at, header = next(rows, (1, []))
-    return Grid(file, header, _fitting(file, rows, header, separator, problems), at)
+    text = _as_read(decoded(file, raw, problems))
+    several = _first_rows(text[:_PEEK])
+    separator, rows = next(
+        (
+            (separator, rows[place:])
+            for separator, rows in several
+            for place, (_, cells) in enumerate(rows)
+            if knows is not None and knows(fold_header(cells))
+        ),
+        several[0],
+    )
+    skip = rows[0][0] if rows else 0
+    above = [(n + 1, cells) for s, first in several if s == separator
+             for n, cells in first if n < skip]  # fmt: skip
+    ends = re.finditer(r"\r\n|\n|\r", text)
+    start = next((end.end() for n, end in enumerate(ends, 1) if n == skip), 0) if skip else 0
+    found = _rows(file, text[start:], separator, skip, problems)
+    at, header = next(found, (1, []))
+    if problem := stands_above(file, above, at):
+        problems.append(problem)
+    return Grid(file, header, _fitting(file, found, header, separator, problems), at)
+
+
+def stands_above(file: str, above: list[tuple[int, list[str]]], at: int) -> ImportProblem | None:
+    """A note about rows above a header; None where there are none."""
+    if not above:
+        return None
+    row, cells = above[0]
+    shown = repr(next(filter(str.strip, cells), "").strip()[:60])
+    rows = "stands" if len(above) == 1 else f"and {len(above) - 1} more rows stand"
+    what = f"{rows} above the header, which is row {at}; left out."
+    return ImportProblem(file, row, "", shown, what, False)
 
 
 def _separator(line: str) -> str:

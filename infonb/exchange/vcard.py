@@ -1,15 +1,16 @@
-"""vCard 3.0 and 4.0: contacts in and out."""
+"""vCard: contacts of versions 2.1, 3.0 and 4.0 in, of 3.0 and 4.0 out."""
 
 from __future__ import annotations
 
+import codecs
 import quopri
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infonb.exchange.decoding import decoded, encoding_of
-from infonb.exchange.entries import Entry, ImportProblem
+from infonb.exchange.decoding import encoding_of
+from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.records import Leaving
 
 if TYPE_CHECKING:
@@ -26,20 +27,28 @@ def is_it(head: str) -> bool:
     return head.lstrip("\ufeff \t\r\n")[:11].upper() == "BEGIN:VCARD"
 
 
-def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[Entry]:
-    """Each card as a person; what a journal has no place for goes to the notes."""
-    card: list[tuple[str, dict[str, str], str]] | None = None
-    begun = 0
-    for number, line in unfolded(decoded(file, raw, problems)):
-        name, parameters, value = _property(line)
-        if name == "BEGIN":
-            card, begun = [], number
-        elif name == "END" and card is not None:
+Card = list[tuple[str, dict[str, str], str]]
+
+
+def entries(
+    file: str, raw: bytes, problems: list[ImportProblem], asked: Asked | None = None
+) -> Iterator[Entry]:
+    """Each card as a person; what a journal has no place for goes to the notes.
+
+    Every property is decoded by itself: cards of several phones may stand in one file, each
+    property may name its own character set.
+    """
+    cards: list[tuple[int, Card]] = []  # those that are open, the outer ones first
+    for number, line in _content_lines(raw):
+        name, parameters, value = _property(line, asked.encoding if asked else None)
+        if name == "BEGIN" and value.strip().upper() == "VCARD":
+            cards.append((number, []))
+        elif name == "END" and value.strip().upper() == "VCARD" and cards:
+            begun, card = cards.pop()
             yield from _person(file, begun, card, problems)
-            card = None
-        elif card is not None:
-            card.append((name, parameters, value))
-    if card is not None:
+        elif cards:
+            cards[-1][1].append((name, parameters, value))
+    for begun, _ in cards[:1]:
         what = "begins a card that has no end; the file seems to be cut off."
         problems.append(ImportProblem(file, begun, "", "", what))
 
@@ -52,12 +61,22 @@ def unfolded(text: str) -> Iterator[tuple[int, str]]:
     >>> list(unfolded("NOTE:one\\r\\n  two\\r\\nEND:VCARD"))
     [(1, 'NOTE:one two'), (3, 'END:VCARD')]
     """
-    begun, line = 0, ""
-    for number, part in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        if part[:1] in (" ", "\t"):
+    for number, line in _content_lines(text.encode("utf-8", "replace")):
+        yield number, line.decode("utf-8", "replace")
+
+
+def _content_lines(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    """The same of bytes, which may be in several encodings."""
+    encoding = encoding_of(raw)
+    if encoding and encoding.startswith("utf-16"):
+        raw = raw.decode(encoding).encode("utf-8")
+    begun, line = 0, b""
+    for number, part in enumerate(re.split(rb"\r\n|\n|\r", raw.lstrip(codecs.BOM_UTF8)), start=1):
+        quoted = b"QUOTED-PRINTABLE" in line.split(b":", 1)[0].upper()
+        if quoted and line.endswith(b"="):  # a soft break; some programs fold behind it, too
+            line = line[:-1] + part.lstrip(b" \t")
+        elif part[:1] in (b" ", b"\t") and line:
             line += part[1:]
-        elif line.endswith("=") and "QUOTED-PRINTABLE" in line.split(":", 1)[0].upper():
-            line = line[:-1] + part  # the older way to go on
         else:
             if line.strip():
                 yield begun, line
@@ -66,27 +85,49 @@ def unfolded(text: str) -> Iterator[tuple[int, str]]:
         yield begun, line
 
 
-def _property(line: str) -> tuple[str, dict[str, str], str]:
-    head, _, value = _split_outside_quotes(line)
+_ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"}
+
+
+def _property(raw: bytes, encoding: str | None = None) -> tuple[str, dict[str, str], str]:
+    """A property's name, its parameters, and its value as text."""
+    head, _, value = _split_outside_quotes(raw.decode("latin-1"))
     name, *given = re.split(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", head)
     parameters: dict[str, str] = {}
     for parameter in given:
         key, _, said = parameter.partition("=")
-        key = key.strip().upper() if said else "TYPE"
-        said = (said or parameter).strip('"').upper()
+        said = (said or parameter).strip().strip('"').upper()
+        if "=" in parameter:
+            key = key.strip().upper()
+        elif said in _ENCODINGS:
+            key = "ENCODING"
+        else:
+            key = "CHARSET" if _charset(said) and not said.isalpha() else "TYPE"
         parameters[key] = f"{parameters[key]},{said}" if key in parameters else said
-    if parameters.get("ENCODING", "").startswith(("QUOTED", "Q")):
-        raw = quopri.decodestring(value.encode("utf-8", "replace"))
-        charset = _charset(parameters.get("CHARSET", "UTF-8"))
-        if charset is None:
-            parameters["GUESSED"] = parameters["CHARSET"]
-        value = raw.decode(charset or encoding_of(raw) or "cp1252", "replace")
-    return name.rpartition(".")[2].strip().upper(), parameters, value
+    held = value.encode("latin-1")
+    if parameters.get("ENCODING", "") in ("QUOTED-PRINTABLE", "Q"):
+        held = quopri.decodestring(held)
+    charset = _charset(parameters.get("CHARSET", "")) or encoding
+    if "CHARSET" in parameters and _charset(parameters["CHARSET"]) is None and not held.isascii():
+        parameters["GUESSED"] = parameters["CHARSET"]
+    for tried in (charset, encoding_of(held), "cp1252"):
+        try:
+            text = held.decode(tried or "utf-8")
+        except UnicodeDecodeError:
+            continue
+        if charset not in (None, tried):
+            parameters["GUESSED"] = f"{parameters.get('CHARSET', charset)} by its own word"
+        elif charset is None and tried == "cp1252" and "GUESSED" not in parameters:
+            parameters["GUESSED"] = ""
+        break
+    else:
+        text = held.decode("cp1252", "replace")
+        parameters["GUESSED"] = parameters.get("CHARSET", "")
+    return name.rpartition(".")[2].strip().upper(), parameters, text
 
 
 def _charset(named: str) -> str | None:
     """The encoding that a card names, None where nobody knows it."""
-    name = named.casefold().removeprefix("x-").replace("mac-", "mac_")
+    name = named.casefold().strip().removeprefix("x-").replace("mac-", "mac_")
     try:
         b"ab".decode(name, "replace")
     except (LookupError, ValueError):
@@ -107,14 +148,18 @@ def _split_outside_quotes(line: str) -> tuple[str, str, str]:
 def _person(
     file: str,
     row: int,
-    card: list[tuple[str, dict[str, str], str]],
+    card: Card,
     problems: list[ImportProblem],
 ) -> Iterator[Entry]:
     first: dict[str, str] = {}
     ranks: dict[str, int] = {}
     for name, parameters, value in card:
         if "GUESSED" in parameters:
-            what = f"is in {parameters['GUESSED']}, which isn't known; look whether it is right."
+            charset = parameters["GUESSED"]
+            what = (
+                f"is in {charset}, which isn't known; look whether it is right."
+                if charset else "is read as Windows-1252; look whether its letters are right."
+            )  # fmt: skip
             problems.append(ImportProblem(file, row, name, repr(value[:60]), what, False))
         rank = _rank(parameters) if name in ("EMAIL", "TEL") else _LAST
         if value.strip(" ;") and (name not in first or rank < ranks[name]):
@@ -123,18 +168,64 @@ def _person(
         "name": _said(first.get("FN", "")) or _of_parts(first.get("N", "")),
         "organisation": _joined(first.get("ORG", "")),
         "job_title": _said(first.get("TITLE", "") or first.get("ROLE", "")),
-        "email": _said(first.get("EMAIL", "")).removeprefix("mailto:"),
-        "phone": _said(first.get("TEL", "")).removeprefix("tel:"),
-        "notes": _ESCAPED.sub(_unescaped, first.get("NOTE", "")),
+        "email": _address(first.get("EMAIL", "")),
+        "phone": _address(first.get("TEL", "")),
         **_ours(first),
     }
     if not data["name"]:
         data["name"] = data["organisation"] or data["email"]
+    data["notes"] = "\n".join(_notes(card, first, problems, file, row))
     if not data["name"]:
         what = "is a card without a name; it is left out."
         problems.append(ImportProblem(file, row, "FN", "", what, False))
         return
     yield Entry("person", {key: value for key, value in data.items() if value}, file, row)
+
+
+_IN_PLACE = {"FN", "N", "ORG", "TITLE", "EMAIL", "TEL", "NOTE"}
+_NO_NEWS = {"VERSION", "UID", "REV", "PRODID", "KIND", "SORT-STRING", "CLASS", "MAILER", "AGENT",
+            "X-ABLABEL", "X-ABADR", "X-ABUID", "X-ABSHOWAS", "CLIENTPIDMAP", "CREATED",
+            "PROFILE", "SOURCE", "X-IMAGETYPE", "X-IMAGEHASH", "X-WAB-GENDER"}  # fmt: skip
+_LEFT_OUT = {"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN",
+             "X-THUMBNAIL"}  # fmt: skip
+_CALLED = {
+    "EMAIL": "Email", "TEL": "Phone", "URL": "Web", "ADR": "Address", "NICKNAME": "Nickname",
+    "BDAY": "Birthday", "IMPP": "Messages", "CATEGORIES": "Groups", "ROLE": "Role",
+    "X-SOCIALPROFILE": "Profile", "ORG": "Organisation", "TITLE": "Job title", "LABEL": "Address",
+    "FN": "Name", "ANNIVERSARY": "Anniversary", "RELATED": "Related", "LANG": "Language",
+}  # fmt: skip
+
+
+def _notes(
+    card: Card, first: dict[str, str], problems: list[ImportProblem], file: str, row: int
+) -> Iterator[str]:
+    """The notes, and a line for each thing that has no place of its own."""
+    yield from (_ESCAPED.sub(_unescaped, v) for name, _, v in card if name == "NOTE" and v.strip())
+    left: list[str] = []
+    seen = {_address(first[name]) for name in ("EMAIL", "TEL") if name in first}
+    for name, parameters, value in card:
+        said = _address(value) if name in ("EMAIL", "TEL") else _joined(value)
+        ours = name.startswith("X-INFONB-") or name in _NO_NEWS
+        if ours or not said or name == "NOTE" or said in seen:
+            continue
+        if name in _LEFT_OUT or parameters.get("ENCODING") in ("B", "BASE64"):
+            left.append(name)
+        elif name == "N" or (name == "ROLE" and "TITLE" not in first):
+            continue
+        elif name not in _IN_PLACE or value != first.get(name):
+            seen.add(said)
+            kinds = [part.casefold() for part in parameters.get("TYPE", "").split(",")]
+            kind = ", ".join(k for k in kinds if k not in ("pref", "internet", "voice", ""))
+            yield f"{_CALLED.get(name, name)}{f' ({kind})' if kind else ''}: {said}"
+    if left:
+        what = "has no place in a journal; it is left out."
+        problems.append(ImportProblem(file, row, ", ".join(dict.fromkeys(left)), "", what, False))
+
+
+def _address(value: str) -> str:
+    """An e-mail address or a telephone number without the words of a URI around it."""
+    said = re.sub(r"^(?:mailto|tel):", "", _said(value), flags=re.IGNORECASE)
+    return re.sub(r";ext=(\w+).*", r" ext. \1", said, flags=re.IGNORECASE)
 
 
 _LAST = 101

@@ -72,7 +72,7 @@ def test_google_contacts_become_people(journal, table, text: str):
     )  # fmt: skip
     assert ada.phone in ("+1 555 0101", "555-0101")
     if text is GOOGLE:
-        assert ada.notes == "Met at the fair\nin May"
+        assert ada.notes == "Met at the fair\nin May\nEmail: a@example.org"
         assert [p.name for p in journal.people()][1:] == ["Only A Company"]
     assert journal.import_file(table(text, name="contacts.csv")).added == 0
 
@@ -86,7 +86,9 @@ def test_vcards_of_all_versions_become_people(journal, tmp_path):
     assert (ada.name, ada.email, ada.phone, ada.organisation) == (
         "Dr. Ada Lovelace", "ada@example.org", "555-0101", "Engine Works, Analysis",
     )  # fmt: skip
-    assert ada.notes == "Met at the fair, in May\nKind; a long line that is folded here"
+    assert ada.notes == (
+        "Met at the fair, in May\nKind; a long line that is folded here\nEmail: home@example.org"
+    )
     assert (grace.email, grace.phone) == ("grace@example.org", "+1-555-0102")
     assert (zoe.name, zoe.notes, company.name) == ("Zoë Müller", "one\ntwo three", "A Company Only")
     assert journal.import_file(path).skipped == 4

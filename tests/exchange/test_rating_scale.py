@@ -1,4 +1,4 @@
-"""Ratings of other scales, of other directions or of no scale give no number; nor do second headers."""
+"""Ratings of other scales, of other directions or of no scale give no number; second headers are left out."""
 
 from __future__ import annotations
 
@@ -175,60 +175,83 @@ SECOND = {
     "Qualtrics, ids": (
         [["Which occupation", LIKE, "Describe a typical day at work"],
          ['{"ImportId":"QID1_TEXT"}', '{"ImportId":"QID2_TEXT"}', '{"ImportId": "QID3_TEXT"}']],
-        2, "delete row 2",
+        2,
     ),
     "Qualtrics, as it comes": (
         [["StartDate", "Progress", "Q1", "Q2", "Q3"],
          ["Start Date", "Progress", "Which occupation", LIKE, "Describe a typical day at work"],
          ['{"ImportId":"startDate"}', '{"ImportId":"progress"}', '{"ImportId":"QID1_TEXT"}',
           '{"ImportId":"QID2_TEXT"}', '{"ImportId":"QID3_TEXT"}']],
-        2, "delete row 1",
+        2,
     ),
     "SurveyMonkey": (
         [["Occupation", LIKE, "Describe a typical day at work"], ["Open-Ended Response"] * 3],
-        2, "delete row 2",
+        2,
     ),
     "SurveyMonkey, choices": (
         [["Respondent ID", "Which occupation", LIKE, "What skills are most important?", "", ""],
          ["", "Response", "Open-Ended Response", "Calm", "Lifting", "Other (please specify)"]],
-        2, "delete row 2",
+        2,
     ),
     "kinds of columns": (
         [["Which occupation", LIKE, "Describe a typical day at work"], ["text", "text", "text"]],
-        2, "delete row 2",
+        2,
     ),
     "two files in one": (
         [["Which occupation", LIKE, "Describe a typical day at work"], ["Nurse", "a", "b"],
          ["Clerk", "c", "d"], ["Cook", "e", "f"], ["Baker", "e", "f"],
          ["Which occupation", LIKE, "Describe a typical day at work"]],
-        6, "delete row 6",
+        6,
     ),
     "one row per answer": (
         [["occupation", "question", "text"], ["Occupation title", "", "Open-Ended Response"]],
-        2, "delete row 2",
+        2,
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SECOND)
 def test_a_second_header_row_is_no_interview(journal: Any, file: Path, name: str) -> None:
-    rows, row, remedy = SECOND[name]
+    rows, row = SECOND[name]
     last = ["Nurse", "outlook", "It grows"] if name == "one row per answer" else \
-        [*[""] * (len(rows[0]) - 3), "Nurse", "a", "b"][: len(rows[0])]  # fmt: skip
-    found = refused(journal, form(file, *rows, last))
-    assert (found.row, found.value != "") == (row, True) and remedy in found.what
+        [*[""] * (len(rows[0]) - 3), "Nurse", "a", "b"][-len(rows[0]) :]  # fmt: skip
+    if name == "SurveyMonkey, choices":
+        last = ["1", "Nurse", "a", "Calm", "", ""]
+    report = journal.import_file(form(file, *rows, last))
+    titles = {o.title for o in journal.occupations()}
+    assert titles <= {"Nurse", "Clerk", "Cook", "Baker"} and "Nurse" in titles
+    assert len(journal.interviews()) == len(titles)
+    notes = [p for p in report.problems if "left out" in p.what and p.row in (1, row)]
+    assert notes and not any(p.error for p in report.problems)
 
 
 @pytest.mark.parametrize("answers", [{}, {LIKE: "enjoy_most"}])
-def test_two_columns_of_one_header_are_refused(
+def test_two_columns_of_one_header_are_both_kept(
     journal: Any, file: Path, answers: dict[str, str]
 ) -> None:
     header = ["Timestamp", "Which occupation", LIKE, "Describe a typical day at work", f"{LIKE} "]
     rows = [header, [DAY, "Nurse", "The quiet", "Long", "The people"]]
-    found = refused(journal, form(file, *rows), answers=answers)
-    assert found.row == 1 and LIKE in found.column and "(C, E); join their cells" in found.what
-    journal.import_file(file, answers={LIKE: "leave out"})
-    assert len(journal.interviews()) == 1
+    (note,) = journal.import_file(form(file, *rows), answers=answers).problems
+    assert note.row == 1 and LIKE in note.column and "(C, E); their cells are kept" in note.what
+    (interview,) = journal.interviews()
+    texts = {a.question: a.text for a in journal.answers(interview)}
+    assert texts == {"enjoy_most": "The quiet\nThe people", "typical_day": "Long"}
+
+
+def test_two_columns_of_one_header_can_be_told_apart(journal: Any, file: Path) -> None:
+    header = ["Timestamp", "Which occupation", LIKE, "Describe a typical day at work", LIKE]
+    form(file, header, [DAY, "Nurse", "The quiet", "Long", "The people"])
+    journal.import_file(file, answers={f"{LIKE}#2": "notes"})
+    (interview,) = journal.interviews()
+    texts = {a.question: a.text for a in journal.answers(interview)}
+    assert texts == {"enjoy_most": "The quiet", "typical_day": "Long", "notes": "The people"}
+    two = ["Timestamp", "Which occupation", "Rate the job outlook", "Rate the job outlook", LIKE]
+    form(file, two, [DAY, "Clerk", "4", "2", "a"])
+    found = refused(journal, file)
+    assert "could be several things" in found.what
+    title = "Rate the job outlook"
+    journal.import_file(file, answers={title: "outlook.rating", f"{title}#2": "leave out"})
+    assert 4 in [a.rating for i in journal.interviews() for a in journal.answers(i)]
 
 
 def test_two_columns_that_are_said_to_be_the_same_are_refused(journal: Any, file: Path) -> None:
