@@ -21,7 +21,7 @@ from infonb.errors import InfonbError, InfonbWarning
 if TYPE_CHECKING:
     from infonb import charts, findings, method, reference, report, widgets
     from infonb.journal import Journal, StaleAnswer
-    from infonb.opening import my_journal, sample
+    from infonb.opening import my_journal, practice, sample, whose
     from infonb.opening import open_journal as open
 
 __version__ = "0.1.0"
@@ -35,10 +35,12 @@ __all__ = [
     "method",
     "my_journal",
     "open",
+    "practice",
     "reference",
     "report",
     "sample",
     "today",
+    "whose",
     "widgets",
 ]
 
@@ -46,6 +48,8 @@ __all__ = [
 _DOORS = {
     "open": ("infonb.opening", "open_journal"),
     "sample": ("infonb.opening", "sample"),
+    "practice": ("infonb.opening", "practice"),
+    "whose": ("infonb.opening", "whose"),
     "my_journal": ("infonb.opening", "my_journal"),
     "Journal": ("infonb.journal", "Journal"),
     "StaleAnswer": ("infonb.journal", "StaleAnswer"),

@@ -17,6 +17,7 @@ import infonb
 from infonb import files
 from infonb.english import count
 from infonb.errors import InfonbError
+from infonb.notebooks import START, copy_for_a_search
 from infonb.opening import (
     JOURNAL,
     MARK,
@@ -321,7 +322,7 @@ def _new(options: argparse.Namespace) -> int:
         return 2
     (folder / NOTEBOOKS).mkdir(parents=True)
     for notebook in sorted(shipped_folder("notebooks").glob("*.ipynb")):
-        shutil.copyfile(notebook, folder / NOTEBOOKS / notebook.name)
+        copy_for_a_search(notebook, folder / NOTEBOOKS / notebook.name)
     journal = folder / JOURNAL
     infonb.open(journal).close()
     files.write_text(folder / MARK, _MARKED)
@@ -355,9 +356,11 @@ def _lab(options: argparse.Namespace) -> int:
         os.environ["INFONB_JOURNAL"] = str(file or named)
         if file and not file.exists():
             print(f"{file} isn't there yet; the first notebook will make it.", file=sys.stderr)
-    return os.spawnv(
-        os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *options.more]
-    )
+    more = list(options.more)
+    start = Path(NOTEBOOKS, START)
+    if start.exists() and not any(each.endswith(".ipynb") for each in more):
+        more.append(str(start))  # what one begins with, not the bare launcher
+    return os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *more])
 
 
 def _report(options: argparse.Namespace) -> int:

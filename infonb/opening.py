@@ -111,6 +111,46 @@ def sample(name: str = "published") -> Journal:
     return journal
 
 
+def practice() -> Journal:
+    """A throw-away journal to practise in: one short interview with somebody who plays along.
+
+    Examples
+    --------
+    >>> [interview.minutes for interview in practice().interviews()]
+    [5]
+    """
+    from infonb.journal import Journal
+
+    folder, remove = lasting_scratch_folder()
+    journal = Journal(os.path.join(folder, "practice.db"))
+    journal.is_throw_away = True
+    weakref.finalize(journal, remove)
+    friend = journal.add_person("A friend who plays along", name_from="My own courage")
+    baker = journal.add_occupation("Baker", soc="51-3011")
+    asked = ["path_in", "enjoy_most", "home_life"]
+    journal.plan_interview(friend, baker, minutes=5, questions=asked)
+    return journal
+
+
+def whose(journal: Journal) -> str:
+    """Whose journal it is, in a sentence for the first line of a notebook.
+
+    Examples
+    --------
+    >>> whose(sample("example"))
+    'This page shows a sample, the search of a fictional person. It is a throw-away copy.'
+    """
+    if not journal.is_throw_away:
+        return "This page shows your own journal."
+    name = journal.setting("sample")
+    what = {
+        "published": "a sample: published interviews of real people, in our own words",
+        "example": "a sample, the search of a fictional person",
+    }
+    shown = what.get(name or "", "a journal to practise in")
+    return f"This page shows {shown}. It is a throw-away copy."
+
+
 @functools.cache
 def _made_once(name: str) -> str:
     """The sample as a closed journal file, made from its lines once per process."""

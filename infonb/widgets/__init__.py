@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from infonb.widgets.capture import Capture
     from infonb.widgets.debrief import Debrief
     from infonb.widgets.decide import Decide
+    from infonb.widgets.follow import follow
     from infonb.widgets.prepare import Prepare
+    from infonb.widgets.rehearse import Rehearse
 
-__all__ = ["Capture", "Debrief", "Decide", "Prepare"]
+__all__ = ["Capture", "Debrief", "Decide", "Prepare", "Rehearse", "follow"]
 
 # form -> the module it lives in
 _FORMS = {name: f"infonb.widgets.{name.lower()}" for name in __all__}

@@ -699,12 +699,12 @@ class Card {
       ),
       this.clearing, this.earlier,
     );
-    this.foot = element("div", { class: "foot" }, this.finishButton, this.rest);
+    this.foot = element("div", { class: "foot" }, this.finishButton, this.after, this.rest);
     this.root = element(
       "dialog",
       // no show(): that would take the focus away from the cell
       { class: "infonb infonb-capture", open: true, "aria-label": "Interview", "data-lm-suppress-shortcuts": "true" },
-      this.top, this.clock.track, this.banner, this.after, this.body, this.foot,
+      this.top, this.clock.track, this.banner, this.body, this.foot,
     );
     this.drawClearing();
     this.say("opening", "opening…");
@@ -714,6 +714,10 @@ class Card {
     const options = { signal: this.signal };
     this.root.addEventListener("keydown", (event) => this.key(event), options);
     this.root.addEventListener("focusin", ({ target }) => this.markCurrent(target), options);
+    // what closes when a field is left would move a button away from under the pointer
+    this.root.addEventListener("mousedown", (event) => {
+      if (event.target.closest?.(".bar button, .foot button")) event.preventDefault();
+    }, options);
     this.root.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.toggleFocus(false);
@@ -1123,6 +1127,7 @@ class Card {
   }
 
   finish() {
+    if (this.skills.unfinished) this.skills.add();
     this.operate({ type: "finish" });
     this.push();
   }

@@ -25,7 +25,7 @@ from infonb import clock, look, method
 from infonb.errors import InfonbError
 from infonb.journal import JournalFault, Refused, StaleAnswer
 from infonb.widgets import changes, picking
-from infonb.widgets.forms import SAMPLE, SAMPLE_CSS
+from infonb.widgets.forms import SAMPLE_CSS, sample_words
 
 if TYPE_CHECKING:
     from infonb.journal import Answer, Interview, Journal
@@ -82,7 +82,7 @@ class Capture(anywidget.AnyWidget):
         asked = agenda(first, journal.answers(first)) if first else []
         super().__init__(
             journal_id=journal.id,
-            sample=SAMPLE if journal.is_throw_away else "",
+            sample=sample_words(journal),
             sketch=[
                 {"key": key, **question_on_card(_STANDARD[key])}
                 for key in asked

@@ -71,8 +71,9 @@ class Debrief(Form):
     def open_interview(self, id: str | None) -> None:
         """Show an interview from its first step; without one, what will make one appear."""
         self._id = id
-        for part in (self._step, *self._pages.values()):
-            show(part, id is not None)
+        show(self._step, id is not None)
+        for page in self._pages.values() if id is None else ():
+            show(page, False)
         for part in self._nothing:
             show(part, id is None)
         if id is not None:

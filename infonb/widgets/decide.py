@@ -13,6 +13,7 @@ from infonb.english import count, in_words
 from infonb.errors import InfonbError
 from infonb.journal import Importance
 from infonb.widgets.draft import Draft
+from infonb.widgets.follow import Follower
 from infonb.widgets.forms import (
     NONE,
     Form,
@@ -358,21 +359,3 @@ def what_counts(stored: Mapping[str, float], left: int) -> str:
         counting = f"the {in_words(above)} questions you set above 0 count"
     rest = f"; the {in_words(left)} that are not set count nothing" if left else ""
     return f"Only {counting}{rest}."
-
-
-class Follower:
-    """Something displayed in a notebook that follows the findings."""
-
-    def __init__(self, view: Callable[[Findings], Any]) -> None:
-        from IPython.display import DisplayHandle
-
-        self.view = view
-        self.handle = DisplayHandle()
-
-    def show(self, findings: Findings) -> None:
-        """Display it where the running cell is."""
-        self.handle.display(self.view(findings))
-
-    def update(self, findings: Findings) -> None:
-        """Display it anew, at the same place."""
-        self.handle.update(self.view(findings))

@@ -39,6 +39,17 @@ SAMPLE = (
 """What every form on a sample says, as long as it is open."""
 
 
+PRACTICE = "Practice: nothing on this page is kept."
+"""What a form says on a journal to practise in."""
+
+
+def sample_words(journal: Journal) -> str:
+    """What a form on a throw-away journal says; empty on one that is kept."""
+    if not journal.is_throw_away:
+        return ""
+    return SAMPLE if journal.setting("sample") else PRACTICE
+
+
 class _Depth(threading.local):
     """How deep this thread is in filling a form."""
 
@@ -72,7 +83,7 @@ class Form(widgets.VBox):
         self._undo: widgets.Button | None = None
         self._top = [
             styled(), self._manners,
-            *([words(SAMPLE, "sample")] if journal.is_throw_away else []),
+            *([words(sample_words(journal), "sample")] if journal.is_throw_away else []),
         ]  # fmt: skip
         super().__init__(self._top)
         self.add_class("infonb")

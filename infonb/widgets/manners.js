@@ -51,9 +51,9 @@ function render({ model, el }) {
     const input = inputs(control);
     if (about && about !== input) for (const name of ["aria-describedby", "aria-invalid"]) about.removeAttribute(name);
     about = input;
-    if (control?.checkVisibility()) {
+    if (control?.parentElement.checkVisibility()) {
       if (control.nextSibling !== shown) control.after(shown);
-    } else if (!shown.parentNode) el.after(shown);
+    } else if (!shown.parentElement?.checkVisibility()) el.after(shown);
     if (input && shown.textContent) {
       set(input, "aria-describedby", shown.id);
       set(input, "aria-invalid", String(model.get("trouble")));

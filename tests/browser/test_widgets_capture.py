@@ -718,3 +718,17 @@ def test_what_comes_after_five_questions_waits_for_time(
     before = page.locator(".later").evaluate("line => line.previousElementSibling.dataset.question")
     assert before == infonb.method.AGENDA_DEFAULT[4]
     assert "If there is time" in page.locator(".later").inner_text()
+
+
+def test_finish_is_hit_by_the_first_click_wherever_the_caret_is(
+    stage: Any, journal: Any, interview: Any
+) -> None:
+    page = stage.show(Capture(journal))
+    page.locator(".chip-entry").click()
+    page.keyboard.type("climbing")
+    page.locator(".finish").click()
+    page.locator(".finish:disabled").wait_for()
+    state(page, "saved")
+    page.wait_for_timeout(300)
+    assert [mention.phrase for mention in journal.skills(interview)] == ["climbing"]
+    assert journal.interview(interview).status == "done"
