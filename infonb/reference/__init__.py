@@ -13,6 +13,7 @@ from infonb.reference.facts import (
     occupations,
     outlook_class,
 )
+from infonb.reference.pay import Wages, states, wages
 from infonb.reference.skills import SkillMatch, match_skill, same_words
 from infonb.reference.text_match import load_soon
 from infonb.reference.titles import TitleMatch, is_a_title, match_title
@@ -35,6 +36,7 @@ __all__ = [
     "Skill",
     "SkillMatch",
     "TitleMatch",
+    "Wages",
     "importance",
     "is_a_title",
     "load_matching",
@@ -45,4 +47,6 @@ __all__ = [
     "outlook_class",
     "same_words",
     "skill",
+    "states",
+    "wages",
 ]

@@ -171,6 +171,11 @@ def shipped() -> Mapping[str, OccupationFacts]:
     )
 
 
+def counted_with(soc: str) -> str | None:
+    """The broader occupation that has figures where this one has none of its own."""
+    return _figures_of().get(soc)
+
+
 def _row(facts: OccupationFacts) -> dict[str, Any]:
     outlook = facts.outlook
     return asdict(facts) | {

@@ -349,6 +349,7 @@ class _Model:
     activities: Any
     """Places of the labels that the classifier tells apart."""
     classifier: Any
+    """Coefficients of a ridge regression, shape (features, activities)."""
     verbs: frozenset[str]
     """What tasks begin with."""
 
@@ -359,7 +360,7 @@ class _Model:
             return self.matcher.share[[0]].toarray().ravel() * 0
         if self.is_task(phrase):
             row = self.matcher.row(phrase)
-            found.scores[self.activities] += TASK * self.classifier.predict(row).ravel()
+            found.scores[self.activities] += TASK * (row @ self.classifier).ravel()
         return found.scores
 
     def is_task(self, phrase: str) -> bool:
@@ -371,6 +372,7 @@ class _Model:
 @lru_cache(maxsize=2)
 def _model(place: Path | None, embed: Embed | None) -> _Model:
     """What was learnt of the data in a folder: a new update has a new folder."""
+    import numpy as np
     from sklearn.linear_model import Ridge
 
     known = [Known(phrase, id) for phrase, id in examples()]
@@ -378,8 +380,9 @@ def _model(place: Path | None, embed: Embed | None) -> _Model:
     activities = [at for at, id in enumerate(matcher.labels) if id.startswith("4.A")]
     share = matcher.share[:, activities].tocsr()
     rows = share.sum(axis=1).nonzero()[0]
-    classifier = Ridge(alpha=RIDGE, fit_intercept=False)
-    classifier.fit(matcher.rows[rows], share[rows].toarray())
+    ridge = Ridge(alpha=RIDGE, fit_intercept=False)
+    ridge.fit(matcher.rows[rows], share[rows].toarray())
+    classifier = np.ascontiguousarray(ridge.coef_.T, dtype=np.float32)
     return _Model(matcher, activities, classifier, _verbs(entry.text for entry in known))
 
 
