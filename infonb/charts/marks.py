@@ -31,8 +31,8 @@ def marks(rows: Rows, kind: str, encoding: Mapping[str, Any], **style: Any) -> S
 
     Examples
     --------
-    >>> marks([{"n": 3}], "tick", {"x": quantity("n")}, color="blue")["mark"]
-    {'type': 'tick', 'color': 'blue'}
+    >>> marks([{"n": 3}], "tick", {"x": quantity("n")}, thickness=2)["mark"]
+    {'type': 'tick', 'thickness': 2}
     """
     return {"data": {"values": rows}, "mark": {"type": kind, **style}, "encoding": dict(encoding)}
 

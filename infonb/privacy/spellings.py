@@ -440,7 +440,7 @@ def _is_one_off(word: str, name: str) -> bool:
 
 
 @cache
-def _alone(word: str) -> Lazy:
+def _alone(word: str) -> re.Pattern[str]:
     """A word that begins with a capital, or is all capitals."""
     return re.compile(
         rf"{_START}(?:{re.escape(word.capitalize())}|{re.escape(word.upper())})(?![^\W_])"
@@ -513,7 +513,7 @@ def known_by(people: tuple[tuple[str | None, ...], ...], in_titles: bool) -> Spe
 
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
 _BETWEEN = r"[\s._+\-/,|]{0,3}"
-_NEVER = re.compile(r"(?!)")
+_NEVER = Lazy(r"(?!)")
 _THREE_CAPITALS = frozenset(
     "usa ceo cfo cto coo cio phd mba nhs icu nyc cad cam sql api faq pdf hiv dna rna aka asap diy "
     "tbd tba eta fbi cia nasa llc ltd inc lab led lcd gps gpa sat act gre ged bsc msc esl atm atv "
