@@ -298,7 +298,7 @@ def words_of(folded: str) -> set[str]:
     Examples
     --------
     >>> sorted(words_of("Ask A. L. or Ada_Byron2"))
-    ['.a', '.al', 'a', 'ada', 'ask', 'byron', 'l', 'or']
+    ['.a', '.al', '.l', 'a', 'ada', 'ask', 'byron', 'l', 'or']
     """
     lower = folded.lower()
     if folded.isascii():
@@ -537,7 +537,7 @@ def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
     --------
     >>> known = Spellings(of_person("Søren Kowalski"))
     >>> [found.words for found in known.find("Soeren, kowalski, Kowalskiego, Kovalski")]
-    ['Soeren', 'kowalski', 'Kowalskiego', 'Kovalski']
+    ['Soeren, kowalski', 'Kowalskiego', 'Kovalski']
     """
     name = " ".join(fold_spaces(name).split())
     if not name or name.casefold() in NOBODY:

@@ -224,7 +224,7 @@ def test_no_title_of_the_lists_is_touched_whoever_is_known():
     from infonb.privacy.redact import titles
     from infonb.reference import titles as known
 
-    listed = sorted({entry.title for entry in known.known_at(None)})
+    listed = sorted({entry.text for entry in known.known_at(None)})
     surnames = ["Cook", "Baker", "Miller", "Carpenter", "Page", "Rose", "Marsh", "Glass", "Field"]
     people = [
         {"id": n, "name": f"Kim {name}", "organisation": name, "phone": None, "may_be_named": False}
