@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shlex
@@ -457,6 +458,9 @@ def _export(options: argparse.Namespace) -> int:
 def _chart(options: argparse.Namespace) -> int:
     from infonb import charts
     from infonb.findings import Findings, Redaction
+    from infonb.privacy.gate import stop_leaks
+    from infonb.privacy.registry import left_out_of
+    from infonb.report.withheld import wording
 
     if options.name not in charts.__all__:
         print(f"There is no chart {options.name}: {', '.join(charts.__all__)}.", file=sys.stderr)
@@ -464,8 +468,13 @@ def _chart(options: argparse.Namespace) -> int:
     with infonb.open(options.journal) as journal:
         redaction = Redaction.UNNAMED if options.names else Redaction.EVERYBODY
         findings = Findings.from_rows(journal.rows(), journal.today(), redaction)
+        rows = journal.rows()
     chart = getattr(charts, options.name)(findings)
-    path = charts.save(chart, options.output or Path(f"{options.name}.png"), dark=options.dark)
+    target = options.output or Path(f"{options.name}.png")
+    spec = json.dumps(chart.to_dict(), ensure_ascii=False, default=str)
+    left_out = left_out_of(rows, not options.names, wording=wording())
+    stop_leaks(f'<script type="application/json">{spec}</script>', left_out, f"The chart {target}")
+    path = charts.save(chart, target, dark=options.dark)
     print(f"Wrote {path}.")
     if not options.names:
         print(_WITHOUT_NAMES)

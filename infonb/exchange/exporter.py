@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infonb import method
 from infonb.errors import InfonbError
 from infonb.exchange import calendar, csv_long, excel, jsonl, parquet, vcard
 from infonb.journal.backups import replacing
+from infonb.privacy.gate import check
+from infonb.privacy.registry import joined, left_out_of
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -63,7 +68,18 @@ def export_file(
     else:
         with replacing(path) as part:
             writer.write(journal, part, redact)
+            if redact:
+                check(part, left_out_of(journal.rows(), True, wording=_wording()), str(path))
     return path
+
+
+@cache
+def _wording() -> str:
+    """What files say that nobody wrote: questions, official titles and skills."""
+    data = files("infonb.reference") / "data"
+    lists = sorted(path.name for path in data.iterdir() if path.name.endswith(".csv"))
+    said = [(data / name).read_text(encoding="utf-8") for name in lists]
+    return joined([*said, str([*method.QUESTIONS.values()])])
 
 
 def _wrong_place(path: Path) -> str:

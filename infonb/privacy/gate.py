@@ -11,18 +11,29 @@ from __future__ import annotations
 import base64
 import binascii
 import bisect
+import io
 import json
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from infonb.errors import InfonbError
-from infonb.privacy.spellings import WORDS_TOO, plain
+from infonb.privacy.spellings import (
+    WORDS_TOO,
+    Grade,
+    Spelling,
+    of_employer,
+    of_person,
+    plain,
+    words_of,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,6 +157,45 @@ def stop_leaks(page: str, left_out: LeftOut, name: str = "The report") -> None:
     )
 
 
+def check(file: Path, left_out: LeftOut, name: str) -> None:
+    """Let a file leave only if nobody and nothing that is left out can be found in it.
+
+    Parameters
+    ----------
+    file : Path
+        Text of any kind, or a workbook, whose parts are read.
+    left_out : LeftOut
+    name : str
+        What the message calls it.
+
+    Raises
+    ------
+    InfonbError
+        As `stop_leaks`.
+
+    Examples
+    --------
+    >>> file = tmp_path / "answers.csv"
+    >>> _ = file.write_text("who,said\\nNurse 1,I asked Ada_Lovelace")
+    >>> check(file, LeftOut(names=("Ada Lovelace",)), "answers.csv")
+    Traceback (most recent call last):
+    infonb.errors.InfonbError: answers.csv was not written: what is to be left out is in it.
+    ...
+    """
+    content = file.read_bytes()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            for part in parts.namelist():
+                if part.endswith(".xml"):
+                    text = re.sub(r"<[^>]*>", "\n", parts.read(part).decode("utf-8"))
+                    stop_leaks(f"<pre>{text}</pre>", left_out, name)
+        return
+    text = content.decode("utf-8", "replace")
+    if file.suffix.lower() in (".ics", ".vcf", ".vcard"):
+        text = re.sub(r"\r?\n[ \t]", "", text)
+    stop_leaks(text if text.startswith("<") else f"<pre>{escape(text)}</pre>", left_out, name)
+
+
 def leaks(page: str, left_out: LeftOut) -> list[Leak]:
     """All that is found in a page, each thing once, where it is found first.
 
@@ -161,7 +211,7 @@ def leaks(page: str, left_out: LeftOut) -> list[Leak]:
     said = _searched(page)
     ways = {
         "names": said.name,
-        "organisations": said.words,
+        "organisations": said.organisation,
         "emails": said.address,
         "phones": said.number,
         "passages": said.words,
@@ -375,6 +425,7 @@ class _Searchable:
         self._lower = _lower(self._cased)
         self._parted = self._lower.translate(_AS_SPACES)
         self._addresses = _DOT.sub(".", _AT.sub("@", self._lower))
+        self._words = words_of(self._cased)
         self._digits = re.sub(r"\D", "", self._lines)
 
     def words(self, text: str) -> Found:
@@ -406,6 +457,19 @@ class _Searchable:
                 found = self._find(f"{sign}{joined}", self._lower, start=False)
                 if found:
                     return found
+        return self._surely(of_person(name)) if len(words) > 1 else None
+
+    def organisation(self, name: str) -> Found:
+        """Where an employer stands, joined and split, too; "Inc" or not."""
+        return self.words(name) or self._surely(of_employer(name))
+
+    def _surely(self, spellings: Iterable[Spelling]) -> Found:
+        """Where one of those stands that are surely meant, as a whole."""
+        for spelling in spellings:
+            sure = spelling.grade is Grade.SURE and not spelling.part
+            if sure and not spelling.keys.isdisjoint(self._words):
+                for match in spelling.pattern.finditer(self._cased):
+                    return match.span()
         return None
 
     def address(self, address: str) -> Found:
