@@ -118,10 +118,12 @@ def _state(name: str) -> str:
 def _nation(known: facts.OccupationFacts) -> Wages | None:
     if known.wage_source is None:
         return None
-    figures = (known.wage_p10, known.median_wage, known.wage_p90)
-    note = known.wage_note or (None if any(figures) else f"{_NO_YEARLY_PAY}.".capitalize())
+    p10, median, p90 = known.wage_p10, known.median_wage, known.wage_p90
+    note = known.wage_note or (None if p10 or median or p90 else f"{_NO_YEARLY_PAY}.".capitalize())
     vintage = known.wage_vintage or ""
-    return Wages(known.soc, NATION, *figures, note, known.wage_source, vintage, known.wages_of)
+    return Wages(
+        known.soc, NATION, p10, median, p90, note, known.wage_source, vintage, known.wages_of
+    )
 
 
 def _in_state(soc: str, state: str) -> Wages | None:
@@ -130,14 +132,14 @@ def _in_state(soc: str, state: str) -> Wages | None:
     cells = own.get(of or soc)
     if cells is None:
         return None
-    values = [int(cell) if cell.isdigit() else None for cell in cells]
+    p10, median, p90 = (int(cell) if cell.isdigit() else None for cell in cells)
     lacking: dict[str, list[str]] = {}
     for name, cell in zip(_WORDS, cells, strict=True):
         if not cell.isdigit():
             lacking.setdefault(_FOOTNOTES[cell], []).append(_WORDS[name])
     said = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
     note = f"{said[0].upper()}{said[1:]}." if said else None
-    return Wages(soc, state, *values, note, f"BLS OEWS {_vintage()}", _vintage(), of)
+    return Wages(soc, state, p10, median, p90, note, f"BLS OEWS {_vintage()}", _vintage(), of)
 
 
 @cache
