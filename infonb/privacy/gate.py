@@ -176,7 +176,7 @@ def check(file: Path, left_out: LeftOut, name: str) -> None:
     Examples
     --------
     >>> file = tmp_path / "answers.csv"
-    >>> _ = file.write_text("who,said\\nNurse 1,I asked Ada_Lovelace")
+    >>> _ = file.write_text("who,said\\nNurse 1,I asked Ada_Lovelace", encoding="utf-8")
     >>> check(file, LeftOut(names=("Ada Lovelace",)), "answers.csv")
     Traceback (most recent call last):
     infonb.errors.InfonbError: answers.csv was not written: what is to be left out is in it.
