@@ -84,7 +84,7 @@ def _values(taking: Taking, entry: Entry) -> dict[str, Any]:
     if zone := taking.checked(entry, "zone", columns.zone, entry.data.get("zone"), "zone"):
         values["zone"] = zone
     if source := taking.part(entry, "source", dict):
-        values.update(interview_values({"source": source}))
+        values["source"] = taking.checked(entry, "source", columns.source, source, "source")
     research = entry.data.get("research")
     parts = research if isinstance(research, Mapping) else {"occupation": research}
     taking.note_unknown(entry, "research", parts, "research")
