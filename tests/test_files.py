@@ -45,7 +45,7 @@ def killed_at_work(code: str, environment: dict[str, str], *arguments: object) -
     """Run code until it says that it is in the midst of it, then kill it as a power cut would."""
     with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(HELD) + textwrap.dedent(code), *map(str, arguments)],
-        env=environment, stdout=subprocess.PIPE, text=True,
+        env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8",
     ) as run:  # fmt: skip
         assert run.stdout is not None
         assert run.stdout.readline() == "there\n"
@@ -112,7 +112,7 @@ def test_a_run_that_still_writes_is_let_be(
     """)
     with subprocess.Popen(
         [sys.executable, "-c", code, tmp_path / "letter.txt"], env=at_home,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
     ) as run:  # fmt: skip
         assert run.stdout is not None
         assert run.stdout.readline() == "there\n"

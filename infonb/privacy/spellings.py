@@ -280,7 +280,7 @@ def _folded_character(character: str) -> str:
     return " " if folded.isspace() and folded != "\n" else folded
 
 
-_PARTED = str.maketrans(dict.fromkeys("\t\n\r!\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_`{|}~", " "))
+_PARTED = {n: " " for n in range(128) if not chr(n).isalpha()}  # control characters, too
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d[\d ().\-/]{4,}")
 _INITIALS = re.compile(
