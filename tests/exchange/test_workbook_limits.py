@@ -59,7 +59,11 @@ def test_a_cell_in_the_last_row_and_column_ends_in_a_sentence(tmp_path: Path) ->
     path = workbook(tmp_path / "far.xlsx", "XFD1048576")
     words = ["--journal", str(tmp_path / "search.db"), "import", str(path)]
     done = subprocess.run(
-        [sys.executable, "-m", "infonb", *words], capture_output=True, text=True, timeout=600
+        [sys.executable, "-m", "infonb", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=600,
     )
     assert done.returncode == 1
     assert "has 1,048,576 rows" in done.stderr and "at most 250,000 are read" in done.stderr

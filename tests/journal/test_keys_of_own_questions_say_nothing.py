@@ -141,9 +141,13 @@ def test_files_with_the_old_key_are_still_taken(older: Any, tmp_path: Path) -> N
     ]  # fmt: skip
     lines.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     long = tmp_path / "long.csv"
-    long.write_text(f"interview,occupation,question,text\ntwo,Nurse,{OLD},in rows\n")
+    long.write_text(
+        f"interview,occupation,question,text\ntwo,Nurse,{OLD},in rows\n", encoding="utf-8"
+    )
     wide = tmp_path / "wide.csv"
-    wide.write_text(f"occupation,{OLD},How we rate it,outlook\nNurse,in a form,3,good\n")
+    wide.write_text(
+        f"occupation,{OLD},How we rate it,outlook\nNurse,in a form,3,good\n", encoding="utf-8"
+    )
     with infonb.open(older[0]) as journal:
         journal.import_file(lines)
         journal.import_file(long)
