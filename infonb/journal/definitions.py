@@ -45,7 +45,12 @@ def foreign_definitions(connection: sqlite3.Connection) -> list[str]:
     return [what for kind, name, sql in rows for what in _foreign(str(kind), str(name), sql)]
 
 
-def _foreign(kind: str, name: str, sql: object) -> Iterator[str]:
+@functools.lru_cache(maxsize=256)  # the same tables are looked at on every opening and copy
+def _foreign(kind: str, name: str, sql: str | None) -> tuple[str, ...]:
+    return tuple(_foreign_parts(kind, name, sql))
+
+
+def _foreign_parts(kind: str, name: str, sql: str | None) -> Iterator[str]:
     if kind == "index":
         made_by_a_table = sql is None and name.startswith("sqlite_autoindex_")
         if not made_by_a_table and _normal(str(sql)) not in _own_indices():

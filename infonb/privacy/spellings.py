@@ -564,13 +564,16 @@ def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
         orders = [name.split(), bare]
         if len(bare) > 1:
             orders.append([last, *bare[:-1]])
-        if len(bare) > 2:
+        if len(bare) > 2 and first != last:
             orders += [[first, last], [last, first]]
         for order in orders:
+            # "Nurse AAA Day" without its second part is two words
+            words_only = not ordinary and all(map(_is_common, order))
             if described and any(word[:1].islower() for word in order):
                 order = [word.capitalize() for word in order]
             whose = _whose(first) if one_word else _whose(" ".join(order))
-            yield _spelling([order], sure, whose, any_case=not ordinary)
+            grade = Grade.LIKELY if words_only else sure
+            yield _spelling([order], grade, whose, any_case=not (ordinary or words_only))
     if len(bare) > 1:
         yield from _with_initials(bare)
     if not one_word and not ordinary and not _is_common(last) and len(_letters(last)) > 4:

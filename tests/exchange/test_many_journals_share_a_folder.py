@@ -249,7 +249,8 @@ def test_a_part_named_as_before_is_replaced(journal: Any, tmp_path: Path) -> Non
             former = f"{Path(name).parent.as_posix()}/{whose}-{Path(name).name[-16:]}"
             (folder / name).rename(folder / former)
             renamed.append(former)
-        told["path"].with_stem(whose).write_text(json.dumps({"schema": 1, "files": renamed}))
+        former_settings = json.dumps({"schema": 1, "files": renamed})
+        told["path"].with_stem(whose).write_text(former_settings, encoding="utf-8")
         told["path"].unlink()
     assert len(table(folder, "answers")) == 2
     journal.export_file(folder, format="programme")

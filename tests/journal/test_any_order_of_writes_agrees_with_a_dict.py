@@ -10,7 +10,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
@@ -25,6 +25,8 @@ from hypothesis.stateful import (
 import infonb
 from infonb.journal import StaleAnswer
 
+# `explain` traces every line of a run that failed: minutes, for which no test has time
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 QUESTIONS = ("outlook", "path_in", "typical_day")
 TEXTS = st.text(
     st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=60
@@ -200,7 +202,7 @@ class JournalAgainstDict(RuleBasedStateMachine):
 
 class TestJournalAgainstDict(JournalAgainstDict.TestCase):
     settings = settings(
-        max_examples=25, stateful_step_count=25, deadline=None,
+        max_examples=25, stateful_step_count=25, deadline=None, phases=PHASES,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
@@ -209,6 +211,6 @@ class TestJournalAgainstDict(JournalAgainstDict.TestCase):
 @pytest.mark.timeout(3600)
 class TestJournalAgainstDictForLong(JournalAgainstDict.TestCase):
     settings = settings(
-        max_examples=250, stateful_step_count=50, deadline=None,
+        max_examples=250, stateful_step_count=50, deadline=None, phases=PHASES,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
