@@ -40,7 +40,7 @@ class Room(NamedTuple):
     words_of_two: int
 
 
-_ROOM = {1: Room(7, 60, 40), 2: Room(6, 34, 22), 3: Room(5, 26, 17), 4: Room(4, 20, 13)}
+_ROOM = {1: Room(7, 60, 40), 2: Room(6, 34, 22), 3: Room(5, 26, 17), 4: Room(4, 18, 13)}
 _ROOM_OF_ROWS = Room(3, 18, 11)
 
 _ROWS_OF_THEIR_OWN = (
@@ -110,7 +110,11 @@ def side_by_side(
         for title in said:
             nobody = not talked_to[title].get("fact")
             usual = schooling.get(title) if key == way else None
-            fact = {"fact": f"usual: {usual[:1].lower()}{usual[1:]}"} if usual else {}
+            fact = (
+                {"fact": f"usual: {usual[:1].lower()}{with_quotation_marks(usual[1:])}"}
+                if usual
+                else {}
+            )
             cell = {"topic": key, "heading": questions[key].short, "occupation": title, **fact}
             answers = [row for row in heard[title] if row["question"] == key]
             counted = quoted[title] if key != way else {}
@@ -260,7 +264,7 @@ def _skill_rows(
                     "missing": None if words else none,
                 }
             )  # fmt: skip
-    return [*both[0], *both[1]]
+    return [row for rows in both if any(r["text"] or r["ratings"] for r in rows) for row in rows]
 
 
 def _skill(row: Mapping[str, Any], elsewhere: bool = False) -> str:

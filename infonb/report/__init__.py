@@ -8,6 +8,7 @@ JupyterLab and get their looks in the report.
 from __future__ import annotations
 
 from infonb.report.display import Piece, cards, note, provenance, quotes, sentence, table
+from infonb.report.pages import contradictions, occupation, side_by_side
 from infonb.report.run import build, build_each
 
 __all__ = [
@@ -15,9 +16,12 @@ __all__ = [
     "build",
     "build_each",
     "cards",
+    "contradictions",
     "note",
+    "occupation",
     "provenance",
     "quotes",
     "sentence",
+    "side_by_side",
     "table",
 ]

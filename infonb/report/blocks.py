@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from infonb.report.chart_svg import VEGALITE
 from infonb.report.display import PROVENANCE
+from infonb.report.pages import PAGES
 from infonb.report.sanitize import safe_html, safe_markdown, without_terminal_codes
 
 if TYPE_CHECKING:
@@ -125,7 +126,31 @@ class Chapter:
     kind: ClassVar = "chapter"
 
 
-Block = Heading | Text | Table | Cards | Figure | Picture | Printed | Note | Failed | Chapter
+@dataclass(frozen=True)
+class Page:
+    """Occupations side by side, one occupation, or contradictions: what `pages` tells, as data.
+
+    An occupation has a heading of its own, at `level` and `anchor`, and is the `first` or not;
+    side by side, each leads to it.
+    """
+
+    data: Mapping[str, Any]
+    level: int
+    anchor: str
+    first: bool
+    anchors: Mapping[str, str] = field(compare=False)
+    kind: ClassVar = "page"
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Occupation to the id of its page; known once all of them are."""
+        titles = self.data.get("titles", ())
+        return {t: self.anchors[at] for t in titles if (at := _PAGE_OF + t) in self.anchors}
+
+
+_PAGE_OF = "occupation\n"
+
+Block = Heading | Text | Table | Cards | Figure | Picture | Printed | Note | Failed | Chapter | Page
 
 
 @dataclass(frozen=True)
@@ -228,6 +253,8 @@ def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]
     if PROVENANCE in data:
         story.basis = dict(data[PROVENANCE])
         return []
+    if isinstance(data.get(PAGES), dict):
+        return [_page(data[PAGES], outline)]
     if _WIDGET in data:
         return []  # a form is for JupyterLab; who reads a report has no use for it
     for kind, value in data.items():
@@ -247,6 +274,16 @@ def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]
         content = base64.b64encode(data["image/svg+xml"].encode("utf-8", "replace"))
         return [Picture(f"data:image/svg+xml;base64,{content.decode('ascii')}", words)]
     return _printed(data["text/plain"]) if "text/plain" in data else []
+
+
+def _page(data: Mapping[str, Any], outline: Outline) -> Page:
+    if data.get("kind") != "occupation":
+        return Page(data, outline.top + 2, "", False, outline.anchors)
+    title = str(data.get("title"))
+    is_first = not any(at.startswith(_PAGE_OF) for at in outline.anchors)
+    heading = outline.heading(3, title, escape(title))
+    outline.anchors.setdefault(_PAGE_OF + title, heading.anchor)
+    return Page(data, heading.level, heading.anchor, is_first, outline.anchors)
 
 
 def _printed(text: str) -> list[Block]:

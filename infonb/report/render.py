@@ -24,6 +24,7 @@ from infonb.report.blocks import (
     Figure,
     Note,
     Outline,
+    Page,
     Step,
     Story,
     Table,
@@ -63,7 +64,8 @@ def page(story: Story) -> str:
     opening, sections = (_with_drawings(part) for part in (story.opening, story.sections))
     drawings = [*_drawings(opening), *_drawings(sections)]
     pictures = [picture for drawing in drawings for picture in drawing.pictures]
-    style = "\n".join([tokens(), _own_file("report.css"), _widths(pictures)])
+    sheets = ["report.css", *(["pages.css"] if _has_pages([*opening, *sections]) else [])]
+    style = "\n".join([tokens(), *map(_own_file, sheets), _widths(pictures)])
     loader = _own_file("report.js")
     bundle = vega_bundle() if drawings else None
     allowed = [script_hash(loader), *([bundle.source_hash] if bundle else [])]
@@ -123,6 +125,13 @@ def _drawings(blocks: Iterable[Any]) -> Iterator[Drawing]:
             yield block
         elif isinstance(block, Chapter):
             yield from _drawings(block.blocks)
+
+
+def _has_pages(blocks: Iterable[Any]) -> bool:
+    return any(
+        isinstance(block, Page) or (isinstance(block, Chapter) and _has_pages(block.blocks))
+        for block in blocks
+    )
 
 
 def _widths(pictures: Sequence[Picture]) -> str:
@@ -236,10 +245,10 @@ def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
     opening: list[Block] = [shared.heading(1, title, escape(title))]
     if rests := basis_in_words(basis):
         opening.append(Note(rests))
-    firsts = (block for c in chapters for block in c.opening if isinstance(block, Cards))
-    cards = next(firsts, None)
-    if cards:
-        opening.append(cards)
+    firsts = [block for c in chapters for block in c.opening]
+    pages = (b for b in firsts if isinstance(b, Page) and b.data.get("kind") == "side-by-side")
+    cards = (b for b in firsts if isinstance(b, Cards))
+    opening += [b for b in (next(pages, None), next(cards, None)) if b]
     return Story(
         title=title,
         opening=opening,
@@ -254,7 +263,8 @@ def _said_once(chapters: Iterable[Sequence[Block]], *before: Block) -> Iterator[
     """The chapters, without what an earlier one or the first screen has said in the same words."""
     said = {block.html for block in before if isinstance(block, _ONCE)}
     for blocks in chapters:
-        yield Chapter(tuple(b for b in blocks if not (isinstance(b, _ONCE) and b.html in said)))
+        new = (b for b in blocks if not (isinstance(b, _ONCE) and b.html in said))
+        yield Chapter(tuple(b for b in new if not (isinstance(b, Page) and b in before)))
         said |= {block.html for block in blocks if isinstance(block, _ONCE)}
 
 

@@ -1,0 +1,372 @@
+"""The two pages one reads first: occupations side by side, and one occupation in people's words.
+
+What they show is plain data (`PAGES` says under which MIME type), which a report sets through its
+templates; JupyterLab gets the same as a plain table and plain paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.about import cut, speaker, with_quotation_marks
+from infonb.findings.side_by_side import (
+    JOBS,
+    MOST_COLUMNS,
+    PAY,
+    PEOPLE,
+    SKILLS,
+    STRENGTHS,
+    WEIGHED,
+    jobs_in_words,
+    pay_in_words,
+)
+from infonb.findings.verdict import of_100
+from infonb.frame import to_records
+from infonb.method import INTERVIEWS_WANTED
+from infonb.report.display import Piece
+
+if TYPE_CHECKING:
+    from infonb.findings import Findings
+
+PAGES = "application/vnd.infonb.page+json"
+"""MIME type of what these pages are made of."""
+
+FOLD = 60
+"""Words of one answer before the rest folds."""
+_NOT_WORTH_FOLDING = 20
+_WIDEST = 3
+
+Data = dict[str, Any]
+
+
+def side_by_side(findings: Findings) -> Piece:
+    """All occupations on one page: whom I heard, what they said on what matters, the number last.
+
+    Parameters
+    ----------
+    findings
+        Of any journal; without an answer the page says so in a line.
+
+    Returns
+    -------
+    Piece
+
+    Examples
+    --------
+    >>> side_by_side(infonb.sample("example").findings(redact=True)).text.splitlines()[1]
+    '  Occupational therapist: Three people, one in person and two by phone'
+    """
+    cells = to_records(findings.side_by_side())
+    titles = findings.occupations["occupation"].tolist()
+    if not any(row["fact"] or row["text"] for row in cells if row["topic"] == PEOPLE):
+        words = "Nobody has been heard yet, so there is nothing to set side by side."
+        return Piece(f'<p class="infonb-note">{words}</p>', words)
+    rows = [_row(topic, cells, titles, findings) for topic in _topics(cells)]
+    decision = findings.decide()
+    is_rated = any(row["ratings"] for row in cells)
+    weighed = any(row["topic"] == WEIGHED for row in cells)
+    return _piece(
+        {
+            "kind": "side-by-side", "titles": titles, "turned": len(titles) > MOST_COLUMNS,
+            "rated": is_rated, "rows": rows,
+            "verdict": decision.headline() if is_rated and len(titles) > 1 else "",
+            "weighed": weighed, "changes": _changes(findings) if weighed else [],
+            "alike": weighed and not decision.stated,
+            "sources": findings.outlook()["source"].dropna().drop_duplicates().tolist()[:1],
+        }
+    )  # fmt: skip
+
+
+def _topics(cells: Sequence[Data]) -> list[str]:
+    return list(dict.fromkeys(row["topic"] for row in cells))
+
+
+def _row(topic: str, cells: Sequence[Data], titles: Sequence[str], findings: Findings) -> Data:
+    here = [row for row in cells if row["topic"] == topic]
+    question = findings.questions.get("strengths_fit" if topic == STRENGTHS else topic)
+    kind = {PEOPLE: "people", WEIGHED: "weighed", PAY: "figures", JOBS: "figures"}.get(
+        topic, "skills" if topic in (STRENGTHS, SKILLS) else "question"
+    )
+    made = [_cell([row for row in here if row["occupation"] == title]) for title in titles]
+    piles = [cell["ratings"].count(rating) for cell in made for rating in cell["ratings"]]
+    return {
+        "topic": topic, "kind": kind, "head": here[0]["heading"], "cells": made,
+        "tall": max(piles, default=1),
+        **({"ask": question.to_oneself, "low": question.low, "high": question.high}
+           if question and piles else {}),
+    }  # fmt: skip
+
+
+def _cell(rows: Sequence[Data]) -> Data:
+    first = rows[0]
+    return {
+        "ratings": _ratings(first["ratings"]), "split": bool(first["split"]),
+        "notes": [
+            {"who": row["speaker"], "rating": row["rating"], "text": row["text"]}
+            for row in rows if row["text"]
+        ],
+        "fact": first["fact"], "missing": first["missing"],
+    }  # fmt: skip
+
+
+def _ratings(listed: str | None) -> list[int]:
+    return [int(rating) for rating in (listed or "").split(", ") if rating]
+
+
+def _changes(findings: Findings) -> list[str]:
+    """What would change who comes first, in sentences."""
+    decision = findings.decide()
+    voices = decision.deciding_voices()
+    told = ["Leaving out any of several people."] if len(voices) > 2 else [f"{v}." for v in voices]
+    ahead = [row for row in to_records(findings.next_interview()) if row["changes"]]
+    if ahead:
+        most = max(ahead, key=lambda row: row["changes"])
+        planned = " (one is planned)" if most["planned"] else ""
+        told.append(
+            f"Hearing one more {_lower(most['occupation'])}{planned} would change what comes first"
+            f" in {of_100(most['changes'])} of 100 cases."
+        )
+    return [*told, *decision.heard_too_little()]
+
+
+def _lower(title: str) -> str:
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def occupation(findings: Findings, title: str, remarks: bool = False) -> Piece:
+    """All that was said about one occupation, question by question, in people's words.
+
+    Private answers are never there.
+
+    Parameters
+    ----------
+    findings
+        Of any journal.
+    title
+        Of the occupation, as in ``findings.occupations``.
+    remarks
+        Whether your own remarks on what you heard, and how far you trust whom, are shown: they
+        are candid, and a report may go to others.
+
+    Returns
+    -------
+    Piece
+
+    Raises
+    ------
+    InfonbError
+        When there is no such occupation.
+
+    Examples
+    --------
+    >>> page = occupation(infonb.sample("example").findings(redact=True), "Landscape architect")
+    >>> page.text.splitlines()[0]
+    'Landscape architect: three people heard'
+    """
+    said = to_records(findings.about(title))
+    bands = {
+        row["question"]: row for row in to_records(findings.ratings()) if row["occupation"] == title
+    }
+    keys = list(dict.fromkeys(row["question"] for row in said))
+    asked = [
+        _question(key, [row for row in said if row["question"] == key], bands, findings, remarks)
+        for key in keys
+    ]
+    people = _people(findings, title, remarks)
+    return _piece(
+        {
+            "kind": "occupation", "title": title, "people": people,
+            "figures": _figures(findings, title), "rated": any(q["ratings"] for q in asked),
+            "questions": asked, "skills": _skills(findings, title),
+            "next": _still_to_ask(findings, title, asked, len(people)),
+        }
+    )  # fmt: skip
+
+
+def _question(
+    key: str, rows: Sequence[Data], bands: Mapping[str, Data], findings: Findings, remarks: bool
+) -> Data:
+    question = findings.questions.get(key)
+    counted = [row["rating"] for row in rows if row["rating"] and row["weight"] > 0]
+    drawn = bands.get(key)
+    return {
+        "key": key, "head": rows[0]["heading"], "ratings": counted,
+        "ask": question.to_oneself if question else "",
+        "low": question.low if question else "", "high": question.high if question else "",
+        "band": [round(drawn[end], 3) for end in ("low", "mean", "high")]
+        if drawn and len(counted) > 1 else None,
+        "word": _agreement(rows[0]["agreement"], counted),
+        "split": rows[0]["agreement"] == "split",
+        "answers": [
+            {**_folded(row["text"]), "who": row["speaker"], "rating": row["rating"],
+             "unrated": bool(counted) and not row["rating"],
+             "why": with_quotation_marks(row["why"] or "") if remarks else ""}
+            for row in rows
+        ],
+    }  # fmt: skip
+
+
+def _agreement(word: str | None, ratings: Sequence[int]) -> str:
+    if len(ratings) < 2:
+        return ""
+    if word == "split":
+        return f"They contradict each other: {min(ratings)} and {max(ratings)} of 5"
+    return {"agree": "They agree" if len(ratings) > 2 else "Both agree", "mixed": "Mixed"}.get(
+        str(word), ""
+    )
+
+
+def _folded(text: str, words: int = FOLD) -> Data:
+    """A text's beginning and its rest, with how many words fold."""
+    text = with_quotation_marks(text.strip())
+    start, rest = cut(text, words)
+    if len(rest.split()) < _NOT_WORTH_FOLDING:
+        return {"start": text, "rest": "", "more": 0}
+    return {"start": start, "rest": rest, "more": len(rest.split())}
+
+
+def _people(findings: Findings, title: str, remarks: bool) -> list[Data]:
+    interviews = findings.interviews
+    held = interviews[(interviews["occupation"] == title) & (interviews["status"] == "done")]
+    return [
+        {"who": first_capital(speaker(row)), "how": row["medium"] or "",
+         "weight": row["weight"] if remarks and row["weight"] < 1 else None}
+        for row in to_records(held.drop_duplicates("person"))
+    ]  # fmt: skip
+
+
+def _figures(findings: Findings, title: str) -> list[tuple[str, str]]:
+    outlook = findings.outlook()
+    row = next(iter(to_records(outlook[outlook["occupation"] == title])), {})
+    jobs = [f"{row['employment_k'] * 1000:,.0f} today"] if row.get("employment_k") else []
+    jobs += [words] if (words := jobs_in_words(row)) else []
+    shown = [
+        ("Pay a year, middle", pay_in_words(row, nearest=10)),
+        ("Jobs", "; ".join(jobs)),
+        ("Usual for a newcomer", with_quotation_marks(row.get("education") or "")),
+    ]
+    return [(term, words) for term, words in shown if words]
+
+
+def _skills(findings: Findings, title: str) -> list[Data]:
+    """Skills people named: mine, those other occupations ask for too, those only this one does."""
+    rows = to_records(findings.skills_by_occupation())
+    elsewhere = {row["skill"] for row in rows if row["occupation"] != title}
+    groups: dict[str, list[Data]] = {
+        "Mine already": [], "To learn, named elsewhere too": [], "To learn, only here": [],
+    }  # fmt: skip
+    mine, shared, here = groups.values()
+    for row in sorted((r for r in rows if r["occupation"] == title), key=lambda r: -r["people"]):
+        group = mine if row["strength"] else shared if row["skill"] in elsewhere else here
+        name, *also = str(row["phrases"]).split("; ")
+        by = f"{row['people']} of {row['of']} people" if row["people"] > 1 else ""
+        group.append({"name": name, "by": by, "also": also})
+    return [{"head": head, "skills": skills} for head, skills in groups.items() if skills]
+
+
+def _still_to_ask(findings: Findings, title: str, asked: Sequence[Data], people: int) -> list[str]:
+    told = [
+        f"{q['head']}: {min(q['ratings'])} from one, {max(q['ratings'])} from another. Ask what"
+        " makes the difference."
+        for q in asked
+        if q["split"] and len(q["ratings"]) > 1
+    ]
+    if people < INTERVIEWS_WANTED:
+        nth = ("first", "second", "third")[people]
+        why = ("", ": one may be the exception", "")[people]
+        told.append(f"A {nth} person{why}.")
+    once = [_lower(q["head"]) for q in asked if len(q["ratings"]) == 1 and people > 1]
+    if once:
+        told.append(f"Rated from one person only: {a_few(once, 20)}.")
+    heard = {q["key"] for q in asked}
+    everywhere = {key for key in findings.answers["question"] if key not in ("notes", "ask_next")}
+    open_ = [_lower(findings.questions[k].short) for k in findings.questions
+             if k in everywhere and k not in heard]  # fmt: skip
+    if open_ and people:
+        told.append(f"Not asked yet: {a_few(open_, 20)}.")
+    return told
+
+
+def contradictions(findings: Findings, most: int = _WIDEST) -> Piece:
+    """Where people of one occupation contradict each other: low beside high, the widest first.
+
+    Parameters
+    ----------
+    findings
+        Of any journal.
+    most
+        How many questions are shown; the rest stands on the occupations' pages.
+
+    Returns
+    -------
+    Piece
+
+    Examples
+    --------
+    >>> str(contradictions(infonb.sample("example").findings(redact=True), most=1))[:36]
+    'Life at home, Occupational therapist'
+    """
+    frame = findings.contradictions()
+    private = findings.answers[findings.answers["private"].fillna(False)]
+    hidden = set(zip(private["occupation"], private["person"], private["question"], strict=True))
+    voices = to_records(frame)
+    pairs = [
+        pair for pair in zip(voices[::2], voices[1::2], strict=True)
+        if not any((v["occupation"], v["person"], v["question"]) in hidden for v in pair)
+    ]  # fmt: skip
+    if not pairs:
+        words = (
+            "Nobody contradicts anybody so far."
+            if (findings.ratings()["n"] > 1).any()
+            else "No question was rated from two people of one occupation yet."
+        )
+        return Piece(f'<p class="infonb-note">{words}</p>', words)
+    shown = [
+        {
+            "occupation": low["occupation"], "head": findings._short()[low["question"]],
+            "voices": [
+                {**_folded(v["text"] or ""), "who": speaker(v), "rating": v["rating"]}
+                for v in (low, high)
+            ],
+        }
+        for low, high in pairs[:most]
+    ]  # fmt: skip
+    return _piece({"kind": "contradictions", "pairs": shown, "more": len(pairs) - len(shown)})
+
+
+def _piece(data: Data) -> Piece:
+    from infonb.report.render import template
+
+    page: Any = template("pages.html.j2").make_module({"in_lab": True})
+    return Piece(str(page.show_page(data)), _as_text(data), {PAGES: data})
+
+
+def _as_text(data: Data) -> str:
+    """The page for a terminal and a diff."""
+    lines: list[str] = []
+    if data["kind"] == "side-by-side":
+        for row in data["rows"]:
+            lines.append(row["head"])
+            for title, cell in zip(data["titles"], row["cells"], strict=True):
+                said = [note["text"] for note in cell["notes"]]
+                words = ", ".join(filter(None, [cell["fact"], *said, cell["missing"]]))
+                lines.append(f"  {title}: {words}")
+    elif data["kind"] == "occupation":
+        heard = count(len(data["people"]), "person", "people")
+        lines.append(f"{data['title']}: {heard} heard")
+        for asked in data["questions"]:
+            lines += [asked["head"], *(f"  {_voice(answer)}" for answer in asked["answers"])]
+    else:
+        for pair in data["pairs"]:
+            lines.append(f"{pair['head']}, {pair['occupation']}")
+            lines += [f"  {_voice(voice)}" for voice in pair["voices"]]
+        if data["more"]:
+            lines.append(f"and {in_words(data['more'])} more")
+    return "\n".join(lines)
+
+
+def _voice(answer: Data) -> str:
+    rated = f" ({answer['rating']} of 5)" if answer["rating"] else ""
+    return f"{answer['who']}{rated}: {' '.join(filter(None, [answer['start'], answer['rest']]))}"
