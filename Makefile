@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# how long a line of a recipe took
+MINUTES = trap 'printf "== %d min %02d s\n" $$((SECONDS / 60)) $$((SECONDS % 60))' EXIT
 RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
 
 .DEFAULT_GOAL := help
@@ -35,18 +37,16 @@ browser: $(VENV)/.dev
 
 test: $(VENV)/.dev browser lint  ## Every test: unit, doctests, notebooks, JupyterLab in Chromium, PostgreSQL
 	@echo "== unit tests, properties, doctests, PostgreSQL"
-	$(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks -m "not soak and not official" -n 2 --dist loadfile
+	@$(MINUTES); set -x; $(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks -m "not soak and not official" -n 2 --dist loadfile
 	@echo "== notebooks, run and compared with their stored outputs"
-	INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks -p no:cacheprovider -W "ignore"
+	@$(MINUTES); set -x; INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks -p no:cacheprovider -W "ignore"
 	@echo "== JupyterLab and reports in a real Chromium"
-	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests/browser -m "not soak and not official"
+	@$(MINUTES); set -x; INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests/browser -m "not soak and not official"
 
 lint: $(VENV)/.dev
 	@echo "== style, types and layers"
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/lint-imports
+	@$(MINUTES); set -ex; $(BIN)/ruff check .; $(BIN)/ruff format --check .; \
+	$(BIN)/pyright --pythonpath $(BIN)/python; $(BIN)/lint-imports
 
 libreoffice:
 	@command -v soffice >/dev/null || { echo "== installing LibreOffice's spreadsheet"; apt-get update -qq \
@@ -63,6 +63,9 @@ benchmarks: $(VENV)/.dev browser  ## Every promise of speed, as ratios measured 
 
 notebooks: $(VENV)/.dev  ## Run the notebooks on the samples and store their outputs
 	$(BIN)/python tests/notebooks/store_outputs.py
+
+gallery: $(VENV)/.dev browser  ## Sheets of every chart, to look at, in .gallery/ (CHARTS="ratings wages" for some)
+	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" PYTHONPATH=tests/browser $(BIN)/python tests/browser/gallery.py $(CHARTS)
 
 clean:  ## Remove what the commands made
 	rm -rf $(VENV) reports .gallery .pytest_cache .ruff_cache .hypothesis
