@@ -20,6 +20,7 @@ from infonb.errors import InfonbError, InfonbWarning
 
 if TYPE_CHECKING:
     from infonb import charts, findings, method, reference, report, widgets
+    from infonb.doctor import show_versions
     from infonb.journal import Journal, StaleAnswer
     from infonb.opening import my_journal, practice, sample, whose
     from infonb.opening import open_journal as open
@@ -39,6 +40,7 @@ __all__ = [
     "reference",
     "report",
     "sample",
+    "show_versions",
     "today",
     "whose",
     "widgets",
@@ -51,6 +53,7 @@ _DOORS = {
     "practice": ("infonb.opening", "practice"),
     "whose": ("infonb.opening", "whose"),
     "my_journal": ("infonb.opening", "my_journal"),
+    "show_versions": ("infonb.doctor", "show_versions"),
     "Journal": ("infonb.journal", "Journal"),
     "StaleAnswer": ("infonb.journal", "StaleAnswer"),
 }

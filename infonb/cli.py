@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import re
 import shlex
 import shutil
@@ -275,6 +276,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("file", nargs="?", metavar="JOURNAL", help=_NAMED)
     check.set_defaults(run=_check)
+
+    doctor = commands.add_parser(
+        "doctor", help="what infonb needs here: whether it is there, what to do", example="doctor"
+    )
+    doctor.set_defaults(run=_doctor)
 
     tasks = commands.add_parser(
         "tasks", help="what is owed, the earliest first", example="tasks --draft 1"
@@ -574,6 +580,19 @@ def _check(options: argparse.Namespace) -> int:
     if not problems:
         print("The journal is sound.")
     return 1 if problems else 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from infonb.doctor import examine
+
+    print(f"infonb {infonb.__version__} on {platform.system()} {platform.release()}")
+    checks = examine(options.journal or os.environ.get("INFONB_JOURNAL"))
+    encoding = sys.stdout.encoding or "utf-8"
+    for check in checks:
+        print(str(check).encode(encoding, "replace").decode(encoding))
+    wrong = sum(check.state == "wrong" for check in checks)
+    print(f"{count(wrong, 'thing')} to mend." if wrong else "All that is needed is there.")
+    return 1 if wrong else 0
 
 
 def _tasks(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ from infonb import cli
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "new lab report import export chart backup restore undo people interviews forget check tasks sheet"
+    "new lab report import export chart backup restore undo people interviews forget check tasks sheet doctor"
 ).split()
 LINE = {
     "occupation": "Nurse",
