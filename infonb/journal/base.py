@@ -24,9 +24,9 @@ from infonb.journal import columns, schema
 from infonb.journal.backups import back_up_today, keep_open
 from infonb.journal.engine import make_engine, shown
 from infonb.journal.errors import DamagedJournal, JournalMoved, fault, translated
-from infonb.journal.locations import warn_about
 from infonb.journal.open_files import OpenFile
 from infonb.journal.records import RECORDS, Record
+from infonb.journal.risky_folders import warn_about
 from infonb.journal.transaction import Transaction, writing
 from infonb.journal.upgrade import prepare
 from infonb.locations import file_of, is_url

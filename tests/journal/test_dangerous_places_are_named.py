@@ -9,7 +9,7 @@ import pytest
 
 import infonb
 from infonb.errors import InfonbWarning
-from infonb.journal.locations import danger_of
+from infonb.journal.risky_folders import danger_of
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
