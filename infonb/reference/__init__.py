@@ -24,7 +24,11 @@ def load_matching() -> None:
 
     A form calls it when it opens, so that no keystroke waits.
     """
-    load_soon(lambda: match_title("nurse"), lambda: match_skill("keeping bees calm"))
+    load_soon(
+        lambda: match_title("nurse"),
+        lambda: match_skill("keeping bees calm"),
+        lambda: match_skill("QuuxFlarn Studio"),
+    )
 
 
 __all__ = [
