@@ -8,7 +8,7 @@ MINUTES = trap 'printf "== %d min %02d s\n" $$((SECONDS / 60)) $$((SECONDS % 60)
 RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-official soak lint benchmarks notebooks gallery browser libreoffice clean
+.PHONY: help report docs test test-official soak lint benchmarks notebooks gallery browser libreoffice clean
 
 help:  ## What can be done
 	@echo "infonb: keep, compare and learn from informational interviews"
@@ -26,6 +26,14 @@ $(VENV)/.dev: $(VENV)/.base
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+$(VENV)/.docs: $(VENV)/.dev
+	@echo "== adding what the docs need"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'
+	@touch $@
+
+docs: $(VENV)/.docs  ## The docs site, in docs/_build/html; a warning is an error
+	@$(MINUTES); set -x; $(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+
 report: $(VENV)/.base  ## The reports of the samples, in reports/ and reports/example/
 	@echo "== reports of the published interviews"
 	$(BIN)/infonb --journal sample:published report --quiet -o reports
@@ -35,13 +43,15 @@ report: $(VENV)/.base  ## The reports of the samples, in reports/ and reports/ex
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/browser/find_chromium.py --install
 
-test: $(VENV)/.dev browser lint  ## Every test: unit, doctests, notebooks, JupyterLab in Chromium, PostgreSQL
+test: $(VENV)/.docs browser lint  ## Every test: unit, doctests, notebooks, JupyterLab in Chromium, PostgreSQL, docs
 	@echo "== unit tests, properties, doctests, PostgreSQL"
-	@$(MINUTES); set -x; $(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks -m "not soak and not official" -n 2 --dist loadfile
+	@$(MINUTES); set -x; $(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks --ignore=tests/docs -m "not soak and not official" -n 2 --dist loadfile
 	@echo "== notebooks, run and compared with their stored outputs"
 	@$(MINUTES); set -x; INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks -p no:cacheprovider -W "ignore"
 	@echo "== JupyterLab and reports in a real Chromium"
 	@$(MINUTES); set -x; INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests/browser -m "not soak and not official"
+	@echo "== the docs: built without a warning, and every block of README and docs run"
+	@$(MINUTES); set -x; $(RUN) -m pytest -q tests/docs -n 2 --dist loadfile
 
 lint: $(VENV)/.dev
 	@echo "== style, types and layers"
@@ -68,4 +78,4 @@ gallery: $(VENV)/.dev browser  ## Sheets of every chart, to look at, in .gallery
 	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" PYTHONPATH=tests/browser $(BIN)/python tests/browser/gallery.py $(CHARTS)
 
 clean:  ## Remove what the commands made
-	rm -rf $(VENV) reports .gallery .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) reports docs/_build docs/api docs/gallery .gallery .pytest_cache .ruff_cache .hypothesis

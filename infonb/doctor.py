@@ -256,7 +256,7 @@ def _java() -> Iterator[Check]:
 
 
 def _journal(named: str | None) -> Iterator[Check]:
-    from infonb.journal.locations import danger_of
+    from infonb.journal.risky_folders import danger_of
     from infonb.opening import check_journal, data_journal, file_of_journal, find_journal
 
     location = named or find_journal() or data_journal()

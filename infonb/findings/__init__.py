@@ -1,7 +1,7 @@
 """What the answers say: pure functions from frames to frames, and the statistics under them.
 
 `Findings` is the front door. The modules beside it hold one question each: arrays first
-(`estimates`, `acceptability`, `lookahead`, …), frames around them.
+(`bayes`, `smaa`, `value_of_information`, …), frames around them.
 """
 
 from __future__ import annotations
