@@ -9,7 +9,7 @@ from typing import Any
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.exchange.days import iso_day, order_of
+from infonb.exchange.days import iso_day, iso_moment, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.header_rows import without_second_headers
 from infonb.exchange.matching import matches, sure
@@ -74,6 +74,17 @@ _PROGRAMS_OWN = {
     "completion time", "fertigstellungszeit", "heure de fin", "hora de finalización",
     "hora de conclusão", "ora di completamento", "respondent id", "respondent_id",
 }  # fmt: skip
+_WHO = {"id", "email", "email address", "username", "response id", "responseid", "respondent id",
+        "respondent_id", "e-mail", "submission id"}  # fmt: skip
+"""Columns that tell one who sent a form from the next."""
+
+_SENT_BEFORE = ("timestamp", "completion time", "start time")
+_RESPONDENT_BEFORE = (
+    "id", "start time", "completion time", "email", "email address", "username",
+    "last modified time", "score", "total points", "quiz feedback",
+)  # fmt: skip
+"""What interviews of forms were told apart by once: journals have taken them so."""
+
 _OF_A_QUIZ = re.compile(r"(.*\S)\s*\[(?:score|feedback)\]|(?:points|feedback) - (.+)")
 _MARK = re.compile(r"\W*(?:eof|end of (?:file|report|data|export|document|responses))\W*")
 _TOTAL = re.compile(r"(?:grand )?(?:total|sum|average|mean|count|responses)s?\b.{0,20}")
@@ -418,10 +429,18 @@ def _interview(
         data["date"] = next((iso_day(cells[c], orders[c]) for c in best if cells[c].strip()), None)
     if person:
         data["person"] = person
-    who = [cells[c] for c, t in enumerate(grid.header) if t.strip().casefold() in _RESPONDENT]
-    if any(submitted):  # a form grows at its end: the same row is the same interview
-        data["label"] = "\x1f".join([*submitted, *who])
-    return Entry("interview", data, grid.file, row)
+    if not any(submitted):
+        return Entry("interview", data, grid.file, row)
+    # a form grows at its end: the same row is the same interview, in whatever dialect
+    titles = [title.strip().casefold() for title in grid.header]
+    sent = [iso_moment(cells[c], orders[c]) or cells[c].strip() for c in orders
+            if columns.meant.get(c) != "date"]  # fmt: skip
+    who = [cells[c] for c, title in enumerate(titles) if title in _WHO]
+    data["label"] = "\x1f".join([*sent, *who])
+    before = [cells[c].strip() for c in orders if titles[c] in _SENT_BEFORE
+              and columns.meant.get(c) != "date"]  # fmt: skip
+    before += [cells[c] for c, title in enumerate(titles) if title in _RESPONDENT_BEFORE]
+    return Entry("interview", data, grid.file, row, formerly="\x1f".join(before))
 
 
 def _skills(cell: str) -> list[dict[str, Any]]:

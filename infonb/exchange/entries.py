@@ -100,6 +100,8 @@ class Entry:
     beside : mapping of str to list of str, optional
         For an entry of another journal: what its answers said before, by question. Such an entry
         replaces nothing; where both journals say something, both are kept.
+    formerly : str, optional
+        What an interview's label was in earlier releases, where a journal may know it by that.
     """
 
     kind: str
@@ -109,6 +111,7 @@ class Entry:
     records: int = 1
     rows: tuple[tuple[str, int], ...] = ()
     beside: Mapping[str, list[str]] | None = None
+    formerly: str | None = None
 
     @property
     def places(self) -> set[int]:

@@ -300,7 +300,7 @@ class _Taker:
             return "skipped"
         if entry.data.get("redacted") is True:
             entry = self._with_our_ids(entry)
-        entry = self._labelled(entry)
+        entry = self._as_before(self._labelled(entry))
         print = fingerprint(entry)
         id = self.taking.checked(entry, "id", lambda _: self._identities.of(entry, print),
                                  entry.data.get("id"))  # fmt: skip
@@ -358,6 +358,15 @@ class _Taker:
         if self.taking.write.find(schema.interview, columns.text(label, "label")) is None:
             return entry
         return replace(entry, data={**entry.data, "id": label})
+
+    def _as_before(self, entry: Entry) -> Entry:
+        """An interview that was taken under the label of an earlier release is that one."""
+        if not entry.formerly:
+            return entry
+        before = replace(entry, data={**entry.data, "label": entry.formerly})
+        id = Identities().of(before, "")
+        known = self.taking.write.find(schema.interview, id)
+        return entry if known is None else replace(entry, data={**entry.data, "id": id})
 
     def _is_there(self, kind: str, id: str, print: str) -> bool:
         """Whether this was taken before and still stands; from now on it was."""

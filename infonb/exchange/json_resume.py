@@ -14,7 +14,7 @@ SUFFIXES = ()
 """None of its own: many things are called .json; the content tells."""
 
 _READ = {"skills", "languages"}
-_KNOWN = _READ | {"$schema", "meta"}
+_KNOWN = _READ | {"$schema", "meta", "metadata", "sections"}
 
 
 def is_it(head: str) -> bool:
@@ -66,30 +66,58 @@ def entries(file: str, raw: bytes, problems: list[ImportProblem]) -> Iterator[En
     seen: set[str] = set()
     for place, phrase in _strengths(resume):
         if not isinstance(phrase, str):
-            problems.append(ImportProblem(file, 1, place, repr(phrase)[:60], "must be text."))
+            what = "must be text, or an object with a name."
+            problems.append(ImportProblem(file, 1, place, repr(phrase)[:60], what))
         elif phrase.strip() and phrase.casefold() not in seen:
             seen.add(phrase.casefold())
             yield Entry("strength", {"phrase": phrase}, file, _row(text, phrase))
 
 
 def _strengths(resume: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for number, skill in enumerate(_list(resume.get("skills"))):
-        place = f"skills.{number}"
-        if not isinstance(skill, dict):
-            yield place, skill
-            continue
-        if skill.get("name") is not None:
-            yield f"{place}.name", skill["name"]
-        for keyword in _list(skill.get("keywords")):
-            yield f"{place}.keywords", keyword
-    for number, language in enumerate(_list(resume.get("languages"))):
-        named = language.get("language") if isinstance(language, dict) else language
-        if named is not None:
-            yield f"languages.{number}", named
+    sections = resume.get("sections")
+    for part, names in (("skills", _SKILL), ("languages", _LANGUAGE)):
+        held, place = resume.get(part), part
+        if held is None and isinstance(sections, dict):  # Reactive Resume
+            held, place = sections.get(part), f"sections.{part}"
+        if isinstance(held, dict) and isinstance(held.get("items"), list):
+            held, place = held["items"], f"{place}.items"
+        if isinstance(held, dict):  # group -> its skills
+            held = [{"name": name, "keywords": words} for name, words in held.items()]
+        for number, one in enumerate(held if isinstance(held, list) else _split(held)):
+            yield from _named(one, f"{place}.{number}", names)
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _named(one: Any, place: str, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """What a skill or a language is called, and the words below it."""
+    if not isinstance(one, dict):
+        yield place, one
+        return
+    if one.get("visible") is False or one.get("hidden") is True:
+        return
+    found = False
+    for key in names:
+        if one.get(key) is not None:
+            yield f"{place}.{key}", one[key]
+            found = True
+            break
+    for key in _WORDS:
+        for word in _split(one.get(key)):
+            yield f"{place}.{key}", word
+            found = True
+    if not found:
+        yield place, one
+
+
+_SKILL = ("name", "skill", "title", "category", "label")
+_LANGUAGE = ("language", "name", "title", "label")
+_WORDS = ("keywords", "items", "skills", "technologies")
+
+
+def _split(value: Any) -> list[Any]:
+    """A list as it is, and text that is one in its parts."""
+    if isinstance(value, str):
+        return [part.strip() for part in re.split(r"[,;\n]", value) if part.strip()]
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _row(text: str, phrase: str) -> int:
