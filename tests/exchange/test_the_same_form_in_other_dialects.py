@@ -109,7 +109,7 @@ def test_skills_of_resumes_in_other_shapes_become_strengths(journal: Any, name: 
 @pytest.mark.parametrize("skill", [{"level": 3}, 5, ["Welding"]])
 def test_a_skill_without_a_name_is_named(journal: Any, tmp_path: Path, skill: Any) -> None:
     path = tmp_path / "resume.json"
-    path.write_text(json.dumps({"basics": {"name": "P"}, "skills": [skill]}))
+    path.write_text(json.dumps({"basics": {"name": "P"}, "skills": [skill]}), encoding="utf-8")
     with pytest.raises(Exception, match=r"skills\.0"):
         journal.import_file(path)
     assert journal.rows()["strength"] == []
