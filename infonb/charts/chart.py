@@ -262,7 +262,8 @@ def nothing(title: str, hint: str) -> Chart:
             align="left", baseline="top", lineBreak="\n", lineHeight=18, fontSize=TEXT,
             opacity=SOFT,
         )  # fmt: skip
-        return layer([words], room.width, 18 * len(lines) + 6)
+        drawn = layer([words], room.width, 18 * len(lines) + 6)
+        return {**drawn, "usermeta": {"nothing": title}}  # a report says it in a line
 
     return finished(draw, title, f"{title}. {hint}", label=0)
 

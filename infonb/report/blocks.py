@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from infonb.report.chart_svg import VEGALITE
-from infonb.report.display import PROVENANCE
+from infonb.report.display import NOTHING, OWN, PROVENANCE
 from infonb.report.pages import PAGES
 from infonb.report.sanitize import safe_html, safe_markdown, without_terminal_codes
 
@@ -111,6 +111,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Nothing:
+    """Words where there is nothing to show; `asked` where asking people would change that."""
+
+    text: str
+    asked: bool = False
+    kind: ClassVar = "note"
+
+
+@dataclass(frozen=True)
 class Failed:
     """A step that was allowed to end with an error."""
 
@@ -150,7 +159,10 @@ class Page:
 
 _PAGE_OF = "occupation\n"
 
-Block = Heading | Text | Table | Cards | Figure | Picture | Printed | Note | Failed | Chapter | Page
+Block = (
+    Heading | Text | Table | Cards | Figure | Picture | Printed | Note | Nothing | Failed
+    | Chapter | Page
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -191,6 +203,10 @@ class Story:
         What it rests on: see `infonb.report.provenance`.
     anchor
         Where the title is.
+    unasked
+        Headings of sections that are left out, since nobody was asked yet.
+    shortened
+        Whether sections without anything to show are left out.
     """
 
     title: str = ""
@@ -200,9 +216,18 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     basis: dict[str, Any] = field(default_factory=dict)
     anchor: str = ""
+    unasked: list[str] = field(default_factory=list)
+    shortened: bool = False
+
+    def is_empty(self, but: Block | None) -> bool:
+        """Whether nothing is there, but for that, than words around what can't be shown yet."""
+        blocks = [*self.opening, *self.sections]
+        return self.shortened and not any(_shows(block) for block in blocks if block != but)
 
 
-def tell(nb: NotebookNode, name: str, outline: Outline | None = None) -> Story:
+def tell(
+    nb: NotebookNode, name: str, outline: Outline | None = None, only_one: bool = False
+) -> Story:
     """The facts of a report, from an executed notebook.
 
     Parameters
@@ -213,6 +238,9 @@ def tell(nb: NotebookNode, name: str, outline: Outline | None = None) -> Story:
         The file's name, for a notebook without a top heading.
     outline
         That of the page, where this is a chapter of one.
+    only_one
+        Whether all that is known of the only occupation stands at the top of the page: then our
+        charts, made to compare, say it again and are left out.
 
     Returns
     -------
@@ -222,6 +250,8 @@ def tell(nb: NotebookNode, name: str, outline: Outline | None = None) -> Story:
     outline = outline or Outline()
     blocks: list[Block] = []
     for cell in nb.cells:
+        if OWN in cell.metadata.get("tags", ()):
+            continue
         if cell.cell_type == "markdown":
             attachments = cell.get("attachments", {})
             blocks += read(safe_markdown(cell.source, attachments), outline)
@@ -231,16 +261,51 @@ def tell(nb: NotebookNode, name: str, outline: Outline | None = None) -> Story:
                 step = Step(len(story.steps) + 1, section, cell.source)
                 story.steps.append(step)
             for output in cell.outputs:
-                blocks += _output(output, outline, story)
+                shown = _output(output, outline, story)
+                blocks += [Nothing("") if only_one and _is_ours(b) else b for b in shown]
     if not outline.title:
         title = _spoken(nb.metadata.get("title") or name)
         blocks.insert(0, outline.heading(1, title, escape(title)))
     story.title, story.anchor, story.contents = outline.title, outline.anchor, outline.contents
     section = outline.top + 1
+    blocks = _without_empty_sections(blocks, section, story)
     begins = (n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == section)
     cut = next(begins, len(blocks))
     story.opening, story.sections = blocks[:cut], blocks[cut:]
     return story
+
+
+def _without_empty_sections(blocks: Sequence[Block], level: int, story: Story) -> list[Block]:
+    """What is left when sections without anything to show are one line of their names."""
+    sections: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == level:
+            sections.append([])
+        sections[-1].append(block)
+    kept = list(sections[0])
+    for section in sections[1:]:
+        missing = [block for block in section if isinstance(block, Nothing)]
+        if not missing or any(map(_shows, section)):
+            kept += section
+            continue
+        story.shortened = True
+        heading = section[0]
+        assert isinstance(heading, Heading)
+        story.contents = [entry for entry in story.contents if entry.anchor != heading.anchor]
+        if any(block.asked for block in missing):
+            name = heading.words.rstrip("?. ")
+            story.unasked.append(name[:1].lower() + name[1:])
+    return kept
+
+
+def _is_ours(block: Block) -> bool:
+    """Whether it is a chart of infonb's."""
+    meta = block.spec.get("usermeta") if isinstance(block, Figure) else None
+    return isinstance(meta, dict) and "infonb" in meta
+
+
+def _shows(block: Block) -> bool:
+    return not isinstance(block, Heading | Text | Note | Nothing)
 
 
 def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]:
@@ -255,10 +320,15 @@ def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]
         return []
     if isinstance(data.get(PAGES), dict):
         return [_page(data[PAGES], outline)]
+    if NOTHING in data:
+        return [Nothing(_said(data.get("text/plain")))]
     if _WIDGET in data:
         return []  # a form is for JupyterLab; who reads a report has no use for it
     for kind, value in data.items():
         if VEGALITE.fullmatch(kind) and isinstance(value, dict):
+            meta = value.get("usermeta")
+            if isinstance(meta, dict) and meta.get("nothing"):
+                return [Nothing(f"{_said(meta['nothing'])}.", asked=True)]
             return [Figure(value, outline.free_id("chart"))]
     if "text/html" in data:
         return read(safe_html(data["text/html"]))
@@ -276,10 +346,16 @@ def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]
     return _printed(data["text/plain"]) if "text/plain" in data else []
 
 
-def _page(data: Mapping[str, Any], outline: Outline) -> Page:
+def _said(words: Any) -> str:
+    return without_terminal_codes("".join(words) if isinstance(words, list) else str(words or ""))
+
+
+def _page(data: Mapping[str, Any], outline: Outline) -> Page | Nothing:
     if data.get("kind") != "occupation":
         return Page(data, outline.top + 2, "", False, outline.anchors)
     title = str(data.get("title"))
+    if _PAGE_OF + title in outline.anchors:
+        return Nothing("")  # it is there already
     is_first = not any(at.startswith(_PAGE_OF) for at in outline.anchors)
     heading = outline.heading(3, title, escape(title))
     outline.anchors.setdefault(_PAGE_OF + title, heading.anchor)

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 PROVENANCE = "application/vnd.infonb.provenance+json"
 """MIME type of the output that tells a report what it rests on."""
 
+OWN = "remove-cell"
+"""Tag of cells that only a notebook's owner needs: a report neither runs nor shows them."""
+
+NOTHING = "application/vnd.infonb.nothing+json"
+"""MIME type that marks words standing where there is nothing to show."""
+
 
 @dataclass(frozen=True, repr=False)
 class Piece:
@@ -77,6 +83,12 @@ def note(text: str) -> Piece:
     '<p class="infonb-note">Three people are not a survey.</p>'
     """
     return Piece(f'<p class="infonb-note">{escape(str(text))}</p>', str(text))
+
+
+def nothing_to_show(text: str) -> Piece:
+    """A note in the place of what is not there yet; a report drops a section of nothing else."""
+    said = note(text)
+    return Piece(said.html, said.text, {NOTHING: {}})
 
 
 def cards(facts: Iterable[Sequence[str]]) -> Piece:
@@ -289,7 +301,7 @@ def table(
     Decided so far: nothing yet.
     """
     if frame.empty:
-        return note(f"{caption}: {nothing}.")
+        return nothing_to_show(f"{caption}: {nothing}.")
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)

@@ -25,7 +25,7 @@ from infonb.findings.side_by_side import (
 from infonb.findings.verdict import of_100
 from infonb.frame import to_records
 from infonb.method import INTERVIEWS_WANTED
-from infonb.report.display import Piece
+from infonb.report.display import Piece, nothing_to_show
 
 if TYPE_CHECKING:
     from infonb.findings import Findings
@@ -47,7 +47,8 @@ def side_by_side(findings: Findings) -> Piece:
     Parameters
     ----------
     findings
-        Of any journal; without an answer the page says so in a line.
+        Of any journal; without an answer the page says so in a line, and where there is one
+        occupation only, it is that occupation's.
 
     Returns
     -------
@@ -62,7 +63,9 @@ def side_by_side(findings: Findings) -> Piece:
     titles = findings.occupations["occupation"].tolist()
     if not any(row["fact"] or row["text"] for row in cells if row["topic"] == PEOPLE):
         words = "Nobody has been heard yet, so there is nothing to set side by side."
-        return Piece(f'<p class="infonb-note">{words}</p>', words)
+        return nothing_to_show(words)
+    if len(titles) == 1:
+        return occupation(findings, titles[0])
     rows = [_row(topic, cells, titles, findings) for topic in _topics(cells)]
     decision = findings.decide()
     is_rated = any(row["ratings"] for row in cells)
@@ -322,7 +325,7 @@ def contradictions(findings: Findings, most: int = _WIDEST) -> Piece:
             if (findings.ratings()["n"] > 1).any()
             else "No question was rated from two people of one occupation yet."
         )
-        return Piece(f'<p class="infonb-note">{words}</p>', words)
+        return nothing_to_show(words)
     shown = [
         {
             "occupation": low["occupation"], "head": findings._short()[low["question"]],
@@ -334,6 +337,57 @@ def contradictions(findings: Findings, most: int = _WIDEST) -> Piece:
         for low, high in pairs[:most]
     ]  # fmt: skip
     return _piece({"kind": "contradictions", "pairs": shown, "more": len(pairs) - len(shown)})
+
+
+_HARDLY = 0.25
+_EACH_WAY = 2
+
+
+def leanings(findings: Findings) -> Piece:
+    """What you would have to care about for each occupation to come first, beside what you said.
+
+    Parameters
+    ----------
+    findings
+        Of any journal.
+
+    Returns
+    -------
+    Piece
+        A sentence and a small picture per occupation: the two questions that count more than you
+        said where it comes first, and the two that count less.
+
+    Examples
+    --------
+    >>> print(leanings(infonb.sample("example").findings(redact=True)).text.splitlines()[2])
+    Elementary school teacher: more preparation, less life at home and difficulties
+    """
+    decision = findings.decide()
+    central = decision.central_weights
+    central = central[central["weight"].notna()]
+    if central["question"].nunique() < 2 or central["occupation"].nunique() < 2:
+        return nothing_to_show("Nothing to weigh yet: rate two questions in two occupations.")
+    total = sum(decision.importance.values())
+    rows: dict[str, list[tuple[str, float]]] = {}
+    for row in to_records(central):
+        lean = 100 * (row["weight"] - decision.importance[row["question"]] / total)
+        short = findings.questions[row["question"]].short
+        rows.setdefault(row["occupation"], []).append((short, round(lean, 1)))
+    shown = []
+    for title, leans in rows.items():
+        ordered = sorted(leans, key=lambda one: -one[1])
+        more = [one for one in ordered[:_EACH_WAY] if one[1] >= _HARDLY]
+        less = [one for one in ordered[::-1][:_EACH_WAY] if one[1] <= -_HARDLY]
+        drawn = [{"head": head, "lean": lean} for head, lean in [*more, *less[::-1]]]
+        shown.append(
+            {"title": title, "leans": drawn, "more": _named(more), "less": _named(less)}
+        )  # fmt: skip
+    reach = max((abs(one["lean"]) for row in shown for one in row["leans"]), default=1)
+    return _piece({"kind": "leanings", "rows": shown, "reach": reach})
+
+
+def _named(leans: Sequence[tuple[str, float]]) -> str:
+    return a_few([_lower(head) for head, _ in leans])
 
 
 def _piece(data: Data) -> Piece:
@@ -358,6 +412,10 @@ def _as_text(data: Data) -> str:
         lines.append(f"{data['title']}: {heard} heard")
         for asked in data["questions"]:
             lines += [asked["head"], *(f"  {_voice(answer)}" for answer in asked["answers"])]
+    elif data["kind"] == "leanings":
+        for row in data["rows"]:
+            ways = [f"{way} {row[way]}" for way in ("more", "less") if row[way]]
+            lines.append(f"{row['title']}: {', '.join(ways) or 'whatever counts'}")
     else:
         for pair in data["pairs"]:
             lines.append(f"{pair['head']}, {pair['occupation']}")

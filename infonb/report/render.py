@@ -235,10 +235,13 @@ def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
     >>> [chapter.words for chapter in combined(told).contents]
     ['Pay', 'Hours']
     """
-    shared = Outline()
-    chapters = [
-        tell(notebook, name, Outline(top=2, taken=shared.taken)) for notebook, name in notebooks
-    ]
+    notebooks = [*notebooks]
+    shared, chapters = _chapters(notebooks)
+    page = _first_page(chapters)
+    if page is not None and page.data.get("kind") == "occupation":
+        shared, chapters = _chapters(notebooks, only_one=True)
+        page = _first_page(chapters)
+    told = [chapter for chapter in chapters if not chapter.is_empty(page)]
     basis = merged_basis(chapter.basis for chapter in chapters)
     people = basis.get("people")
     title = f"What {people} people told me" if people and people > 1 else "What I found out"
@@ -246,20 +249,32 @@ def combined(notebooks: Iterable[tuple[NotebookNode, str]]) -> Story:
     if rests := basis_in_words(basis):
         opening.append(Note(rests))
     firsts = [block for c in chapters for block in c.opening]
-    pages = (b for b in firsts if isinstance(b, Page) and b.data.get("kind") == "side-by-side")
-    cards = (b for b in firsts if isinstance(b, Cards))
-    opening += [b for b in (next(pages, None), next(cards, None)) if b]
+    cards = next((b for b in firsts if isinstance(b, Cards)), None)
+    opening += [replace(b, level=2) if isinstance(b, Page) else b for b in (page, cards) if b]
     return Story(
         title=title,
         opening=opening,
-        sections=[*_said_once(([*c.opening, *c.sections] for c in chapters), *opening)],
-        contents=[Entry(c.anchor, c.title, tuple(c.contents)) for c in chapters],
+        sections=[*_said_once(([*c.opening, *c.sections] for c in told), *opening, page)],
+        contents=[Entry(c.anchor, c.title, tuple(c.contents)) for c in told],
+        unasked=[name for chapter in chapters for name in chapter.unasked],
         steps=_steps(chapters),
         basis=basis,
     )
 
 
-def _said_once(chapters: Iterable[Sequence[Block]], *before: Block) -> Iterator[Chapter]:
+def _chapters(
+    notebooks: Iterable[tuple[NotebookNode, str]], only_one: bool = False
+) -> tuple[Outline, list[Story]]:
+    shared = Outline()
+    told = [tell(n, name, Outline(top=2, taken=shared.taken), only_one) for n, name in notebooks]
+    return shared, told
+
+
+def _first_page(chapters: Iterable[Story]) -> Page | None:
+    return next((b for c in chapters for b in c.opening if isinstance(b, Page)), None)
+
+
+def _said_once(chapters: Iterable[Sequence[Block]], *before: Block | None) -> Iterator[Chapter]:
     """The chapters, without what an earlier one or the first screen has said in the same words."""
     said = {block.html for block in before if isinstance(block, _ONCE)}
     for blocks in chapters:

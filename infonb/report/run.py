@@ -20,6 +20,7 @@ from infonb.files import NotWritten, write_text
 from infonb.opening import file_of_journal, find_journal
 from infonb.privacy.gate import LeftOut, quotes_in, stop_leaks
 from infonb.report import withheld
+from infonb.report.display import OWN
 from infonb.report.sanitize import without_terminal_codes
 
 if TYPE_CHECKING:
@@ -354,6 +355,7 @@ def execute(
     client = NotebookClient(
         notebook,
         timeout=None,
+        skip_cells_with_tag=OWN,
         kernel_name="python3",
         kernel_manager_class=kernels.manager_class(),
         on_cell_executed=lambda cell, **_: on_cell(cell),

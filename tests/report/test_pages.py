@@ -12,11 +12,11 @@ import nbformat
 import pytest
 
 import infonb
-from infonb import report
+from infonb import charts, report
 from infonb.findings import Findings
 from infonb.findings.about import with_quotation_marks
 from infonb.report.pages import PAGES
-from infonb.report.render import combined
+from infonb.report.render import combined, page
 from infonb.report.run import page_of
 
 v4 = nbformat.v4
@@ -108,8 +108,6 @@ def test_own_remarks_and_weights_are_there_only_when_asked_for():
 def test_side_by_side_stands_first_and_once_in_a_report_of_several(tmp_path: Path):
     findings = infonb.sample("example").findings(redact=True)
     prepare = v4.new_notebook(cells=[v4.new_markdown_cell("# Prepare\n\n## Whom to ask")])
-    from infonb.report.render import page
-
     made = body(page(combined([(prepare, "1-prepare"), (notebook_of(findings), "3-compare")])))
     assert made.count('<div class="side-by-side">') == 1
     assert made.index('class="side-by-side"') < made.index('id="contents"')
@@ -137,7 +135,7 @@ def test_an_empty_journal_says_so_in_a_line(shapes: Any):
 def test_contradictions_have_both_ratings_low_first():
     findings = infonb.sample("example").findings(redact=True)
     piece = report.contradictions(findings, most=1)
-    assert re.findall(r"I rated it (\d) of 5", piece.html) == ["2", "5"]
+    assert re.findall(r"I rated it (\d) of 5", words(piece.html)) == ["2", "5"]
     assert "1 more question divides people" in words(piece.html)
 
 
@@ -146,6 +144,26 @@ def test_in_jupyterlab_it_is_a_table_that_needs_no_style_sheet():
     assert "<svg" not in made and "<style" not in made
     assert made.count('scope="col"') == 4 and made.count('scope="row"') >= 10
     assert "rated 4, 5, 5 of 5" in made
+
+
+def test_what_one_must_care_about_is_a_sentence_and_a_small_picture():
+    piece = report.leanings(infonb.sample("example").findings(redact=True))
+    assert piece.text.splitlines()[2].startswith("Elementary school teacher: more preparation")
+    made = body(page_of(v4.new_notebook(cells=[shown(piece)])))
+    assert made.count('<path class="lean"') == made.count("<text ") > 8
+    assert "comes first where I care more about preparation; less about" in words(made)
+
+
+def test_the_only_occupation_stands_once_and_charts_made_to_compare_stay_away(shapes: Any):
+    findings = shapes.findings("one_answer")
+    notebook = notebook_of(findings)
+    notebook.cells.insert(2, v4.new_markdown_cell("## How good does each sound?"))
+    drawn = v4.new_output("display_data", data=charts.ratings(findings).for_report())
+    notebook.cells.insert(3, v4.new_code_cell("pass", outputs=[drawn]))
+    made = body(page(combined([(notebook, "3-compare")]))).split('<details class="code">')[0]
+    assert made.count('<section class="occupation">') == 1
+    assert "<figure" not in made and "How good does" not in made
+    assert "Everything they said" not in made
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 
 from infonb import InfonbError
-from infonb.report import build, build_each, cards, provenance
+from infonb.charts.chart import nothing
+from infonb.report import build, build_each, cards, provenance, table
 from infonb.report.render import combined, page
 
 v4 = nbformat.v4
@@ -145,3 +147,34 @@ def test_what_two_notebooks_say_alike_is_said_once() -> None:
     made = page(combined([(chapter("One"), "1"), (chapter("Two"), "2")]))
     assert made.count("Three are no survey.") == 1
     assert page(combined([(chapter("One"), "1")])).count("Three are no survey.") == 1
+
+
+def test_sections_of_nothing_are_one_line_and_not_in_the_contents() -> None:
+    empty = nothing("No wages yet", "Ask.")
+    pay = v4.new_code_cell("1", outputs=[v4.new_output("display_data", data=empty.for_report())])
+    cells = [
+        v4.new_markdown_cell("# Pay\n\n## What it pays?\n\nWords around it."), pay,
+        v4.new_markdown_cell("## Decided"),
+        shown(table(pd.DataFrame({"a": []}), "Decided so far")._repr_mimebundle_()),
+        v4.new_markdown_cell("## Hours"), shown({"application/vnd.vegalite.v5+json": SPEC}),
+        v4.new_markdown_cell("## Words"),
+    ]  # fmt: skip
+    made = page(combined([(v4.new_notebook(cells=cells), "1-pay")]))
+    headings = re.findall(r"<h3 id=[^>]*>(.*?)</h3>", made)
+    assert headings == ["Hours", "Words"]
+    assert "Not asked yet: what it pays.</p>" in made
+    assert "Words around it" not in made and "Decided so far" not in made
+    only = v4.new_notebook(cells=cells[:2])
+    two = page(combined([(only, "1-pay"), (chapter("Two"), "2")]))
+    assert re.findall(r"<h2 id=[^>]*>(.*?)</h2>", two) == ["Two"]
+
+
+def test_what_only_its_owner_needs_is_neither_run_nor_shown(tmp_path: Path) -> None:
+    mine = {"tags": ["remove-cell"]}
+    cells = [
+        v4.new_markdown_cell("# All"), v4.new_markdown_cell("## My tasks", metadata=mine),
+        v4.new_code_cell("raise SystemError('ran')", metadata=mine), v4.new_code_cell("print(42)"),
+    ]  # fmt: skip
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "own.ipynb")
+    made = build(tmp_path / "own.ipynb", tmp_path / "own.html").read_text(encoding="utf-8")
+    assert ">42</pre>" in made and "My tasks" not in made and "SystemError" not in made
