@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
 from infonb.exchange.days import iso_day, order_of
-from infonb.exchange.entries import Asked, Entry, ImportProblem
+from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.formulas import harmless
 from infonb.exchange.header_rows import without_second_headers
 from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale
 from infonb.exchange.records import Leaving
-from infonb.exchange.tables import Grid, csv_grid, has_header
+from infonb.exchange.tables import Grid, csv_grid, examples, has_header
 from infonb.journal import columns
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ def of_grid(
     found = without_second_headers(grid, found, _is_header, problems)
     if not _good_header(file, header, grid.at, problems):
         return
+    problems += (
+        Reading(file, grid.at, title, cell, f"is the {name}.", False, field=name)
+        for name, (title, cell) in zip(header, examples(grid, found), strict=True)
+        if name in (*COLUMNS, *_OURS)
+    )
     rows = [(number, dict(zip(header, cells, strict=True))) for number, cells in found]
     if "date" in header:
         said = [(number, row["date"]) for number, row in rows]

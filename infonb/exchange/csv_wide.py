@@ -13,8 +13,8 @@ from infonb.exchange.days import iso_day, iso_moment, order_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.header_rows import without_second_headers
 from infonb.exchange.matching import matches, sure
-from infonb.exchange.rating_scale import RatingScale, is_rated, without_scale
-from infonb.exchange.tables import Grid, csv_grid, has_header
+from infonb.exchange.rating_scale import HIGH, LOW, RatingScale, is_rated, without_scale
+from infonb.exchange.tables import Grid, csv_grid, examples, has_header
 from infonb.journal.columns import fold_title
 from infonb.journal.question_keys import OwnQuestions
 
@@ -160,14 +160,15 @@ def of_grid(
     columns = columns_of(grid.header, asked.answers, asked.own)
     scales = _scales(grid, columns, asked, problems)
     _say(grid, columns, occupation, problems)
-    if columns.unsure or columns.clashes:
-        return
     orders: dict[int, str | None] = {}
     for column, title in enumerate(grid.header):
         if columns.meant.get(column) == "date" or title.strip().casefold() in _SUBMITTED:
             used = columns.meant.get(column) == "date" or "date" not in columns.meant.values()
             said = [(row, cells[column]) for row, cells in rows]
             orders[column] = order_of(grid.file, title, said, asked.dates, problems if used else [])
+    problems += _readings(grid, rows, columns, orders, scales, asked.own)
+    if columns.unsure or columns.clashes:
+        return
     for row, cells in rows:
         yield _interview(grid, columns, orders, scales, row, cells, occupation, problems)
 
@@ -198,14 +199,69 @@ def _scales(
         told = fold_title(title)
         scale = scales[column] = RatingScale.of(title).as_said(said.get(told), told in turned)
         if what := scale.problem(title, key):
-            problems.append(ImportProblem(grid.file, grid.at, title, "", what))
+            ends = "{}..{}".format(*scale.span)
+            asks = ("reversed", (title,)) if scale.span == (LOW, HIGH) else ("scales", (ends,))
+            problems.append(
+                ImportProblem(grid.file, grid.at, title, "", what, asks=asks[0], options=asks[1])
+            )
             continue
-        problems.append(Reading(grid.file, grid.at, title, "", scale.reading(key), False))
         sure = scale.said or scale.reversed or scale.good_end(scale.ends)
         if scale.asks < 0 and not sure and key in method.QUESTIONS:
             what = f"doesn't say which end is good; 5 is taken as {method.QUESTIONS[key].high!r}."
             problems.append(ImportProblem(grid.file, grid.at, title, "", what, False))
     return scales
+
+
+def choices(own: OwnQuestions) -> tuple[str, ...]:
+    """What ``answers`` may say that a column of a form means.
+
+    Examples
+    --------
+    >>> choices(OwnQuestions())[-1], "enjoy_most.rating" in choices(OwnQuestions())
+    ('leave out', True)
+    """
+    keys = [*method.QUESTIONS, *own]
+    parts = (f"{key}{part}" for key in keys for part in ("", ".rating", ".why"))
+    return (*FIELDS, *parts, method.NOTES.key, method.ASK_NEXT.key, LEAVE_OUT)
+
+
+def _readings(
+    grid: Grid,
+    rows: list[tuple[int, list[str]]],
+    columns: Columns,
+    orders: Mapping[int, str | None],
+    scales: Mapping[int, RatingScale],
+    own: OwnQuestions,
+) -> Iterator[Reading]:
+    """How each column is read."""
+    dated = "date" in columns.meant.values()
+    for column, (title, cell) in enumerate(examples(grid, rows)):
+        meant, scale = columns.meant.get(column), scales.get(column)
+        key = (meant or "").partition(".")[0]
+        ends = "{}..{}".format(*scale.span) if scale else ""
+        asks = title in columns.unsure or title in columns.clashes
+        if scale is not None:
+            asks = bool(scale.problem(title, key))
+            what = "holds ratings on a scale to say." if asks else scale.reading(key)
+        elif meant == "date" or (column in orders and not dated):
+            order = orders.get(column)
+            what = {"dmy": "is a day, day first.", "mdy": "is a day, month first."}.get(
+                order or "", "is a day; say which comes first, day or month."
+            )
+            meant = meant or "date"
+        elif meant in FIELDS:
+            what = f"is the interview's {meant.replace('_', ' ')}."
+        elif meant is not None:
+            asked = method.QUESTIONS.get(key)
+            what = f"answers {(asked.prompt if asked else own.get(key, key))!r}."
+        elif asks:
+            what = "could be several things."
+        elif not title.strip():
+            continue
+        else:
+            meant, what = LEAVE_OUT, "is left out."
+        yield Reading(grid.file, grid.at, title, cell, what, asks, field=meant or "", scale=ends,
+                      table="form")  # fmt: skip
 
 
 def _only_ratings(grid: Grid, columns: Columns, said: set[str]) -> None:
@@ -350,7 +406,9 @@ def _say(
     grid: Grid, columns: Columns, occupation: str | None, problems: list[ImportProblem]
 ) -> None:
     for title, what in columns.clashes.items():
-        problems.append(ImportProblem(grid.file, grid.at, title, "", what))
+        problems.append(
+            ImportProblem(grid.file, grid.at, title, "", what, asks="answers", options=(LEAVE_OUT,))
+        )
     for title, keys in columns.unsure.items():
         if title in columns.clashes:
             continue
@@ -361,7 +419,10 @@ def _say(
             f'one of {", ".join(FIELDS)}, or "{LEAVE_OUT}" '
             "(on the command line --answer HEADER=KEY)."
         )
-        problems.append(ImportProblem(grid.file, grid.at, title, "", what))
+        problems.append(
+            ImportProblem(grid.file, grid.at, title, "", what, asks="answers",
+                          options=(*keys, LEAVE_OUT))
+        )  # fmt: skip
     for same in {tuple(columns): None for columns in columns.joined.values()}:
         what = (
             f"stands above {len(same)} columns ({_letters(list(same))}); their cells are kept, one "
@@ -377,7 +438,9 @@ def _say(
             'is no column of the form; say what it is about with occupation="…" '
             "(on the command line --occupation)."
         )
-        problems.append(ImportProblem(grid.file, grid.at, "occupation", "", what))
+        problems.append(
+            ImportProblem(grid.file, grid.at, "occupation", "", what, asks="occupation")
+        )
 
 
 def _interview(

@@ -93,7 +93,9 @@ def order_of(
         'may be day first or month first; say dates="dmy" or dates="mdy" '
         "(on the command line --dates dmy)."
     )
-    problems.append(ImportProblem(file, row, column, repr(cell), what))
+    problems.append(
+        ImportProblem(file, row, column, repr(cell), what, asks="dates", options=ORDERS)
+    )
     return None
 
 

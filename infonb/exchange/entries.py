@@ -60,6 +60,11 @@ class ImportProblem:
         Whether the import is refused because of it.
     of_row : bool
         Whether it is of a row alone that gave no entry.
+    asks : str
+        The argument of `infonb.journal.Journal.import_file` that settles it, such as
+        ``"answers"`` or ``"dates"``; empty where only the file can be corrected.
+    options : tuple of str
+        What may be said there, the likeliest first.
     """
 
     file: str
@@ -70,6 +75,8 @@ class ImportProblem:
     error: bool = True
 
     of_row: bool = False
+    asks: str = ""
+    options: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.file}, row {self.row}" + (f", {self.column}" if self.column else "")
@@ -77,8 +84,26 @@ class ImportProblem:
         return f"{place}:{value} {self.what}" if value else f"{place}: {self.what}"
 
 
+@dataclass(frozen=True)
 class Reading(ImportProblem):
-    """How a column was read: no problem, and said all the same."""
+    """How a column was read: no problem, and said all the same. ``value`` is its first cell.
+
+    Attributes
+    ----------
+    field : str
+        What the column holds, as ``answers`` calls it; empty where that has to be said.
+    scale : str
+        The ends of a column of ratings, such as ``"1..10"``; else empty.
+    table : str
+        The format of the table that it belongs to.
+    """
+
+    field: str = ""
+    scale: str = ""
+    table: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, {self.column}: {self.what}"
 
 
 @dataclass(frozen=True)

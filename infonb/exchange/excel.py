@@ -262,10 +262,12 @@ def escaped(text: str) -> str:
 
     Examples
     --------
-    >>> escaped("a\\x0bb _x000B_")
-    'a_x000B_b _x005F_x000B_'
+    >>> escaped("a\\x0bb _x000B_"), escaped(" ")
+    ('a_x000B_b _x005F_x000B_', '_x0020_')
     """
     text = _NO_CHARACTER.sub("\ufffd", text)  # which no workbook holds in any way
+    if text and not text.strip():  # blanks alone count as nothing there
+        return f"_x{ord(text[0]):04X}_{escaped(text[1:])}"
     return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 

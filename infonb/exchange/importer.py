@@ -43,6 +43,8 @@ from infonb.html_repr import html_repr
 from infonb.journal import columns, schema
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from infonb.journal import Journal
 
 FORMATS: dict[str, ModuleType] = {
@@ -115,7 +117,11 @@ class ImportReport:
     lines : list of Line
         What became of each record, in order.
     readings : list of Reading
-        How each column of ratings was read.
+        How each column of a table was read.
+    format : str
+        What the file was taken for, a key of `FORMATS`; empty where that has to be said.
+    choices : tuple of str
+        What ``answers`` may say that a column of such a table means.
 
     Examples
     --------
@@ -130,6 +136,23 @@ class ImportReport:
     dry_run: bool = False
     lines: list[Line] = field(default_factory=list, repr=False)
     readings: list[Reading] = field(default_factory=list, repr=False)
+    format: str = ""
+    choices: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def columns(self) -> pd.DataFrame:
+        """What was understood of a table: header, field, scale, reading, example, file.
+
+        ``field`` is the word for it in ``answers``; it is empty where a column could be several
+        things. With ``dry_run=True`` it is there for a file that would be refused, too, so that
+        ``answers``, ``scales``, ``reversed`` and ``dates`` can be corrected before anything is
+        written.
+        """
+        import pandas as pd
+
+        rows = [(r.column, r.field, r.scale, r.what, r.value, r.file) for r in self.readings]
+        titles = ["header", "field", "scale", "reading", "example", "file"]
+        return pd.DataFrame(rows, columns=titles, dtype="object")
 
     @property
     def counts(self) -> str:
@@ -170,7 +193,8 @@ class ImportReport:
         lines = [("Would be: " if self.dry_run else "") + self.counts]
         if self.dry_run and self.lines:
             lines.append(self.table())
-        return "\n".join([*lines, *map(str, self.readings), *map(str, self.problems)])
+        ratings = [str(reading) for reading in self.readings if reading.scale and not reading.error]
+        return "\n".join([*lines, *ratings, *map(str, self.problems)])
 
 
 _IN_WORDS = {"added": "add", "updated": "change", "skipped": "leave"}
@@ -201,7 +225,13 @@ def import_file(
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
     asked = replace(asked or Asked(), own=journal.own_questions())
     found: list[ImportProblem] = []
-    entries = _entries(path, format, asked, found)
+    formats: list[str] = []
+    try:
+        entries = _entries(path, format, asked, found, formats)
+    except UnknownFile as error:
+        if not dry_run:
+            raise
+        return ImportReport(dry_run=True, problems=[error.problem], readings=error.readings)
     if journal.path is not None and path.exists() and path.samefile(journal.path):
         raise InfonbError(f"{path} is this journal itself.")
     while True:
@@ -213,10 +243,20 @@ def import_file(
         if len(left) == len(entries):
             break
         entries, found = left, [*found, *(problem for problem in bad if not problem.error)]
+    report.format = ", ".join(dict.fromkeys(formats))
+    report.choices = _choices(report.readings, asked)
     refused = any(problem.error for problem in report.problems)
     if refused and not dry_run:
         raise ImportRefused(path, report.problems)
     return report
+
+
+def _choices(readings: list[Reading], asked: Asked) -> tuple[str, ...]:
+    """What may be said of the columns of the tables that were read."""
+    tables = {reading.table for reading in readings}
+    form = csv_wide.choices(asked.own) if "form" in tables else ()
+    people = people_table.choices() if "people" in tables else ()
+    return tuple(dict.fromkeys([*form, *people]))
 
 
 def _without_bad(entries: list[Entry], problems: list[ImportProblem]) -> list[Entry]:
@@ -242,7 +282,9 @@ def _take(
 ) -> ImportReport:
     """Take entries, all of them or none."""
     report = ImportReport(dry_run=dry_run)
-    report.readings = [problem for problem in found if isinstance(problem, Reading)]
+    report.readings = list(
+        dict.fromkeys(problem for problem in found if isinstance(problem, Reading))
+    )
     report.problems = [problem for problem in found if not isinstance(problem, Reading)]
     with journal.transaction() as opened, _nothing_collected():
         write = Batch(opened)
@@ -400,6 +442,7 @@ def _entries(
     format: str | None,
     asked: Asked,
     problems: list[ImportProblem],
+    formats: list[str],
 ) -> list[Entry]:
     if format is not None and format not in FORMATS:
         raise InfonbError(f"format is {format!r}; choose one of {', '.join(FORMATS)}.")
@@ -409,15 +452,15 @@ def _entries(
         raise InfonbError(f"{path} can't be read: {error.strerror}.") from error
     check_kind(path.name, raw)
     if not is_archive(raw):
-        return _read(path, raw, format, asked, problems)
+        return _read(path, raw, format, asked, problems, formats)
     found: list[Entry] = []
     unknown: list[ImportProblem] = []
-    known, last = 0, UnknownFile(path.name)
+    known, last = 0, UnknownFile(path.name, "holds nothing that is known here.")
     for name, held in members(path.name, raw):
         own: list[ImportProblem] = []
         try:
             check_kind(name, held)
-            entries = _read(path.with_name(name), held, format, asked, own)
+            entries = _read(path.with_name(name), held, format, asked, own, formats)
         except UnknownFile as error:
             what = f"is in {path.name} and nothing that is known here; it is left out."
             unknown.append(ImportProblem(name, 1, "", "", what, False))
@@ -433,7 +476,20 @@ def _entries(
 
 
 class UnknownFile(InfonbError):
-    """A file that none of the formats knows."""
+    """A file that none of the formats knows; ``readings`` are the columns of a table."""
+
+    def __init__(self, file: str, what: str, header: list[str] | None = None) -> None:
+        fields = people_table.may_be(header or [])
+        self.problem = ImportProblem(
+            file, 1, "", "", what, asks="format",
+            options=("people", "form") if fields else ("form", "people") if header else (),
+        )  # fmt: skip
+        self.readings = [
+            Reading(file, 1, title, "", "isn't known for sure.", True, field=fields.get(title, ""))
+            for title in header or []
+            if title
+        ]
+        super().__init__(f"{file} {what}")
 
 
 def _read(
@@ -442,6 +498,7 @@ def _read(
     format: str | None,
     asked: Asked,
     problems: list[ImportProblem],
+    formats: list[str],
 ) -> list[Entry]:
     """What one file holds."""
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
@@ -452,20 +509,21 @@ def _read(
         raw = _in_utf_8(path, raw, asked.encoding)
     elif not cards and encoding is not None and encoding.startswith("utf-16"):
         raw = raw.decode(encoding).encode("utf-8")
-    module = FORMATS[format or _told(path, raw)]
+    formats.append(format or _told(path, raw))
+    module = FORMATS[formats[-1]]
     said = {"asked": asked, "path": path}
     wanted = inspect.signature(module.entries).parameters
     options = {key: value for key, value in said.items() if key in wanted}
     return list(module.entries(path.name, raw, problems, **options))
 
 
-def _unknown_table(path: Path, header: list[str]) -> str:
+def _unknown_table(header: list[str]) -> str:
     """Why a table isn't taken: what was recognised, which format it might be, what to type."""
     titles = [title for title in header if title]
     shown = ", ".join(repr(title[:40]) for title in titles[:8]) or "nothing"
     more = f" and {len(titles) - 8} more" if len(titles) > 8 else ""
     return (
-        f"{path.name} was not imported and nothing was changed: its columns ({shown}{more}) are "
+        f"was not imported and nothing was changed: its columns ({shown}{more}) are "
         "none that are known here. If each row is an interview and the headers are questions, say "
         'format="form" and what each column means, answers={"HEADER": "enjoy_most"} (on the '
         "command line --format form --answer HEADER=KEY). If each row is a person, say "
@@ -475,13 +533,13 @@ def _unknown_table(path: Path, header: list[str]) -> str:
     )
 
 
-def _perhaps_people(path: Path, header: list[str], columns: Mapping[str, str]) -> str:
+def _perhaps_people(header: list[str], columns: Mapping[str, str]) -> str:
     """That a table may be a list of people, and how to say so."""
     meant = ", ".join(f"{title!r} as {field}" for title, field in columns.items())
     left = [title for title in header if title and title not in columns]
     more = f" ({', '.join(map(repr, left))} would be left out)" if left else ""
     return (
-        f"{path.name} was not imported and nothing was changed: it looks like a list of people, "
+        "was not imported and nothing was changed: it looks like a list of people, "
         f'with {meant}{more}. If that is right, say format="people" (on the command line '
         '--format people); else say what a column is, answers={"HEADER": "job_title"} '
         "(--answer HEADER=job_title), too."
@@ -513,14 +571,15 @@ def _told(path: Path, raw: bytes) -> str:
     header = header_of(head)
     if path.suffix.lower() in csv_long.SUFFIXES and "question" not in header:
         if columns := people_table.may_be(header):
-            raise UnknownFile(_perhaps_people(path, header, columns))
+            raise UnknownFile(path.name, _perhaps_people(header, columns), header)
         if "occupation" not in header:
-            raise UnknownFile(_unknown_table(path, header))
+            raise UnknownFile(path.name, _unknown_table(header), header)
     for name, module in FORMATS.items():
         if path.suffix.lower() in module.SUFFIXES and module not in (excel, journal_file):
             return name
     raise UnknownFile(
-        f"{path.name} is neither JSON Lines nor a CSV with one row per answer "
+        path.name,
+        f"is neither JSON Lines nor a CSV with one row per answer "
         f"(columns {', '.join(csv_long.COLUMNS)}), nor any other file that is known here: "
-        f"{', '.join(FORMATS)}. See README, 'Files in and out'."
+        f"{', '.join(FORMATS)}. See README, 'Files in and out'.",
     )

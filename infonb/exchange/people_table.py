@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from infonb.exchange.entries import Asked, Entry, ImportProblem
-from infonb.exchange.tables import Grid, csv_grid, fold_header, has_header
+from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
+from infonb.exchange.tables import Grid, csv_grid, examples, fold_header, has_header
 
 SUFFIXES: tuple[str, ...] = ()
 _SEVERAL = " ::: "
@@ -163,7 +163,9 @@ def of_grid(
     if _LINKEDIN & {*header}:
         given = {"name_from": "LinkedIn", **given}
     left: dict[str, tuple[int, str]] = {}
-    for row, cells in grid.rows:
+    rows = list(grid.rows)
+    problems += _readings(grid, rows, fields)
+    for row, cells in rows:
         for n, title in enumerate(grid.header):
             if n not in fields and cells[n].strip() and title.strip():
                 left.setdefault(title, (row, cells[n]))
@@ -182,6 +184,29 @@ def of_grid(
 
 
 _SILENT = re.compile(r"label|type$|^(?:url|connected on)$", re.IGNORECASE)
+
+
+def _readings(
+    grid: Grid, rows: list[tuple[int, list[str]]], fields: Mapping[int, str]
+) -> Iterator[Reading]:
+    for column, (title, cell) in enumerate(examples(grid, rows)):
+        field = fields.get(column, LEAVE_OUT)
+        what = "is left out." if field == LEAVE_OUT else f"is the person's {_IN_WORDS[field]}."
+        if title.strip():
+            yield Reading(grid.file, grid.at, title, cell, what, False, field=field,
+                          table="people")  # fmt: skip
+
+
+_IN_WORDS = {
+    field: field.replace("_", " ") for field in _COLUMNS
+} | {"prefix": "title before the name", "given": "given name", "middle": "middle name",
+     "family": "family name", "suffix": "part behind the name", "email": "e-mail address",
+     "phone": "telephone number", "name_from": "source"}  # fmt: skip
+
+
+def choices() -> tuple[str, ...]:
+    """What ``answers`` may say that a column of a list of people means."""
+    return (*_COLUMNS, LEAVE_OUT)
 
 
 def _person(fields: Mapping[int, str], cells: list[str]) -> dict[str, str]:

@@ -162,6 +162,13 @@ def stands_above(file: str, above: list[tuple[int, list[str]]], at: int) -> Impo
     return ImportProblem(file, row, "", shown, what, False)
 
 
+def examples(grid: Grid, rows: list[tuple[int, list[str]]]) -> Iterator[tuple[str, str]]:
+    """Each column's header, and the first cell below it that holds anything, shortened."""
+    for column, title in enumerate(grid.header):
+        filled = (cells[column].strip() for _, cells in rows if cells[column].strip())
+        yield title, next(filled, "")[:60]
+
+
 def _separator(line: str) -> str:
     """What parts the cells of a header: counted outside its quotes."""
     outside = "".join(line.split('"')[::2])

@@ -205,7 +205,8 @@ class Journal(Keeping):
         format : str, optional
             A key of ``infonb.exchange.FORMATS``; by default told from the content.
         dry_run : bool
-            Only say what would happen.
+            Only say what would happen, what each column was taken for (``report.columns``) and
+            what is asked, each problem with the argument that settles it (``problem.asks``).
         answers : mapping of str to str, optional
             For the answers of a form: header -> what it means, where that isn't sure: a
             question's key, ``"home_life.rating"``, ``"person"``, …, or ``"leave out"``.

@@ -296,6 +296,7 @@ def test_a_workbook_has_a_sheet_per_frame_with_its_rows(told, tmp_path):
 @settings(max_examples=6, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @example(["_x000B_ \x0b\r\n\x00", "é\n" * LONGEST])
+@example(["\n", " ", "\t\n "])
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=len(QUESTIONS)))
 def test_a_workbook_keeps_every_character(journal, tmp_path, texts: list[str]):
     talk = journal.plan_interview(journal.add_person("P"), journal.add_occupation("Nurse"))
