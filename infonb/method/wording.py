@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from infonb.method.asking_model import asking
+
 
 @dataclass(frozen=True)
 class Concern:
@@ -111,6 +113,13 @@ _DENIES = re.compile(
     r"(?:\b(?:not|never|rather than|instead of|without|don't|won't|isn't|needn't|doesn't)\b|n't\b)[^.?!;]{0,50}$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\S(?:[^.?!\n]|[.?!](?!\s|$))*[.?!]*")
+_ASKS = 0.5
+"""From here on a sentence that no pattern knows is taken as asking."""
+_SURELY_NOT = 0.1
+"""Below this even a pattern's find is dropped: "if anything comes up, we can move our talk"."""
+_WHY = "This asks for a job, or hints at one. They agreed to talk because you don't."
+_INSTEAD = "Ask about the work: how did you come to it, how do people usually get in?"
 _TURNS = re.compile(r"[.?!;\n]|\bbut\b|\bstill\b|\bhowever\b", re.IGNORECASE)
 _PRESSES = re.compile(
     r"\b(?:asap|as soon as possible|immediately|urgent(?:ly)?|right away|at the latest|no later than|by tomorrow"
@@ -141,23 +150,31 @@ _THANKS = re.compile(r"\b(?:thank|thanks|grateful|appreciate)", re.IGNORECASE)
 
 def _asks_for_job(text: str) -> list[Concern]:
     found: list[Concern] = []
+    asked, denied = _asking_phrases(text)
+    for start, end in asked:
+        if not any(c.start < end and start < c.end for c in found):
+            found.append(Concern("asks_for_job", start, end, _WHY, _INSTEAD))
+    for sentence in _SENTENCE.finditer(text):
+        known = [c for c in found if c.start < sentence.end() and sentence.start() < c.end]
+        share = asking(sentence.group())
+        if known and share < _SURELY_NOT:
+            found = [c for c in found if c not in known]
+        elif not known and share > _ASKS:
+            said_not = any(sentence.start() <= at < sentence.end() for at, _ in denied)
+            if said_not and not _TURNS.search(sentence.group().rstrip(".?!")):
+                continue
+            found.append(Concern("asks_for_job", sentence.start(), sentence.end(), _WHY, _INSTEAD))
+    return sorted(found, key=lambda concern: concern.start)
+
+
+def _asking_phrases(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where a pattern matches, and where one matches that is denied."""
+    asked, denied = [], []
     for pattern in _ASKS_FOR_JOB:
         for match in pattern.finditer(text):
-            sentence_so_far = _TURNS.split(text[: match.start()])[-1]
-            if _DENIES.search(sentence_so_far):
-                continue
-            if any(c.start < match.end() and match.start() < c.end for c in found):
-                continue
-            found.append(
-                Concern(
-                    "asks_for_job",
-                    match.start(),
-                    match.end(),
-                    "This asks for a job, or hints at one. They agreed to talk because you don't.",
-                    "Ask about the work: how did you come to it, how do people usually get in?",
-                )
-            )
-    return sorted(found, key=lambda concern: concern.start)
+            before = _TURNS.split(text[: match.start()])[-1]
+            (denied if _DENIES.search(before) else asked).append(match.span())
+    return asked, denied
 
 
 def check_wording(text: str, request: bool | None = None) -> list[Concern]:

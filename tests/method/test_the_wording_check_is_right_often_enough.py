@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from infonb.method import check_wording
+from infonb.method import QUESTIONS, check_wording
+from infonb.method.asking_model import labelled_lines
 
 LINES = list(
     csv.DictReader(
@@ -86,3 +87,44 @@ def test_a_denial_counts_for_its_own_sentence_only():
 def test_a_long_text_is_checked_at_once():
     text = "I keep thinking about what you said. " * 3000
     assert check_wording(text) == []
+
+
+KEPT_ASIDE = list(
+    csv.DictReader(
+        (Path(__file__).parents[1] / "data" / "wording_kept_aside.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+)
+
+
+def test_messages_set_aside_before_the_classifier_was_built_are_judged_rightly():
+    assert len(KEPT_ASIDE) == 150
+    asks = {line["text"] for line in KEPT_ASIDE if line["expected"] == "asks_for_job"}
+    assert len(asks) == 75
+    found = {
+        line["text"]
+        for line in KEPT_ASIDE
+        if any(c.kind == "asks_for_job" for c in check_wording(line["text"]))
+    }
+    precision, recall = len(asks & found) / len(found), len(asks & found) / len(asks)
+    assert precision >= 0.9 and recall >= 0.8, (precision, recall)
+
+
+def test_the_classifier_learns_from_many_lines_half_innocent_and_none_set_aside():
+    lines = labelled_lines()
+    assert len(lines) >= 1000
+    assert 0.4 <= sum(asks for _, asks in lines) / len(lines) <= 0.6
+    aside = [*KEPT_ASIDE, *(line for line in LINES if line["part"] == "aside")]
+    assert not {text for text, _ in lines} & {line["text"] for line in aside}
+
+
+def test_what_no_pattern_knows_is_found_as_its_sentence():
+    ask = "I'd do the first month without pay."
+    (found,) = check_wording(f"Your work sounds like fun. {ask} Thank you.")
+    assert f"Your work sounds like fun. {ask}"[found.start : found.end] == ask
+
+
+def test_our_own_questions_ask_for_no_job():
+    for question in QUESTIONS:
+        assert check_wording(question.prompt) == [], question.prompt
