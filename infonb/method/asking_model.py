@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NEAR = 5
 """Words so far apart make a pair."""
+_KNOWN = 0.6
+"""A text of which less is known by its words isn't judged: a table, a formula, another language."""
 
 _CLASSES = {
     "job": "job jobs position positions opening openings vacancy vacancies internship internships traineeship traineeships apprenticeship apprenticeships placement placements role roles employment post posts gig gigs shift shifts headcount contract contracts seat desk project chair slot",
@@ -106,17 +108,23 @@ def labelled_lines() -> list[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=1)
-def _model() -> Pipeline:
-    return learn(labelled_lines())
+def _model() -> tuple[Pipeline, frozenset[str]]:
+    """The classifier, and the words it has seen."""
+    lines = labelled_lines()
+    return learn(lines), frozenset(word for text, _ in lines for word in _words(text))
 
 
 @lru_cache(maxsize=4096)
 def asking(text: str) -> float:
-    """How much a text reads like asking for a job, from 0 to 1.
+    """How much a text reads like asking for a job, from 0 to 1; 0 where few words are known.
 
     Examples
     --------
     >>> asking("I'd work the first month for nothing.") > asking("Thank you for your time.")
     True
     """
-    return float(_model().predict_proba([text])[0, 1])
+    model, seen = _model()
+    words = _words(text)
+    if sum(word in seen for word in words) < _KNOWN * max(1, len(words)):
+        return 0.0
+    return float(model.predict_proba([text])[0, 1])

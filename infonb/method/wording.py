@@ -120,6 +120,9 @@ _SURELY_NOT = 0.1
 """Below this even a pattern's find is dropped: "if anything comes up, we can move our talk"."""
 _WHY = "This asks for a job, or hints at one. They agreed to talk because you don't."
 _INSTEAD = "Ask about the work: how did you come to it, how do people usually get in?"
+_DENIED_CLAUSE = re.compile(
+    r"\b(?:rather than|instead of|without) (?:\w+ ){0,2}ask(?:ing)?\b[^.?!,;:]*", re.IGNORECASE
+)
 _TURNS = re.compile(r"[.?!;\n]|\bbut\b|\bstill\b|\bhowever\b", re.IGNORECASE)
 _PRESSES = re.compile(
     r"\b(?:asap|as soon as possible|immediately|urgent(?:ly)?|right away|at the latest|no later than|by tomorrow"
@@ -156,8 +159,8 @@ def _asks_for_job(text: str) -> list[Concern]:
             found.append(Concern("asks_for_job", start, end, _WHY, _INSTEAD))
     for sentence in _SENTENCE.finditer(text):
         known = [c for c in found if c.start < sentence.end() and sentence.start() < c.end]
-        share = asking(sentence.group())
-        if known and share < _SURELY_NOT:
+        share = asking(_DENIED_CLAUSE.sub("", sentence.group()))
+        if known and 0 < share < _SURELY_NOT:
             found = [c for c in found if c not in known]
         elif not known and share > _ASKS:
             said_not = any(sentence.start() <= at < sentence.end() for at, _ in denied)

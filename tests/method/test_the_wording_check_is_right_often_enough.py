@@ -120,11 +120,21 @@ def test_the_classifier_learns_from_many_lines_half_innocent_and_none_set_aside(
 
 
 def test_what_no_pattern_knows_is_found_as_its_sentence():
-    ask = "I'd do the first month without pay."
-    (found,) = check_wording(f"Your work sounds like fun. {ask} Thank you.")
-    assert f"Your work sounds like fun. {ask}"[found.start : found.end] == ask
+    ask = "You wouldn't have to pay me for the first month."
+    text = f"Your work sounds like fun. {ask} Thank you."
+    (found,) = check_wording(text)
+    assert text[found.start : found.end] == ask
 
 
 def test_our_own_questions_ask_for_no_job():
-    for question in QUESTIONS:
+    for question in QUESTIONS.values():
         assert check_wording(question.prompt) == [], question.prompt
+
+
+def test_tables_formulas_and_other_languages_are_not_judged():
+    for text in (
+        "| `oesm25nat.zip` | bls.gov/oes/tables.htm | 42 |",
+        "m = Σ k·α_k / A",
+        "Wie geht es Ihnen heute?",
+    ):
+        assert check_wording(text) == [], text
