@@ -116,10 +116,16 @@ _DENIES = re.compile(
 _SENTENCE = re.compile(r"\S(?:[^.?!\n]|[.?!](?!\s|$))*[.?!]*")
 _ASKS = 0.5
 """From here on a sentence that no pattern knows is taken as asking."""
+_IN_SPITE = 0.75
+"""From here on also where what a pattern finds is denied: "you wouldn't have to pay me"."""
 _SURELY_NOT = 0.1
 """Below this even a pattern's find is dropped: "if anything comes up, we can move our talk"."""
 _WHY = "This asks for a job, or hints at one. They agreed to talk because you don't."
 _INSTEAD = "Ask about the work: how did you come to it, how do people usually get in?"
+_I_DO_NOT_ASK = re.compile(
+    r"\b(?:not|n't|never|without) (?:asking|ask|looking|look|applying|apply|here|writing|after|about|hoping|trying)\b",
+    re.IGNORECASE,
+)
 _DENIED_CLAUSE = re.compile(
     r"\b(?:rather than|instead of|without) (?:\w+ ){0,2}ask(?:ing)?\b[^.?!,;:]*", re.IGNORECASE
 )
@@ -164,7 +170,8 @@ def _asks_for_job(text: str) -> list[Concern]:
             found = [c for c in found if c not in known]
         elif not known and share > _ASKS:
             said_not = any(sentence.start() <= at < sentence.end() for at, _ in denied)
-            if said_not and not _TURNS.search(sentence.group().rstrip(".?!")):
+            plainly = share < _IN_SPITE or _I_DO_NOT_ASK.search(sentence.group())
+            if said_not and plainly and not _TURNS.search(sentence.group().rstrip(".?!")):
                 continue
             found.append(Concern("asks_for_job", sentence.start(), sentence.end(), _WHY, _INSTEAD))
     return sorted(found, key=lambda concern: concern.start)
