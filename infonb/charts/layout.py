@@ -117,7 +117,9 @@ class RowLayout:
         labels: Mapping[str, list[str]] | None = None,
         under: bool = False,
     ) -> None:
-        self.field, self.order, self.room = field, list(order), room
+        self.field: str = field
+        self.order: list[str] = list(order)
+        self.room: Room = room
         self._notes, self._under = dict(notes or {}), under
         beside = max((len(note) for note in self._notes.values()), default=-2) + 2
         across = room.characters() - beside if room.narrow else room.characters(label)
@@ -132,10 +134,10 @@ class RowLayout:
         tallest += _LINE if under and not room.narrow else 0
         above = tallest + 4 if room.narrow else 0
         self._top, self._marks = above // 2, height
-        self.step = height + above if room.narrow else max(height, tallest + 6)
+        self.step: int = height + above if room.narrow else max(height, tallest + 6)
         self._label = 0 if room.narrow else label
-        self.width = room.width - (0 if room.narrow else label + GAP)
-        self.height = self.step * max(len(self.order), 1) + self._top
+        self.width: int = room.width - (0 if room.narrow else label + GAP)
+        self.height: int = self.step * max(len(self.order), 1) + self._top
 
     def noting(self, notes: Mapping[str, str]) -> RowLayout:
         """The same rows with other notes, no longer than the first."""

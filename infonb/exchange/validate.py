@@ -78,8 +78,8 @@ class Taking:
         self.gently = False
         self.beside: Entry | None = None
         self.kept: set[str] = set()
-        self.own = OwnQuestions.read(write.connection)
-        self.questions = FileQuestions(self.own, entries)
+        self.own: OwnQuestions = OwnQuestions.read(write.connection)
+        self.questions: FileQuestions = FileQuestions(self.own, entries)
         self.titles: dict[str, str] = {}
 
     # what an entry says -----------------------------------------------------------------------

@@ -50,13 +50,13 @@ KEEP: Any = Kept()
 class Base:
     """A connection to one journal, with transactions and look-ups."""
 
-    is_throw_away = False
+    is_throw_away: bool = False
     """Whether it is a sample's copy, gone with the program that opened it."""
 
     def __init__(self, location: str) -> None:
         files.remove_leftovers()
-        self.location = shown(location)
-        self.path = None if is_url(location) else file_of(location)
+        self.location: str = shown(location)
+        self.path: Path | None = None if is_url(location) else file_of(location)
         self._file = OpenFile(self.path) if self.path is not None else None
         self._engine = make_engine(location, self._file)
         # for those who never close it

@@ -120,7 +120,7 @@ class Keeping(CodingAnswers):
                     restore.carry(source, write.connection)
             finally:
                 engine.dispose()
-        self.id = self.setting("journal_id") or ""
+        self.id: str = self.setting("journal_id") or ""
         return kept
 
     def check(self) -> list[str]:

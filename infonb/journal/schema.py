@@ -32,7 +32,7 @@ LEAD_KINDS = ("job", "internship", "event", "reading")
 TASK_KINDS = ("thank_you", "review_notes", "follow_up", "tell_outcome")
 MESSAGE_KINDS = ("request", "phone_script", "referral")
 
-metadata = MetaData(
+metadata: MetaData = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
         "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -71,14 +71,14 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     )
 
 
-meta = Table(
+meta: Table = Table(
     "meta",
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
-occupation = Table(
+occupation: Table = Table(
     "occupation",
     metadata,
     _id(),
@@ -91,7 +91,7 @@ occupation = Table(
     _between("interest", 1, 5),
 )
 
-person = Table(
+person: Table = Table(
     "person",
     metadata,
     _id(),
@@ -109,7 +109,7 @@ person = Table(
     _created(),
 )
 
-interview = Table(
+interview: Table = Table(
     "interview",
     metadata,
     _id(),
@@ -138,7 +138,7 @@ interview = Table(
     _between("weight", 0, 1),
 )
 
-question = Table(
+question: Table = Table(
     "question",
     metadata,
     _id(),
@@ -150,7 +150,7 @@ question = Table(
     _created(),
 )
 
-agenda = Table(
+agenda: Table = Table(
     "agenda",
     metadata,
     _id(),
@@ -161,7 +161,7 @@ agenda = Table(
     UniqueConstraint("interview_id", "question", name="agenda_question"),
 )
 
-answer = Table(
+answer: Table = Table(
     "answer",
     metadata,
     _id(),
@@ -184,7 +184,7 @@ answer = Table(
     UniqueConstraint("interview_id", "question", name="answer_question"),
 )
 
-answer_history = Table(
+answer_history: Table = Table(
     "answer_history",
     metadata,
     _id(),
@@ -199,7 +199,7 @@ answer_history = Table(
     _created(),
 )
 
-skill_mention = Table(
+skill_mention: Table = Table(
     "skill_mention",
     metadata,
     _id(),
@@ -212,7 +212,7 @@ skill_mention = Table(
     _between("rank", 1, 3),
 )
 
-strength = Table(
+strength: Table = Table(
     "strength",
     metadata,
     _id(),
@@ -221,7 +221,7 @@ strength = Table(
     _created(),
 )
 
-importance = Table(
+importance: Table = Table(
     "importance",
     metadata,
     _id(),
@@ -230,7 +230,7 @@ importance = Table(
     _between("value", 0, 5),
 )
 
-theme = Table(
+theme: Table = Table(
     "theme",
     metadata,
     _id(),
@@ -239,7 +239,7 @@ theme = Table(
     _created(),
 )
 
-coding = Table(
+coding: Table = Table(
     "coding",
     metadata,
     _id(),
@@ -251,7 +251,7 @@ coding = Table(
     CheckConstraint('start >= 0 AND "end" >= start', name="range"),
 )
 
-lead = Table(
+lead: Table = Table(
     "lead",
     metadata,
     _id(),
@@ -263,7 +263,7 @@ lead = Table(
     _one_of("kind", LEAD_KINDS),
 )
 
-task = Table(
+task: Table = Table(
     "task",
     metadata,
     _id(),
@@ -276,7 +276,7 @@ task = Table(
     _one_of("kind", TASK_KINDS),
 )
 
-message = Table(
+message: Table = Table(
     "message",
     metadata,
     _id(),
@@ -288,7 +288,7 @@ message = Table(
     UniqueConstraint("interview_id", "kind", name="message_kind"),
 )
 
-conduct = Table(
+conduct: Table = Table(
     "conduct",
     metadata,
     _id(),
@@ -300,7 +300,7 @@ conduct = Table(
     UniqueConstraint("interview_id", "item", name="conduct_item"),
 )
 
-decision = Table(
+decision: Table = Table(
     "decision",
     metadata,
     _id(),
@@ -311,7 +311,7 @@ decision = Table(
     _created(),
 )
 
-outcome = Table(
+outcome: Table = Table(
     "outcome",
     metadata,
     _id(),
@@ -323,7 +323,7 @@ outcome = Table(
     _created(),
 )
 
-imported = Table(
+imported: Table = Table(
     "imported",
     metadata,
     _id(),
@@ -331,7 +331,7 @@ imported = Table(
     _created(),
 )
 
-undo = Table(
+undo: Table = Table(
     "undo",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),

@@ -31,7 +31,7 @@ class Heading:
     anchor: str
     words: str
     html: str
-    kind: ClassVar = "heading"
+    kind: ClassVar[str] = "heading"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Text:
     """Sanitised HTML without headings and wide tables, its inner links apart."""
 
     parts: tuple[str | Link, ...]
-    kind: ClassVar = "text"
+    kind: ClassVar[str] = "text"
 
     @property
     def html(self) -> str:
@@ -65,7 +65,7 @@ class Table:
     html: str
     label: str
     columns: int = 0
-    kind: ClassVar = "table"
+    kind: ClassVar[str] = "table"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Cards:
     """The key facts of a first screen, as sanitised HTML."""
 
     html: str
-    kind: ClassVar = "cards"
+    kind: ClassVar[str] = "cards"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Figure:
 
     spec: dict[str, Any]
     name: str = "chart"
-    kind: ClassVar = "figure"
+    kind: ClassVar[str] = "figure"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Picture:
 
     source: str
     words: str
-    kind: ClassVar = "picture"
+    kind: ClassVar[str] = "picture"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Printed:
     """What a step printed."""
 
     text: str
-    kind: ClassVar = "printed"
+    kind: ClassVar[str] = "printed"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Note:
     """A remark of the report's own."""
 
     text: str
-    kind: ClassVar = "note"
+    kind: ClassVar[str] = "note"
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Nothing:
 
     text: str
     asked: bool = False
-    kind: ClassVar = "note"
+    kind: ClassVar[str] = "note"
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Failed:
     """A step that was allowed to end with an error."""
 
     text: str
-    kind: ClassVar = "failed"
+    kind: ClassVar[str] = "failed"
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Chapter:
     """One of several notebooks on a page."""
 
     blocks: tuple[Block, ...]
-    kind: ClassVar = "chapter"
+    kind: ClassVar[str] = "chapter"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Page:
     anchor: str
     first: bool
     anchors: Mapping[str, str] = field(compare=False)
-    kind: ClassVar = "page"
+    kind: ClassVar[str] = "page"
 
     @property
     def links(self) -> dict[str, str]:

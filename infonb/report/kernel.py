@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import threading
+import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -183,7 +184,10 @@ def _forked(asked: socket.socket) -> list[str]:
     stream = asked.makefile("rw", encoding="utf-8")
     for request in stream:
         warm = os.getpid()
-        kernel = os.fork()
+        with warnings.catch_warnings():
+            # the libraries keep threads, and they are idle just now
+            warnings.filterwarnings("ignore", "This process .* is multi-threaded")
+            kernel = os.fork()
         if kernel == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()

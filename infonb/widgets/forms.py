@@ -234,7 +234,7 @@ class Step:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.journal = form._journal
+        self.journal: Journal = form._journal
         self.controls: list[widgets.Widget] = []
 
     def fill(self) -> None:
