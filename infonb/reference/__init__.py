@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from infonb.reference.attribution import ATTRIBUTION
 from infonb.reference.catalogue import MINE, Skill, skill
 from infonb.reference.facts import (
@@ -19,15 +21,21 @@ from infonb.reference.text_match import load_soon
 from infonb.reference.titles import TitleMatch, is_a_title, match_title
 
 
-def load_matching() -> None:
+def load_matching(*also: Callable[[], object]) -> None:
     """Load what `match_title` and `match_skill` need, on a thread of its own.
 
     A form calls it when it opens, so that no keystroke waits.
+
+    Parameters
+    ----------
+    *also : callable
+        What else to load behind it.
     """
     load_soon(
         lambda: match_title("nurse"),
         lambda: match_skill("keeping bees calm"),
         lambda: match_skill("QuuxFlarn Studio"),
+        *also,
     )
 
 

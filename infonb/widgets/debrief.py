@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infonb import reference
+from infonb import method, reference
 from infonb.errors import InfonbError
 from infonb.widgets import changes, picking
 from infonb.widgets.debrief_answers import Answers
@@ -44,7 +44,7 @@ class Debrief(Form):
 
     def __init__(self, journal: Journal, interview: Interview | str | None = None) -> None:
         super().__init__(journal)
-        reference.load_matching()
+        reference.load_matching(lambda: method.check_wording("Thank you for your time."))
         self._only = journal.interview(interview).id if interview is not None else None
         self._id: str | None = None
         self.answers = Answers(self)

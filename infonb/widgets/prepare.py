@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infonb import reference
+from infonb import method, reference
 from infonb.widgets.forms import Form, Step
 from infonb.widgets.prepare_occupations import Occupations
 from infonb.widgets.prepare_people import People
@@ -36,7 +36,7 @@ class Prepare(Form):
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
-        reference.load_matching()
+        reference.load_matching(lambda: method.check_wording("Thank you for your time."))
         self.today = Today(self)
         self.occupations = Occupations(self)
         self.people = People(self)
