@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +100,58 @@ def answer(
     if save.get("text", stands) != stands and stands and text != save["text"]:
         what = "differs from what stands here; both are kept."
         taking.problem(entry, f"answers.{question}", text, what, error=False)
+    return save
+
+
+_SAID = ("text", "rating", "why", "weight")
+_ONE_IMPORT = dt.timedelta(milliseconds=1)
+"""How much later than an entry its answers may be stamped in the same import."""
+
+
+def by_hand(
+    taking: Taking, entry: Entry, interview_id: str, question: str, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What to save of a later file's answer: what was changed here since the last import stays.
+
+    What the file says anew goes beside it, once.
+    """
+    write, last = taking.write, taking.last
+    stored = write.rows_of(schema.answer, interview_id=interview_id, question=question)
+    if last is None or not stored:
+        return dict(given)
+    found = stored[0]
+    key = f"kept:{found['id']}"
+    kept = write.find(schema.imported, key)
+    changed = dt.datetime.fromisoformat(found["updated_at"])
+    if kept is None and changed <= dt.datetime.fromisoformat(last) + _ONE_IMPORT:
+        return dict(given)
+    told = {c: given[c] for c in _SAID if given.get(c) not in (None, "", found[c])}
+    save: dict[str, Any] = {"private": found["private"] or bool(given.get("private"))}
+    if not told:
+        return save
+    print = hashlib.sha256(json.dumps(told, sort_keys=True).encode("ascii")).hexdigest()
+    if kept is not None and kept["fingerprint"] == print:
+        return save
+    table = schema.answer_history
+    before = write.connection.execute(select(table).where(table.c.answer_id == found["id"]))
+    earlier = [dict(row) for row in before.mappings()]
+    new = {c: v for c, v in told.items() if v not in [row[c] for row in earlier]}
+    gaps = {c: v for c, v in new.items() if found[c] in (None, "")}
+    differing = {c: v for c, v in new.items() if c not in gaps}
+    save |= gaps
+    if differing:
+        stands = gaps.get("text", found["text"])
+        save["text"] = beside_text(stands, entry.file, differing, "text")
+    for column, value in told.items():
+        if column not in gaps:
+            both = "both are kept." if column in differing else "that stays."
+            what = f"was changed here to {found[column]!r} since the last import; {both}"
+            place = f"answers.{question}" + ("" if column == "text" else f".{column}")
+            taking.problem(entry, place, value, what, error=False)
+    if kept is None:
+        write.add(schema.imported, {"id": key, "fingerprint": print})
+    else:
+        write.change(schema.imported, kept, {"fingerprint": print})
     return save
 
 

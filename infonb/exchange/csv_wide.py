@@ -249,7 +249,7 @@ def _readings(
                 order or "", "is a day; say which comes first, day or month."
             )
             meant = meant or "date"
-        elif meant in FIELDS:
+        elif meant and meant in FIELDS:
             what = f"is the interview's {meant.replace('_', ' ')}."
         elif meant is not None:
             asked = method.QUESTIONS.get(key)

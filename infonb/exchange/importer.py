@@ -414,11 +414,14 @@ class _Taker:
         """Whether this was taken before and still stands; from now on it was."""
         write, key = self.taking.write, f"{kind}:{id}"
         known = write.find(schema.imported, key)
+        self.taking.last = known["created_at"] if known is not None else None
         if known is None:
             write.add(schema.imported, {"id": key, "fingerprint": print})
             return False
         if known["fingerprint"] != print:
-            write.change(schema.imported, known, {"fingerprint": print})
+            write.change(
+                schema.imported, known, {"fingerprint": print, "created_at": write.stamp()}
+            )
             return False
         # what was removed since is taken again
         return kind != "interview" or write.find(schema.interview, id) is not None

@@ -56,7 +56,7 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     elif entry.beside is not None:
         parts = BesideParts(taking, id, entry)
     else:
-        parts = StandingParts(taking, id)
+        parts = StandingParts(taking, id, entry)
     _agenda(taking, entry, parts)
     said_to: dict[str | None, str] = {}
     for question, said in answers.items():

@@ -41,15 +41,16 @@ class Parts(Protocol):
 class StandingParts:
     """Completes and corrects an interview that is there."""
 
-    def __init__(self, taking: Taking, interview_id: str) -> None:
-        self._taking, self._id = taking, interview_id
+    def __init__(self, taking: Taking, interview_id: str, entry: Entry) -> None:
+        self._taking, self._id, self._entry = taking, interview_id, entry
 
     def ask(self, keys: list[str]) -> None:
         """Replace the agenda."""
         set_agenda(self._taking.write, self._id, keys)
 
     def answer(self, question: str, given: Mapping[str, Any]) -> None:
-        """Save an answer; the one that stood goes to the history."""
+        """Save an answer; the one that stood goes to the history, or stays if a hand wrote it."""
+        given = beside.by_hand(self._taking, self._entry, self._id, question, given)
         save_answer(self._taking.write, self._id, question, given)
 
     def skill(self, skill: Mapping[str, Any]) -> None:
@@ -89,10 +90,6 @@ class StandingParts:
 class BesideParts(StandingParts):
     """Adds what another journal says of an interview that is there; replaces nothing."""
 
-    def __init__(self, taking: Taking, interview_id: str, entry: Entry) -> None:
-        super().__init__(taking, interview_id)
-        self._entry = entry
-
     def ask(self, keys: list[str]) -> None:
         """Add what is asked there behind what is asked here."""
         rows = rows_of(self._taking.write, schema.agenda, self._id)
@@ -101,9 +98,8 @@ class BesideParts(StandingParts):
 
     def answer(self, question: str, given: Mapping[str, Any]) -> None:
         """Save what both say."""
-        super().answer(
-            question, beside.answer(self._taking, self._entry, self._id, question, given)
-        )
+        joined = beside.answer(self._taking, self._entry, self._id, question, given)
+        save_answer(self._taking.write, self._id, question, joined)
 
     def skill(self, skill: Mapping[str, Any]) -> None:
         """Add a skill; a rank that stands stays."""

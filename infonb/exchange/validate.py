@@ -25,7 +25,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "person": (
         "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
-        "referred_by", "has_card", "may_be_named", "notes", "redacted",
+        "referred_by", "has_card", "may_be_named", "notes", "profile", "redacted",
     ),
     "research": ("occupation", "organisation"),
     "answer": ("text", "rating", "why", "weight", "private"),
@@ -66,6 +66,10 @@ class Taking:
         better.
     beside : Entry or None
         The entry at hand, where it is of another journal: it replaces nothing.
+    last : str or None
+        When the entry at hand was last taken from a file, if it was.
+    edits : bool
+        Whether a later row that repeats most of an interview is an edit of it.
     kept : set of str
         Interviews of the file that stayed as they are because of that.
     """
@@ -77,6 +81,8 @@ class Taking:
         self.problems = problems
         self.gently = False
         self.beside: Entry | None = None
+        self.last: str | None = None
+        self.edits = False
         self.kept: set[str] = set()
         self.own: OwnQuestions = OwnQuestions.read(write.connection)
         self.questions: FileQuestions = FileQuestions(self.own, entries)
