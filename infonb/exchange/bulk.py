@@ -58,6 +58,10 @@ class Batch(Transaction):
         row = self._known(table).get(id)
         return dict(row) if row is not None else None
 
+    def all_of(self, table: Table) -> Mapping[str, Mapping[str, Any]]:
+        """The rows of one of `_KNOWN_WHOLE` by identity, those that wait included."""
+        return self._known(table)
+
     def titled(self, title_key: str) -> dict[str, Any] | None:
         """The occupation with this folded title, or None."""
         known = self._known(schema.occupation)

@@ -221,6 +221,7 @@ def import_file(
     asked: Asked | None = None,
     progress: Callable[[int, int], None] | None = None,
     skip_bad: bool = False,
+    edits: bool = False,
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
     asked = replace(asked or Asked(), own=journal.own_questions())
@@ -237,7 +238,7 @@ def import_file(
     while True:
         if skip_bad:
             entries = _without_bad(entries, found)
-        report = _take(journal, path, entries, found, dry_run, progress)
+        report = _take(journal, path, entries, found, dry_run, progress, edits)
         bad = [problem for problem in report.problems if problem.error]
         left = _without_bad(entries, bad) if skip_bad else entries
         if len(left) == len(entries):
@@ -279,6 +280,7 @@ def _take(
     found: list[ImportProblem],
     dry_run: bool,
     progress: Callable[[int, int], None] | None,
+    edits: bool,
 ) -> ImportReport:
     """Take entries, all of them or none."""
     report = ImportReport(dry_run=dry_run)
@@ -289,6 +291,7 @@ def _take(
     with journal.transaction() as opened, _nothing_collected():
         write = Batch(opened)
         taker = _Taker(write, report.problems, entries)
+        taker.taking.edits = edits
         for number, entry in enumerate(entries):
             if progress is not None and number % _PROGRESS_EVERY == 0:
                 progress(number, len(entries))
@@ -368,6 +371,8 @@ class _Taker:
             return take(entry, id)
         elif self._is_there(entry.kind, id, print):
             return "skipped"
+        elif entry.kind == "interview":
+            id = self._edited(id)
         if entry.kind != "person":  # people say it themselves, with their place
             known = "owed" if entry.kind == "task" else entry.kind
             self.taking.note_unknown(entry, known, entry.data)
@@ -424,7 +429,12 @@ class _Taker:
             )
             return False
         # what was removed since is taken again
-        return kind != "interview" or write.find(schema.interview, id) is not None
+        return kind != "interview" or write.find(schema.interview, self._edited(id)) is not None
+
+    def _edited(self, id: str) -> str:
+        """The interview that a row was said to be an edit of, else its own."""
+        known = self.taking.write.find(schema.imported, f"edit:{id}")
+        return known["fingerprint"] if known is not None else id
 
 
 _CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {

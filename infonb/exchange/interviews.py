@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from infonb import method
@@ -47,8 +48,13 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     }
     if values["occupation_id"] is None or values["person_id"] is None:
         return "skipped"
+    if row is None and (edited := _edit_of(taking, entry, id, values, answers)):
+        id, row = edited, taking.write.the(schema.interview, edited)
+        values["date"] = row["date"] or values.get("date")
     if row is None:
         taking.write.add(schema.interview, {"id": id, "status": "done", **values})
+        taking.of_both.setdefault((values["person_id"], values["occupation_id"]), []).append(id)
+        taking.added[id] = answers
     else:
         taking.complete(schema.interview, row, values)
     if row is None:
@@ -75,6 +81,60 @@ def take_interview(taking: Taking, people: People, entry: Entry, id: str) -> str
     if row is None:
         return "added"
     return "updated" if taking.write.touched > before else "skipped"
+
+
+_LOOKED_AT = 5
+"""Interviews of one person about one occupation that a row is compared with, from the last."""
+
+
+def _edit_of(
+    taking: Taking, entry: Entry, id: str, values: Mapping[str, Any], answers: Mapping[str, Any]
+) -> str | None:
+    """The interview that a row is an edit of, where a person says that there are edits.
+
+    Else None; where a row repeats at least half of an interview's answers that is asked.
+    """
+    if entry.data.get("id") is not None or entry.beside is not None:
+        return None
+    there = taking.of_both.get((values["person_id"], values["occupation_id"]), ())
+    said = _texts(taking, answers) if there else {}
+    for known in reversed(there[-_LOOKED_AT:]):
+        if known in taking.added:
+            stands = _texts(taking, taking.added[known])
+        else:
+            rows = taking.write.rows_of(schema.answer, interview_id=known)
+            stands = {row["question"]: columns.fold_title(row["text"]) for row in rows}
+        same = sum(stands.get(question) == text for question, text in said.items())
+        if not said or 2 * same < len(said):
+            continue
+        row = taking.write.the(schema.interview, known)
+        what = f"repeats {same} of {len(said)} answers of the interview of {row['date']}"
+        if not taking.edits:
+            what += (
+                ", and both stand. If it is an edit of that one, journal.undo() this import and "
+                "say edits=True (on the command line --edits)."
+            )
+            problem = entry.problem("", None, what, error=False)
+            taking.problems.append(replace(problem, asks="edits"))
+            return None
+        taking.problem(entry, "", None, f"{what}, and is taken as an edit of it.", error=False)
+        taking.write.add(schema.imported, {"id": f"edit:{id}", "fingerprint": known})
+        before = taking.write.find(schema.imported, f"interview:{known}")
+        if before is not None:
+            taking.last = before["created_at"]
+            taking.write.change(schema.imported, before, {"created_at": taking.write.stamp()})
+        return known
+    return None
+
+
+def _texts(taking: Taking, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Question -> its text, folded."""
+    texts = {}
+    for question, said in answers.items():
+        text = said.get("text") if isinstance(said, Mapping) else said
+        if isinstance(text, str) and text.strip():
+            texts[taking.questions.known(question) or question] = columns.fold_title(text)
+    return texts
 
 
 def _values(taking: Taking, entry: Entry) -> dict[str, Any]:

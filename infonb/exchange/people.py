@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +19,8 @@ from infonb.journal.forget import FORGOTTEN
 from infonb.journal.people import person_values
 
 _CONTRADICT = ("email", "organisation")
+_SAID = ("job_title", "organisation", "email", "phone", "notes")
+_PROFILE = "profile:"
 
 
 class People:
@@ -93,11 +98,12 @@ class People:
         stated = taking.checked(entry, f"{place}id", stated_id, {"id": plain.pop("id", None)})
         referrer = plain.pop("referred_by", None)
         plain.pop("redacted", None)
+        profile = _profile_key(plain.pop("profile", None))
         values = taking.columns(entry, plain, lambda v: person_values(self._write, v), place)
         if not taking.flawless(before):
             return None, "skipped"
         if "name" in values:
-            row = self._known(entry, f"{place}name", values, stated, standing)
+            row = self._known(entry, f"{place}name", values, stated, standing, profile)
         else:
             stated = stated or derived_id("person", FORGOTTEN, interview_id)
             row = standing or self._write.find(schema.person, stated)
@@ -105,8 +111,11 @@ class People:
         if row is None:
             id, what = self._add(values, stated), "added"
         else:
+            self._say_changes(entry, place, row, values)
             id, what = row["id"], taking.complete(schema.person, row, values)
             self._note(values["name"], id)
+        if profile:
+            self._link(profile, id)
         if referrer is not None:
             self._referrers.append((entry, f"{place}referred_by", id, referrer))
         return id, what
@@ -118,23 +127,55 @@ class People:
         values: Mapping[str, Any],
         stated: str | None,
         standing: Mapping[str, Any] | None,
+        profile: str,
     ) -> Mapping[str, Any] | None:
         """Who is meant, among the people who are there."""
         if stated is not None:
             return self._write.find(schema.person, stated)
+        linked = self._write.find(schema.imported, profile) if profile else None
+        if linked and (row := self._write.find(schema.person, linked["fingerprint"])):
+            return row
         key = columns.fold_title(values["name"])
         if standing is not None and columns.fold_title(standing["name"]) == key:
             return standing
         namesakes = list(self._named(key))
         for row in namesakes:
-            if not _contradicts(row, values):
+            if not _contradicts(row, values) and not (profile and row["id"] in self._linked):
                 return row
         if namesakes:
-            what = "is taken for another person than the one of the same name: contacts differ."
+            differ = "profiles" if profile and namesakes[-1]["id"] in self._linked else "contacts"
+            what = f"is taken for another person than the one of the same name: {differ} differ."
             self._taking.problem(entry, place, values["name"], what, error=False)
         elif standing is not None and self._gave_only_one(standing):
             return standing  # the name itself was corrected
         return None
+
+    @functools.cached_property
+    def _linked(self) -> set[str]:
+        """The people whose profile elsewhere is known."""
+        rows = self._write.all_of(schema.imported).items()
+        return {row["fingerprint"] for key, row in rows if key.startswith(_PROFILE)}
+
+    def _link(self, profile: str, id: str) -> None:
+        """Know somebody by their profile from now on."""
+        known = self._write.find(schema.imported, profile)
+        if known is None:
+            self._write.add(schema.imported, {"id": profile, "fingerprint": id})
+        elif known["fingerprint"] != id:
+            self._write.change(schema.imported, known, {"fingerprint": id})
+        self._linked.add(id)
+
+    def _say_changes(
+        self, entry: Entry, place: str, row: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> None:
+        """Name what a file replaces of a person."""
+        if self._taking.gently or self._taking.beside is not None:
+            return
+        for column in _SAID:
+            said = values.get(column)
+            if row[column] and said and said != row[column]:
+                what = f"takes the place of {row[column]!r}; journal.undo() brings that back."
+                self._taking.problem(entry, f"{place}{column}", said, what, error=False)
 
     def _named(self, name: str) -> Iterator[dict[str, Any]]:
         """The people of this name: of this file, then those taken from files before."""
@@ -171,6 +212,20 @@ class People:
         named = self._of_name.setdefault(columns.fold_title(name), [])
         if id not in named:
             named.append(id)
+
+
+def _profile_key(said: Any) -> str:
+    """Under which key a profile is known, however its address is written; empty for none.
+
+    Examples
+    --------
+    >>> _profile_key("https://www.linkedin.com/in/Ada/") == _profile_key("linkedin.com/in/ada?x=1")
+    True
+    """
+    if not isinstance(said, str) or not said.strip():
+        return ""
+    address = re.sub(r"^(?:https?://)?(?:[a-z]{2,3}\.)?|[?#].*$", "", said.strip().casefold())
+    return _PROFILE + hashlib.sha256(address.rstrip("/").encode("utf-8", "replace")).hexdigest()
 
 
 def _contradicts(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:

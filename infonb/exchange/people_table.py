@@ -63,6 +63,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "notes": ("notes", "note", "comments", "notizen", "remarques", "notas", "comentarios"),
     "name_from": ("source of contact", "how i know them", "referred by"),
+    "profile": ("url", "profile url", "linkedin url", "linkedin profile", "linkedin"),
 }  # fmt: skip
 _SLOTS = (
     (re.compile(r"e-?mail ?\d* ?(?:- value|address)|e-mail-adresse \d|adresse e-mail \d"), "email"),
@@ -160,7 +161,8 @@ def of_grid(
         shown = ", ".join(sorted(wrong)) or "the name"
         problems.append(ImportProblem(grid.file, grid.at, "", repr(shown), what))
         return
-    if _LINKEDIN & {*header}:
+    linkedin = bool(_LINKEDIN & {*header})
+    if linkedin:
         given = {"name_from": "LinkedIn", **given}
     left: dict[str, tuple[int, str]] = {}
     rows = list(grid.rows)
@@ -170,6 +172,8 @@ def of_grid(
             if n not in fields and cells[n].strip() and title.strip():
                 left.setdefault(title, (row, cells[n]))
         data = _person(fields, cells)
+        if not linkedin and not _PROFILE.search(data.get("profile", "")):
+            data.pop("profile", None)
         if not data:
             what = "has no name; it is left out."
             problems.append(ImportProblem(grid.file, row, "Name", "", what, False))
@@ -183,6 +187,7 @@ def of_grid(
         problems.append(ImportProblem(grid.file, row, ", ".join(plain), shown, what, False))
 
 
+_PROFILE = re.compile(r"\blinkedin\.\w+/(?:in|pub)/", re.IGNORECASE)
 _SILENT = re.compile(r"label|type$|^(?:url|connected on)$", re.IGNORECASE)
 
 

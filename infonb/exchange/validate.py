@@ -12,7 +12,7 @@ from infonb.exchange import beside
 from infonb.exchange.bulk import Batch
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.question_identity import FileQuestions
-from infonb.journal import columns
+from infonb.journal import columns, schema
 from infonb.journal.question_keys import OwnQuestions
 from infonb.journal.transaction import Transaction
 
@@ -70,6 +70,10 @@ class Taking:
         When the entry at hand was last taken from a file, if it was.
     edits : bool
         Whether a later row that repeats most of an interview is an edit of it.
+    added : dict of str to mapping
+        Interviews of this file -> their answers.
+    of_both : dict of (str, str) to list of str
+        Person and occupation -> the interviews that are there.
     kept : set of str
         Interviews of the file that stayed as they are because of that.
     """
@@ -83,6 +87,11 @@ class Taking:
         self.beside: Entry | None = None
         self.last: str | None = None
         self.edits = False
+        self.added: dict[str, Mapping[str, Any]] = {}
+        self.of_both: dict[tuple[str, str], list[str]] = {}
+        for row in write.all_of(schema.interview).values():
+            both = (row["person_id"], row["occupation_id"])
+            self.of_both.setdefault(both, []).append(row["id"])
         self.kept: set[str] = set()
         self.own: OwnQuestions = OwnQuestions.read(write.connection)
         self.questions: FileQuestions = FileQuestions(self.own, entries)

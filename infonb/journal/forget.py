@@ -324,6 +324,8 @@ class _Eraser:
         for name, id in [("person", self.person_id), *theirs]:
             known = delete(schema.imported).where(schema.imported.c.id == f"{name}:{id}"[:80])
             self.connection.execute(known)
+            profile = delete(schema.imported).where(schema.imported.c.fingerprint == id)
+            self.connection.execute(profile)
             if self.tells(name, id):
                 self.rename(schema.metadata.tables[name], id)
 

@@ -193,6 +193,7 @@ class Journal(Keeping):
         reversed: Collection[str] = (),
         skip_bad: bool = False,
         progress: Callable[[int, int], None] | None = None,
+        edits: bool = False,
     ) -> ImportReport:
         """Take in a file that somebody else, or another program, wrote.
 
@@ -227,6 +228,9 @@ class Journal(Keeping):
             Leave out the rows with something wrong instead of refusing the file; they are listed.
         progress : callable, optional
             Called with the number of records taken so far, and of all.
+        edits : bool
+            Whether a row that repeats at least half of the answers of an interview with the same
+            person about the same occupation changes that one. Else both stand, and it is asked.
 
         Returns
         -------
@@ -244,7 +248,8 @@ class Journal(Keeping):
             answers or {}, dates, occupation,
             scales=scales or {}, reversed=reversed, encoding=encoding,
         )  # fmt: skip
-        return exchange.import_file(self, Path(path), format, dry_run, asked, progress, skip_bad)
+        return exchange.import_file(self, Path(path), format, dry_run, asked, progress, skip_bad,
+                                    edits)  # fmt: skip
 
     def export_file(
         self, path: str | os.PathLike[str], format: str | None = None, redact: bool = True

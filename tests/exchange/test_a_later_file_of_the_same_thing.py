@@ -17,7 +17,9 @@ def row(like: str = "the quiet", day: str = "early", rating: str = "4") -> str:
 
 
 def texts(journal: Any) -> dict[str, Any]:
-    return {a.question: a.text or a.rating for i in journal.interviews() for a in journal.answers(i)}
+    return {
+        a.question: a.text or a.rating for i in journal.interviews() for a in journal.answers(i)
+    }
 
 
 def test_what_was_corrected_here_stays_when_the_file_grows(journal: Any, table: Any) -> None:
@@ -61,3 +63,108 @@ def test_what_nobody_touched_follows_the_file(journal: Any, table: Any) -> None:
     for like in ("a", "b", "c"):
         report = journal.import_file(table(row(like=like)))
         assert texts(journal)["enjoy_most"] == like and not report.problems
+
+
+# a row that was edited ----------------------------------------------------------------------------
+
+LATER = HEADER + "2026-03-15 09:00:00,Nurse,Ada Loom,the quiet,{day},{rating}\n"
+
+
+def test_an_edited_row_is_asked_about_and_nothing_merges_unasked(journal: Any, table: Any) -> None:
+    journal.import_file(table(row()))
+    report = journal.import_file(table(LATER.format(day="early and then late", rating="5")))
+    assert report.added == 1 and len(journal.interviews()) == 2
+    (asked,) = (problem for problem in report.problems if problem.asks == "edits")
+    assert "2026-03-13" in asked.what and not asked.error and asked.row == 2
+
+
+def test_an_edit_that_is_said_changes_the_interview(journal: Any, table: Any) -> None:
+    journal.import_file(table(row()))
+    later = table(LATER.format(day="early and then late", rating="5"))
+    report = journal.import_file(later, edits=True)
+    assert (report.added, report.updated) == (0, 1)
+    (interview,) = journal.interviews()
+    assert interview.date == "2026-03-13"
+    assert texts(journal)["typical_day"] == "early and then late" and texts(journal)["outlook"] == 5
+    for edits in (True, False):  # the same again, however it is said: there already
+        again = journal.import_file(later, edits=edits)
+        assert (again.added, again.updated, again.skipped) == (0, 0, 1)
+    assert journal.import_file(table(row())).skipped == 1  # the older file, too
+    assert texts(journal)["typical_day"] == "early and then late"
+    journal.undo()
+    assert texts(journal)["typical_day"] == "early"
+
+
+def test_an_edit_leaves_what_was_corrected_here(journal: Any, table: Any) -> None:
+    journal.import_file(table(row()))
+    journal.record_answer(journal.interviews()[0], "typical_day", text="early (she said)")
+    journal.import_file(table(LATER.format(day="late", rating="4")), edits=True)
+    assert texts(journal)["typical_day"].startswith("early (she said)")
+    assert "late" in texts(journal)["typical_day"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "2026-03-15 09:00:00,Nurse,Ben Dye,the quiet,early,4",  # another person
+        "2026-03-15 09:00:00,Welder,Ada Loom,the quiet,early,4",  # another occupation
+        "2026-03-15 09:00:00,Nurse,Ada Loom,the pay,late,4",  # other words
+        "2026-03-15 09:00:00,Nurse,Ada Loom,,,4",  # no words at all
+    ],
+)
+def test_what_is_no_edit_is_another_interview(journal: Any, table: Any, other: str) -> None:
+    journal.import_file(table(row()))
+    report = journal.import_file(table(HEADER + other + "\n"), edits=True)
+    assert report.added == 1 and not report.problems
+
+
+# contacts a month later ---------------------------------------------------------------------------
+
+LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+ADA = "Ada,Loom,https://www.linkedin.com/in/ada,,{company},{position},13 Mar 2026\n"
+
+
+def people(journal: Any) -> list[tuple[str, str | None, str | None]]:
+    found = ((p.name, p.organisation, p.job_title) for p in journal.people())
+    return sorted(found, key=str)
+
+
+def test_a_job_change_updates_and_is_said(journal: Any, table: Any) -> None:
+    journal.import_file(table(LINKEDIN + ADA.format(company="Mill Works", position="Analyst")))
+    later = ADA.format(company="Loom Ltd", position="Lead").replace("www.", "uk.").lower()
+    report = journal.import_file(table(LINKEDIN + later.replace("ada,loom", "Ada,Loom")))
+    assert people(journal) == [("Ada Loom", "loom ltd", "lead")]
+    assert report.updated == 1 and "'Mill Works'" in str(report)
+
+
+@pytest.mark.parametrize("company", ["", "Mill Works", "Dye House"])
+def test_namesakes_with_profiles_of_their_own_stay_two(
+    journal: Any, table: Any, company: str
+) -> None:
+    other = f"Ada,Loom,https://www.linkedin.com/in/ada-2,,{company},Weaver,1 May 2026\n"
+    text = LINKEDIN + ADA.format(company="Mill Works", position="Analyst") + other
+    for _ in range(2):
+        journal.import_file(table(text))
+        assert people(journal) == sorted(
+            [("Ada Loom", "Mill Works", "Analyst"), ("Ada Loom", company or None, "Weaver")],
+            key=str,
+        )
+
+
+def test_somebody_noted_by_hand_is_met_once_and_known_by_the_profile(
+    journal: Any, table: Any
+) -> None:
+    journal.import_file(table("First Name,Last Name,Company,Position,Connected On\n"
+                              "Ada,Loom,Mill Works,Analyst,13 Mar 2026\n"))  # fmt: skip
+    journal.import_file(table(LINKEDIN + ADA.format(company="Mill Works", position="Lead")))
+    journal.import_file(table(LINKEDIN + ADA.format(company="Loom Ltd", position="Head")))
+    assert people(journal) == [("Ada Loom", "Loom Ltd", "Head")]
+
+
+def test_a_forgotten_person_leaves_no_profile(journal: Any, table: Any) -> None:
+    path = table(LINKEDIN + ADA.format(company="Mill Works", position="Analyst"))
+    journal.import_file(path)
+    journal.forget(journal.people()[0])
+    with journal.transaction() as write:
+        found = write.connection.exec_driver_sql("SELECT id, fingerprint FROM imported").all()
+    assert not [id for id, _ in found if id.startswith("profile:")]
