@@ -13,7 +13,7 @@ import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import infonb
 from infonb import files
@@ -30,6 +30,10 @@ from infonb.opening import (
     find_journal,
 )
 from infonb.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from infonb.exchange import ImportReport
+    from infonb.journal import Journal
 
 _BAR = 30
 _NAMED = "a file, a PostgreSQL URL, sample:published or sample:example"
@@ -213,6 +217,10 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument(
         "--skip-bad", action="store_true", help="leave out rows with something wrong, and list them"
     )
+    take.add_argument(
+        "--edits", action="store_true",
+        help="a row that repeats most of an interview with the same person is an edit of it",
+    )  # fmt: skip
     take.set_defaults(run=_import)
 
     give = commands.add_parser(
@@ -426,19 +434,60 @@ def _import(options: argparse.Namespace) -> int:
             print(f"--scale {said}: write HEADER=1..10, the lower end first.", file=sys.stderr)
             return 2
         scales[ends[1]] = (int(ends[2]), int(ends[3]))
-    refused = False
+    refused = 0
     with infonb.open(options.journal) as journal:
         for path in options.files:
-            done = journal.import_file(
-                path, format=options.format, dry_run=options.dry_run, dates=options.dates,
-                occupation=options.occupation, progress=_bar if sys.stderr.isatty() else None,
-                answers=dict(said.rsplit("=", 1) for said in options.answer),
-                encoding=options.encoding, scales=scales, reversed=options.reversed,
-                skip_bad=options.skip_bad,
-            )  # fmt: skip
+            said: dict[str, Any] = {
+                "format": options.format, "dates": options.dates, "scales": dict(scales),
+                "occupation": options.occupation, "encoding": options.encoding,
+                "reversed": [*options.reversed],
+                "answers": dict(said.rsplit("=", 1) for said in options.answer),
+            }  # fmt: skip
+            done = _import_asking(journal, path, options, said)
+            if isinstance(done, int):
+                return done
             print(f"{path}: {done}")
-            refused = refused or any(problem.error for problem in done.problems)
-    return 1 if refused else 0
+            bad = any(problem.error for problem in done.problems)
+            refused = max(refused, 1 if bad else 0)
+    return refused
+
+
+def _import_asking(
+    journal: Journal, path: Path, options: argparse.Namespace, said: dict[str, Any]
+) -> ImportReport | int:
+    """Take a file in; what it asks is asked in a terminal, and elsewhere named as flags."""
+    from infonb.exchange import questions
+
+    asked: list[Any] = []
+    while True:
+        try:
+            done = journal.import_file(
+                path, dry_run=options.dry_run, skip_bad=options.skip_bad, edits=options.edits,
+                progress=_bar if sys.stderr.isatty() else None, **said,
+            )  # fmt: skip
+            told, found = f"{path}: {done}", done.problems
+        except InfonbError as error:
+            done, told, found = error, str(error), getattr(error, "problems", [])
+        asks = questions.open_questions(found)
+        if not asks or asks == asked:  # what was answered didn't help
+            if isinstance(done, InfonbError):
+                raise done
+            return done
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            print(told, file=sys.stdout if options.dry_run else sys.stderr)
+            flags = questions.flags(asks)
+            print(f"Say what is asked: infonb import {shlex.quote(str(path))} {flags}",
+                  file=sys.stderr)  # fmt: skip
+            return 2
+        try:
+            for problem in asks:
+                print(questions.question(problem))
+                while wrong := questions.settle(problem, input("> "), said):
+                    print(wrong)
+        except (EOFError, KeyboardInterrupt):
+            print("Nothing was imported.", file=sys.stderr)
+            return 2
+        asked = asks
 
 
 def _bar(done: int, every: int) -> None:

@@ -167,7 +167,8 @@ def of_grid(
             said = [(row, cells[column]) for row, cells in rows]
             orders[column] = order_of(grid.file, title, said, asked.dates, problems if used else [])
     problems += _readings(grid, rows, columns, orders, scales, asked.own)
-    if columns.unsure or columns.clashes:
+    nameless = "occupation" not in columns.meant.values() and not occupation
+    if columns.unsure or columns.clashes or nameless:
         return
     for row, cells in rows:
         yield _interview(grid, columns, orders, scales, row, cells, occupation, problems)

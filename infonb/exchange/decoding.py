@@ -102,11 +102,12 @@ def _no_windows_1252(file: str, raw: bytes) -> ImportProblem | None:
         return None
     row = text.count("\n", 0, match.start()) + 1
     line = raw.split(b"\n")[row - 1].strip()
-    ways = []
+    ways, fitting = [], []
     for encoding in _likely(raw):
         try:
             read = raw.decode(encoding)
             if not _NO_PLACE.search(read) and not re.search("[\u2500-\u25ff\x80-\x9f]", read):
+                fitting.append(encoding)
                 ways.append(f"encoding={encoding!r} reads {line.decode(encoding)[:40]!r}")
         except UnicodeDecodeError:
             continue
@@ -115,7 +116,9 @@ def _no_windows_1252(file: str, raw: bytes) -> ImportProblem | None:
         f"is no text in Windows-1252; say how the file's letters are written: {told} (on the "
         "command line --encoding), or save it as UTF-8."
     )
-    return ImportProblem(file, row, "", repr(line.decode("cp1252")[:60]), what)
+    shown = repr(line.decode("cp1252")[:60])
+    asks = "encoding" if fitting else ""
+    return ImportProblem(file, row, "", shown, what, asks=asks, options=tuple(fitting[:6]))
 
 
 def _likely(raw: bytes) -> list[str]:

@@ -491,10 +491,12 @@ def _entries(
 class UnknownFile(InfonbError):
     """A file that none of the formats knows; ``readings`` are the columns of a table."""
 
+    problems: list[ImportProblem]
+
     def __init__(self, file: str, what: str, header: list[str] | None = None) -> None:
         fields = people_table.may_be(header or [])
         self.problem = ImportProblem(
-            file, 1, "", "", what, asks="format",
+            file, 1, "", "", what, asks="format" if header else "",
             options=("people", "form") if fields else ("form", "people") if header else (),
         )  # fmt: skip
         self.readings = [
@@ -502,6 +504,7 @@ class UnknownFile(InfonbError):
             for title in header or []
             if title
         ]
+        self.problems = [self.problem]
         super().__init__(f"{file} {what}")
 
 

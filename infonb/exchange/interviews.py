@@ -90,11 +90,11 @@ _LOOKED_AT = 5
 def _edit_of(
     taking: Taking, entry: Entry, id: str, values: Mapping[str, Any], answers: Mapping[str, Any]
 ) -> str | None:
-    """The interview that a row is an edit of, where a person says that there are edits.
+    """The interview that a form's row is an edit of, where a person says that there are edits.
 
     Else None; where a row repeats at least half of an interview's answers that is asked.
     """
-    if entry.data.get("id") is not None or entry.beside is not None:
+    if entry.formerly is None or entry.data.get("id") is not None:  # no row of a form, or known
         return None
     there = taking.of_both.get((values["person_id"], values["occupation_id"]), ())
     said = _texts(taking, answers) if there else {}

@@ -1,0 +1,113 @@
+"""What an import asks, in words for a terminal, as flags to type, and what an answer settles."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable
+from typing import Any
+
+from infonb.exchange.entries import ImportProblem
+from infonb.exchange.people_table import LEAVE_OUT
+
+_FLAGS = {
+    "answers": "--answer", "scales": "--scale", "reversed": "--reversed", "dates": "--dates",
+    "occupation": "--occupation", "encoding": "--encoding", "format": "--format",
+}  # fmt: skip
+"""Argument of `infonb.journal.Journal.import_file` -> its flag on the command line."""
+
+
+def open_questions(problems: Iterable[ImportProblem]) -> list[ImportProblem]:
+    """The problems that stop an import until somebody says something; empty where others do, too.
+
+    Examples
+    --------
+    >>> bad = ImportProblem("a.csv", 2, "Rate it", "'x'", "is no number.")
+    >>> dates = ImportProblem("a.csv", 2, "Date", "'3/4/2026'", "…", asks="dates")
+    >>> len(open_questions([dates])), len(open_questions([dates, bad]))
+    (1, 0)
+    """
+    stopping = [problem for problem in problems if problem.error]
+    return stopping if all(problem.asks in _FLAGS for problem in stopping) else []
+
+
+def flags(problems: Iterable[ImportProblem]) -> str:
+    """What to type behind ``infonb import FILE`` so that nothing is asked any more.
+
+    Examples
+    --------
+    >>> flags([ImportProblem("a.csv", 1, "How is it?", "", "…", asks="answers",
+    ...                      options=("enjoy_most", "leave out"))])
+    "--answer 'How is it?=enjoy_most'"
+    """
+    typed = []
+    for problem in problems:
+        likely = problem.options[0] if problem.options else "…"
+        if problem.asks in ("answers", "scales"):
+            likely = f"{problem.column}={likely}"
+        typed.append(f"{_FLAGS[problem.asks]} {shlex.quote(likely)}")
+    return " ".join(dict.fromkeys(typed))
+
+
+def question(problem: ImportProblem) -> str:
+    """A problem as a question with its answers, the one that Enter gives in brackets.
+
+    Examples
+    --------
+    >>> dates = ImportProblem("a.csv", 2, "Date", "'3/4/2026'", "…", asks="dates",
+    ...                       options=("dmy", "mdy"))
+    >>> print(question(dates))
+    Date, '3/4/2026': day first (dmy) or month first (mdy)?
+    """
+    value = f", {problem.value}" if problem.value else ""
+    about, options = f"{problem.column}{value}", problem.options
+    if problem.asks == "dates":
+        return f"{about}: day first (dmy) or month first (mdy)?"
+    if problem.asks == "occupation":
+        return f"{problem.file}: which occupation are all its rows about?"
+    if problem.asks == "scales":
+        return f"{about}: from which number to which does it go, the worst first? [{options[0]}]"
+    if problem.asks == "reversed":
+        return f"{about}: is the lowest number the good end? yes, or {LEAVE_OUT}"
+    if problem.asks == "answers":
+        return f"{about}: what is this column? {', '.join(options)}, or another key"
+    what = {"encoding": "how are its letters written", "format": "what is each row"}[problem.asks]
+    return f"{problem.file}: {what}? {', '.join(options)}"
+
+
+def settle(problem: ImportProblem, answer: str, arguments: dict[str, Any]) -> str:
+    """Put an answer into the arguments of an import; else what is wrong with it.
+
+    Examples
+    --------
+    >>> said = {}
+    >>> ten = ImportProblem("a.csv", 1, "Rate it", "", "…", asks="scales", options=("1..10",))
+    >>> settle(ten, "10..1", said), said
+    ('', {'scales': {'Rate it': (1, 10)}, 'reversed': ['Rate it']})
+    """
+    answer, title = answer.strip(), problem.column
+    if not answer and problem.asks == "scales":
+        answer = problem.options[0]
+    if not answer:
+        return "Please say something, or press Ctrl-C to import nothing."
+    if answer == LEAVE_OUT and problem.asks in ("answers", "scales", "reversed"):
+        arguments.setdefault("answers", {})[title] = LEAVE_OUT
+    elif problem.asks == "answers":
+        arguments.setdefault("answers", {})[title] = answer
+    elif problem.asks == "scales":
+        ends = re.fullmatch(r"(\d+)\s*(?:\.{2,}|-|to)\s*(\d+)", answer)
+        if ends is None or ends[1] == ends[2]:
+            return "Write two numbers such as 1..10, or 10..1 where 1 is the good end."
+        low, high = sorted((int(ends[1]), int(ends[2])))
+        arguments.setdefault("scales", {})[title] = (low, high)
+        if int(ends[1]) > int(ends[2]):
+            arguments.setdefault("reversed", []).append(title)
+    elif problem.asks == "reversed":
+        if answer.casefold() not in ("y", "yes"):
+            return f"Write yes or {LEAVE_OUT}; where neither is right, correct the column's header."
+        arguments.setdefault("reversed", []).append(title)
+    elif problem.options and answer not in problem.options and problem.asks != "encoding":
+        return f"Write one of {', '.join(problem.options)}."
+    else:
+        arguments[problem.asks] = answer
+    return ""
