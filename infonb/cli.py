@@ -664,10 +664,14 @@ def _tasks(options: argparse.Namespace) -> int:
                 journal.done(task)
                 print("Done.")
             return 0
+        leads = journal.findings().leads
     for number, row in enumerate(rows, start=1):
         print(f"{number:3}  {_owed(row)}")
+    heard_of = leads[leads["status"] == "open"].to_dict("records")
     if owed.empty:
         print("Nothing is owed.")
+    for row in heard_of:
+        print(f"  {'open':10} {row['kind']:12}  {row['text']} (from {row['person']})")
     return 0
 
 

@@ -15,7 +15,7 @@ from infonb.findings.sentences import (
     decision_alt_text,
     decision_hint,
 )
-from infonb.findings.verdict import NOTHING_TO_COMPARE
+from infonb.findings.verdict import NOTHING_TO_COMPARE, of_100
 from infonb.frame import to_records
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     if row["fit"] is None:
         return {**base, "label": row["note"], "total": 0.0}
     numbers = {key: round(row[key], 3) for key in ("fit", "low", "high")}
-    return {**base, **numbers, "total": 1.0, "label": f"first {row['first']:.0%}"}
+    return {**base, **numbers, "total": 100.0, "label": f"first in {of_100(row['first'])}"}
 
 
 def _fits(told: Rows, rows: RowLayout, width: int) -> Spec:
@@ -93,9 +93,10 @@ def _fits(told: Rows, rows: RowLayout, width: int) -> Spec:
 
 
 def _shares(result: Decision, told: Rows, rows: RowLayout, width: int) -> Spec:
-    reach = scale(0, 1 / (1 - _LABEL / width))
-    title = rows.room.pick("of the ways to read your notes", ["of the ways", "to read your notes"])
-    axis = {"values": [0, 0.5, 1], "format": "%", "title": title}
+    reach = scale(0, 100 / (1 - _LABEL / width))
+    said = "of 100 ways to read your notes"
+    title = rows.room.pick(said, ["of 100 ways", "to read your notes"])
+    axis = {"values": [0, 50, 100], "format": "d", "title": title}
     shade = quantity("shade", scale={"domain": [0, 1], "range": [0, 1]}, legend=None)
     bar = marks(
         _stacked(result), "bar",
@@ -121,8 +122,9 @@ def _stacked(result: Decision) -> list[dict[str, Any]]:
             end = start + float(row["share"])
             parts.append(
                 {
-                    "occupation": occupation, "rank": int(row["rank"]), "start": round(start, 4),
-                    "end": round(end, 4), "share": round(float(row["share"]), 4),
+                    "occupation": occupation, "rank": int(row["rank"]),
+                    "start": round(100 * start, 2), "end": round(100 * end, 2),
+                    "share": round(float(row["share"]), 4),
                     "shade": _SHADES[min(int(row["rank"]), len(_SHADES)) - 1],
                 }
             )  # fmt: skip

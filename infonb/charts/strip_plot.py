@@ -106,7 +106,10 @@ def strip_plot(
     """
     axis = {"values": [1, 2, 3, 4, 5], "format": "d", "title": ends}
     bands = rows_of(summary, ["occupation", "mean", "low", "high", "n"])
-    people = rows_of(placed(dots), ["occupation", "person", "rating", "weight", "lift", "at"])
+    undecided = [{"occupation": row["occupation"], "rating": 3, "person": None} for row in summary]
+    heaps = placed([*dots, *undecided])
+    people = rows_of(heaps[: len(dots)], ["occupation", "person", "rating", "weight", "lift", "at"])
+    nobody = rows_of(heaps[len(dots) :], ["occupation", "at", "lift"])
     size, line, solid = (16, 0.5, 0.6) if _crowded(dots) else (50, 1, 0.85)
     y, points = rows.y(), [quantity(key, format=".1f") for key in ("low", "mean", "high")]
     of_band = [nominal("occupation"), *points, quantity("n")]
@@ -129,7 +132,12 @@ def strip_plot(
                                              *map(quantity, ("rating", "weight"))]},
         size=size, color=INK, stroke=INK, strokeWidth=line,
     )  # fmt: skip
-    layers = [*([] if under is None else [under]), band, tick, person]
+    imaginary = marks(
+        nobody, "point",
+        {"x": quantity("at", scale=_X), "y": y, "yOffset": quantity("lift", scale=lifted)},
+        size=size, color=INK, strokeWidth=1, strokeDash=[2, 1.6], opacity=0.7, filled=False,
+    )  # fmt: skip
+    layers = [*([] if under is None else [under]), band, tick, imaginary, person]
     if why := [{"occupation": name, "said": empty[name]} for name in rows.order if name in empty]:
         words = {"x": value(width / 2), "y": y, "text": nominal("said")}
         layers.append(marks(why, "text", words, fontSize=TINY, opacity=SOFT))

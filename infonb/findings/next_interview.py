@@ -11,6 +11,7 @@ from infonb.english import a_few, count, first_capital
 from infonb.errors import InfonbError
 from infonb.findings.smaa import Panel
 from infonb.findings.value_of_information import look_ahead
+from infonb.findings.verdict import of_100
 from infonb.frame import REAL, TEXT, WHOLE, frame
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def _why(row: dict[str, Any], short_of: int, split: list[str], changes: float) -
     if split:
         return f"They contradict each other on {a_few(split)}: hear one more.{planned}"
     if changes == changes and changes >= 0.05:
-        return f"One more could change what comes first: a chance of {changes:.0%}.{planned}"
+        return (
+            f"One more could change what comes first, in {of_100(changes)} of 100 cases.{planned}"
+        )
     heard = first_capital(count(row["interviews"], "person", "people"))
     if changes != changes:
         return f"{heard} asked, and nothing that matters to you is rated yet.{planned}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from infonb import reference
 from infonb.english import a_few, count, first_capital, in_words
 from infonb.findings.skills import MISSING, UNSAID, YOURS, with_names
-from infonb.findings.verdict import CLEAR, HINT
+from infonb.findings.verdict import CLEAR, HINT, of_100
 from infonb.frame import to_records
 
 if TYPE_CHECKING:
@@ -245,9 +245,10 @@ def signed(percent: float) -> str:
     Examples
     --------
     >>> signed(-2), signed(4.25)
-    ('−2.0 %', '+4.2 %')
+    ('−2%', '+4.2%')
     """
-    return f"{'−' if percent < 0 else '+'}{abs(float(percent)):.1f} %"
+    size = f"{abs(float(percent)):.1f}".removesuffix(".0")
+    return f"{'−' if percent < 0 else '+'}{size}%"
 
 
 # charts -----------------------------------------------------------------------------------------
@@ -359,7 +360,7 @@ def decision_alt_text(decision: Decision) -> str:
         f"{row['occupation']} {row['note']}"
         if row["fit"] is None
         else f"{row['occupation']} fit {row['fit']:.0f} ({row['low']:.0f} to {row['high']:.0f}), "
-        f"first in {row['first']:.0%}"
+        f"first in {of_100(row['first'])} of 100 ways"
         for row in to_records(decision.ranking)
     ]
     return f"{decision.sentence()} {'; '.join(parts)}."

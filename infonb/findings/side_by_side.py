@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from infonb.findings.decision import Decision
 
-PEOPLE, STRENGTHS, SKILLS, PAY, JOBS, WEIGHED = (
+PEOPLE, EXPECTED, STRENGTHS, SKILLS, PAY, JOBS, WEIGHED = (
     "people",
+    "expected",
     "strengths",
     "skills",
     "pay",
@@ -60,6 +61,7 @@ def side_by_side(
     outlook: pd.DataFrame,
     decision: Decision,
     questions: Mapping[str, Question],
+    expected: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What there is to compare, short enough to be read on one page.
 
@@ -75,12 +77,15 @@ def side_by_side(
         Whose shares come last.
     questions : mapping of str to infonb.method.Question
         In the order of the agenda.
+    expected : DataFrame, optional
+        From `infonb.findings.expectations.expectations`: what was expected beside what was heard.
 
     Returns
     -------
     DataFrame
         One row per topic, occupation and note: topic (``"people"``, keys of the questions that
-        matter most and tell most apart, ``"preparation"`` or ``"path_in"``, ``"strengths"``,
+        matter most and tell most apart, ``"preparation"`` or ``"path_in"``,
+        ``"expected"`` where something was, ``"strengths"``,
         ``"skills"``, ``"pay"``, ``"jobs"``, ``"weighed"``), heading, occupation, ratings (of all
         who were heard, "2, 4, 5"), split (whether they contradict each other: then there are two
         notes, the lowest voice first), speaker, rating (of this note), text (at most as many
@@ -119,6 +124,8 @@ def side_by_side(
             answers = [row for row in heard[title] if row["question"] == key]
             counted = quoted[title] if key != way else {}
             rows += [{**cell, **note} for note in _notes(answers, counted, room, nobody)]
+    if expected is not None:
+        rows += _expected(list(said), expected, questions)
     rows += _skill_rows(heard, talked_to, skills)
     rows += _figures(list(said), outlook)
     rows += _weighed(list(said), decision)
@@ -139,6 +146,8 @@ def _people(title: str, interviews: pd.DataFrame) -> dict[str, str]:
     if heard.empty:
         return {"missing": "nobody yet"}
     people = count(len(heard), "person", "people")
+    if known := _workplaces(heard):
+        return {"fact": first_capital(people), "text": "; ".join(known)}
     if published := heard["publisher"].dropna().drop_duplicates().tolist():
         return {"fact": first_capital(people), "text": a_few(published, 3)}
     how = heard["medium"].dropna().value_counts(sort=False).to_dict()
@@ -147,6 +156,46 @@ def _people(title: str, interviews: pd.DataFrame) -> dict[str, str]:
         for medium, n in how.items()
     ]
     return {"fact": first_capital(people), **({"text": a_few(said, 4)} if said else {})}
+
+
+def _workplaces(heard: pd.DataFrame) -> list[str]:
+    """Kind of workplace and years of each, where they were noted: "hospital, 12 years"."""
+    told = []
+    for row in to_records(heard):
+        years = row.get("years")
+        parts = [row.get("workplace"), count(int(years), "year") if years else None]
+        told.append(", ".join(part for part in parts if part))
+    return [
+        f"{words} ({in_words(n)})" if n > 1 else words
+        for words in dict.fromkeys(filter(None, told))
+        for n in [told.count(words)]
+    ]
+
+
+_MOST_EXPECTED = 2
+
+
+def _expected(
+    titles: Sequence[str], expected: pd.DataFrame, questions: Mapping[str, Question]
+) -> list[dict[str, Any]]:
+    """What was expected and what was heard, where they lie farthest apart."""
+    known = [row for row in to_records(expected) if row["expected"] and row["n"]]
+    cells = []
+    for title in titles:
+        here = [row for row in known if row["occupation"] == title]
+        here.sort(key=lambda row: -abs(row["heard"] - row["expected"]))
+        told = [
+            f"{questions[row['question']].short}: I expected {row['expected']:g}, heard"
+            f" {row['heard']:.1f}".removesuffix(".0")
+            for row in here[:_MOST_EXPECTED]
+        ]
+        cells.append(
+            {
+                "topic": EXPECTED, "heading": "What I expected", "occupation": title,
+                **({"text": "; ".join(told)} if told else {"missing": "nothing noted"}),
+            }
+        )  # fmt: skip
+    return cells if any("text" in cell for cell in cells) else []
 
 
 def _by(medium: Any) -> str:

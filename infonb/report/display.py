@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import numbers
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -44,7 +45,7 @@ class Piece:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """What Jupyter shows."""
-        return {"text/html": self.html, "text/plain": self.text, **self.data}
+        return {"text/html": _styled(self.html), "text/plain": self.text, **self.data}
 
     def _repr_html_(self) -> str:
         """The HTML, for whoever asks for it alone."""
@@ -52,6 +53,30 @@ class Piece:
 
     def __repr__(self) -> str:
         return self.text
+
+
+_CARDS = "list-style: none; margin: 0; padding: 0"
+_CARD = "border-top: 3px solid #0f7098; margin: 0 0 12px; max-width: 40em; padding: 6px 0 0"
+
+
+def _styled(html: str) -> str:
+    """The HTML for JupyterLab, which has no style sheet of ours; a report takes styles out.
+
+    It sets every cell of a table to the right, and cards as a list with bullets.
+    """
+    if html.startswith("<table"):
+        right = html.replace(
+            ' class="infonb-number"', ' class="infonb-number" style="text-align: right"'
+        )
+        return re.sub(
+            r"<(th|td)\b((?:(?!style=)[^>])*)>", r'<\1\2 style="text-align: left">', right
+        )
+    if html.startswith('<ul class="infonb-cards">'):
+        made = html.replace(
+            '<ul class="infonb-cards">', f'<ul class="infonb-cards" style="{_CARDS}">'
+        )
+        return re.sub(r'(<li class="infonb-card[^"]*")', rf'\1 style="{_CARD}"', made)
+    return html
 
 
 def sentence(text: str) -> Piece:
@@ -116,7 +141,8 @@ def cards(facts: Iterable[Sequence[str]]) -> Piece:
         mark = " infonb-warn" if fact[-1] == "warn" else ""
         question = "".join(f"<small>{escape(said)}</small> " for said in asked)
         items.append(
-            f'<li class="infonb-card{mark}">{question}<strong>{escape(heading)}</strong>'
+            f'<li class="infonb-card{mark}">{question}'
+            f"<strong>{escape(heading)}</strong>"
             f" <span>{escape(explanation)}</span></li>"
         )
         lines.append(f"{' '.join([*asked, heading])}: {explanation}")

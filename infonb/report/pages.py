@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from infonb.english import a_few, count, first_capital, in_words
 from infonb.findings.about import cut, speaker, with_quotation_marks
 from infonb.findings.side_by_side import (
+    EXPECTED,
     JOBS,
     MOST_COLUMNS,
     PAY,
@@ -26,6 +27,7 @@ from infonb.findings.verdict import of_100
 from infonb.frame import to_records
 from infonb.method import INTERVIEWS_WANTED
 from infonb.report.display import Piece, nothing_to_show
+from infonb.report.language import language_of
 
 if TYPE_CHECKING:
     from infonb.findings import Findings
@@ -90,7 +92,7 @@ def _row(topic: str, cells: Sequence[Data], titles: Sequence[str], findings: Fin
     here = [row for row in cells if row["topic"] == topic]
     question = findings.questions.get("strengths_fit" if topic == STRENGTHS else topic)
     kind = {PEOPLE: "people", WEIGHED: "weighed", PAY: "figures", JOBS: "figures"}.get(
-        topic, "skills" if topic in (STRENGTHS, SKILLS) else "question"
+        topic, "skills" if topic in (STRENGTHS, SKILLS, EXPECTED) else "question"
     )
     made = [_cell([row for row in here if row["occupation"] == title]) for title in titles]
     piles = [cell["ratings"].count(rating) for cell in made for rating in cell["ratings"]]
@@ -107,7 +109,8 @@ def _cell(rows: Sequence[Data]) -> Data:
     return {
         "ratings": _ratings(first["ratings"]), "split": bool(first["split"]),
         "notes": [
-            {"who": row["speaker"], "rating": row["rating"], "text": row["text"]}
+            {"who": row["speaker"], "rating": row["rating"], "text": row["text"],
+             "lang": language_of(row["text"]) if row["speaker"] else ""}
             for row in rows if row["text"]
         ],
         "fact": first["fact"], "missing": first["missing"],
@@ -225,9 +228,10 @@ def _folded(text: str, words: int = FOLD) -> Data:
     """A text's beginning and its rest, with how many words fold."""
     text = with_quotation_marks(text.strip())
     start, rest = cut(text, words)
+    language = language_of(text)
     if len(rest.split()) < _NOT_WORTH_FOLDING:
-        return {"start": text, "rest": "", "more": 0}
-    return {"start": start, "rest": rest, "more": len(rest.split())}
+        return {"start": text, "rest": "", "more": 0, "lang": language}
+    return {"start": start, "rest": rest, "more": len(rest.split()), "lang": language}
 
 
 def _people(findings: Findings, title: str, remarks: bool) -> list[Data]:

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import infonb
 from infonb import InfonbError
 from infonb.findings import Findings
 from infonb.findings.about import cut, shortened
+from infonb.findings.side_by_side import _people, side_by_side
 
 
 def findings_of(folder: Path, *interviews: dict[str, Any], **importance: float) -> Findings:
@@ -140,3 +142,36 @@ def test_a_cut_loses_no_word(text: str, words: int):
     assert f"{kept} {rest}".split() == text.split()
     assert len(kept.split()) <= words + 3
     assert shortened(text, words).count("“") == shortened(text, words).count("”")
+
+
+def test_kind_of_workplace_and_years_say_whom_i_heard_once_they_are_noted():
+    heard = pd.DataFrame(
+        {
+            "occupation": "Nurse", "status": "done", "person": ["a", "b", "c"],
+            "workplace": ["hospital", "hospital", None], "years": [12, 12, 1],
+        }
+    )  # fmt: skip
+    told = _people("Nurse", heard)
+    assert told == {"fact": "Three people", "text": "hospital, 12 years (two); one year"}
+
+
+def test_what_was_expected_stands_beside_what_was_heard(tmp_path: Path):
+    findings = findings_of(
+        tmp_path,
+        {"occupation": "Nurse", "answers": said(home_life=("Early.", 2))},
+        {"occupation": "Tailor", "answers": said(home_life=("Late.", 4))},
+    )
+    expected = pd.DataFrame(
+        {
+            "occupation": ["Nurse"], "question": ["home_life"], "expected": [4.0], "n": [1],
+            "heard": [2.0],
+        }
+    )  # fmt: skip
+    page = side_by_side(
+        {title: findings.about(title) for title in ("Nurse", "Tailor")}, findings.interviews,
+        findings.ratings(), findings.skills_by_occupation(), findings.outlook(),
+        findings.decide(), findings.questions, expected,
+    )  # fmt: skip
+    rows = page[page.topic == "expected"]
+    assert rows.text.tolist()[0] == "Life at home: I expected 4, heard 2"
+    assert rows.missing.tolist()[1] == "nothing noted"

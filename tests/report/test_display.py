@@ -184,3 +184,14 @@ def test_numbers_are_written_as_in_charts() -> None:
     shown = repr(table(frame, "Jobs", formats={"change": "+.1f"}))
     assert "1,422.7" in shown and "2024" in shown
     assert "−2.0" in shown and "+22.0" in shown and "-2.0" not in shown
+
+
+def test_in_jupyterlab_words_stand_left_numbers_right_and_cards_have_an_edge():
+    frame = pd.DataFrame({"what": ["a long text that is not short"], "mean": [4.25]})
+    shown = table(frame, "Shown")._repr_mimebundle_()["text/html"]
+    assert '<td class="infonb-number" style="text-align: right">4.25' in shown
+    assert '<th scope="row" style="text-align: left">a long text' in shown
+    made = cards([("Eleven people", "asked <td>"), ("How?", "Not very", "warn")])
+    in_lab = made._repr_mimebundle_()["text/html"]
+    assert in_lab.count("border-top") == 2 and "list-style: none" in in_lab
+    assert "style" not in safe_html(in_lab) and "style" not in safe_html(shown)

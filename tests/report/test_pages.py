@@ -15,6 +15,7 @@ import infonb
 from infonb import charts, report
 from infonb.findings import Findings
 from infonb.findings.about import with_quotation_marks
+from infonb.report.language import language_of
 from infonb.report.pages import PAGES
 from infonb.report.render import combined, page
 from infonb.report.run import page_of
@@ -175,3 +176,25 @@ def test_a_page_that_others_wrote_into_a_notebook_stops_no_report(
     output = v4.new_output("display_data", data={PAGES: data, "text/plain": "as text"})
     page = page_of(v4.new_notebook(cells=[v4.new_code_cell("pass", outputs=[output])]))
     assert "<b>" not in body(page)
+
+
+def test_an_answer_in_another_language_says_which(tmp_path: Path):
+    german = "Die Kinder sind laut, und abends bin ich müde."
+    with infonb.open(tmp_path / "two.db") as journal:
+        for person, title, text in (("Ada", "Nurse", german), ("Ben", "Tailor", "Good hours.")):
+            interview = journal.plan_interview(
+                journal.add_person(person), journal.add_occupation(title), date="2026-03-02"
+            )
+            journal.record_answer(interview, "home_life", text=text, rating=4)
+            journal.finish_interview(interview)
+        findings = journal.findings(redact=True)
+        made = body(page_of(notebook_of(findings)))
+    assert f'<span lang="de">{german}</span>' in made
+    assert f'<p class="said" lang="de">{german}</p>' in made
+    assert made.count("lang=") == 2
+
+
+@pytest.mark.parametrize("sample", ["example", "published"])
+def test_no_english_answer_is_taken_for_another_language(sample: str):
+    texts = infonb.sample(sample).findings(redact=True).answers.text
+    assert [text for text in texts if language_of(text)] == []
