@@ -300,7 +300,7 @@ def ratings_hint(level: float) -> str:
     """How to read a strip plot."""
     return (
         "Each dot is one person you asked, paler where you trust it less. Tick and band: what so "
-        f"few can tell ({level:.0%}), counted with one imaginary undecided person."
+        f"few can tell ({level:.0%}), counted with one imaginary undecided person, the hollow dot."
     )
 
 

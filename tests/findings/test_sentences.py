@@ -151,7 +151,8 @@ def test_outlook_names_the_largest_and_smallest_projection(shapes, shape: str):
     elif len(known) > 1:
         growth = known.set_index("occupation").growth_pct.astype(float)
         most, least = (
-            f"{growth[k]:+.1f} %".replace("-", "−") for k in (growth.idxmax(), growth.idxmin())
+            f"{growth[k]:+.1f}%".replace("-", "−").replace(".0%", "%")
+            for k in (growth.idxmax(), growth.idxmin())
         )
         assert f"grow most: {growth.idxmax()} ({most} over" in said
         assert f"least: {growth.idxmin()} ({least})" in said
