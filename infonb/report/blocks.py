@@ -112,10 +112,14 @@ class Note:
 
 @dataclass(frozen=True)
 class Nothing:
-    """Words where there is nothing to show; `asked` where asking people would change that."""
+    """Words where there is nothing to show; `asked` where asking people would change that.
+
+    In a section that has more to show, the chart of these words stands as any other.
+    """
 
     text: str
     asked: bool = False
+    figure: Figure | None = None
     kind: ClassVar[str] = "note"
 
 
@@ -282,11 +286,11 @@ def _without_empty_sections(blocks: Sequence[Block], level: int, story: Story) -
         if isinstance(block, Heading) and block.level == level:
             sections.append([])
         sections[-1].append(block)
-    kept = list(sections[0])
+    kept = list(map(_in_full, sections[0]))
     for section in sections[1:]:
         missing = [block for block in section if isinstance(block, Nothing)]
         if not missing or any(map(_shows, section)):
-            kept += section
+            kept += map(_in_full, section)
             continue
         story.shortened = True
         heading = section[0]
@@ -302,6 +306,10 @@ def _is_ours(block: Block) -> bool:
     """Whether it is a chart of infonb's."""
     meta = block.spec.get("usermeta") if isinstance(block, Figure) else None
     return isinstance(meta, dict) and "infonb" in meta
+
+
+def _in_full(block: Block) -> Block:
+    return block.figure or block if isinstance(block, Nothing) else block
 
 
 def _shows(block: Block) -> bool:
@@ -328,7 +336,8 @@ def _output(output: NotebookNode, outline: Outline, story: Story) -> list[Block]
         if VEGALITE.fullmatch(kind) and isinstance(value, dict):
             meta = value.get("usermeta")
             if isinstance(meta, dict) and meta.get("nothing"):
-                return [Nothing(f"{_said(meta['nothing'])}.", asked=True)]
+                chart = Figure(value, outline.free_id("chart"))
+                return [Nothing(f"{_said(meta['nothing'])}.", asked=True, figure=chart)]
             return [Figure(value, outline.free_id("chart"))]
     if "text/html" in data:
         return read(safe_html(data["text/html"]))
