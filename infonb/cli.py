@@ -428,10 +428,10 @@ def _import(options: argparse.Namespace) -> int:
             print(f"--answer {said}: write HEADER=KEY.", file=sys.stderr)
             return 2
     scales: dict[str, tuple[int, int]] = {}
-    for said in options.scale:
-        ends = re.fullmatch(r"(.*)=\s*(\d+)\s*(?:\.{2,}|-|to)\s*(\d+)\s*", said, re.DOTALL)
+    for scale in options.scale:
+        ends = re.fullmatch(r"(.*)=\s*(\d+)\s*(?:\.{2,}|-|to)\s*(\d+)\s*", scale, re.DOTALL)
         if ends is None or int(ends[2]) >= int(ends[3]):
-            print(f"--scale {said}: write HEADER=1..10, the lower end first.", file=sys.stderr)
+            print(f"--scale {scale}: write HEADER=1..10, the lower end first.", file=sys.stderr)
             return 2
         scales[ends[1]] = (int(ends[2]), int(ends[3]))
     refused = 0
@@ -441,7 +441,7 @@ def _import(options: argparse.Namespace) -> int:
                 "format": options.format, "dates": options.dates, "scales": dict(scales),
                 "occupation": options.occupation, "encoding": options.encoding,
                 "reversed": [*options.reversed],
-                "answers": dict(said.rsplit("=", 1) for said in options.answer),
+                "answers": dict(word.rsplit("=", 1) for word in options.answer),
             }  # fmt: skip
             done = _import_asking(journal, path, options, said)
             if isinstance(done, int):

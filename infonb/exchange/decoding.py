@@ -83,6 +83,62 @@ def decoded(file: str, raw: bytes, problems: list[ImportProblem]) -> str:
     return raw.decode(encoding)
 
 
+TWICE = "utf-8-twice"
+"""What to say for a file whose UTF-8 was taken for Windows-1252 once and written again."""
+
+_LOOKS_TWICE = re.compile(
+    "[ÂÃ][\x80-\x9f\xa1-\xbfŒœŠšŸŽžƒˆ˜]"  # letters of Latin-1
+    "|[\xc4-\xf4][\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbfŒœŠšŸŽžƒˆ˜]|â€"  # others; no «, no »
+)
+
+
+def once(text: str) -> str:
+    """Text that was encoded twice as it was before; the rest as it is.
+
+    Examples
+    --------
+    >>> once("ZoÃ« likes S\u00c3O Paulo, itâ€™s Zoë")
+    'Zoë likes SÃO Paulo, it’s Zoë'
+    """
+
+    def before(match: re.Match[str]) -> str:
+        try:
+            return match[0].encode("cp1252", "infonb_c1").decode("utf-8")
+        except UnicodeError:
+            return match[0]
+
+    return re.sub(r"[\xc2-\xf4][^\x00-\x7f]+", before, text)
+
+
+def _c1(error: UnicodeError) -> tuple[bytes, int]:
+    """The five bytes that Windows-1252 has no letter for stand for themselves."""
+    if isinstance(error, UnicodeEncodeError) and ord(error.object[error.start]) < 0xA0:
+        return bytes([ord(error.object[error.start])]), error.start + 1
+    raise error
+
+
+codecs.register_error("infonb_c1", _c1)
+
+
+def written_twice(file: str, raw: bytes) -> list[ImportProblem]:
+    """A note where a file's letters seem to have been encoded twice, and what reads them right."""
+    if raw.isascii():
+        return []
+    for row, line in enumerate(raw.split(b"\n"), start=1):
+        if line.isascii():
+            continue
+        text = line.decode("utf-8", "replace").strip()
+        if _LOOKS_TWICE.search(text) and (read := once(text)) != text:
+            what = (
+                f"seems to be encoded twice, and is taken as it is; encoding={TWICE!r} (on the "
+                f"command line --encoding {TWICE}) reads {read[:60]!r}."
+            )
+            shown = repr(text[:60])
+            return [ImportProblem(file, row, "", shown, what, False, asks="encoding",
+                                  options=(TWICE, "utf-8"))]  # fmt: skip
+    return []
+
+
 _NO_PLACE = re.compile(
     r"(?<=[^\W\d_])[ˆ‰‹¡¢£¤¥¦§¨©ª«¬®¯±²³¶¸¹»¼½¾¿†‡•˜™›„‚…](?=[^\W\d_])"  # a sign within a word
     r"|(?<=[a-zß-ÿ])[À-ÖØ-ÞŠŽŒŸ]"  # a capital after a small letter

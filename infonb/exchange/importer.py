@@ -30,7 +30,7 @@ from infonb.exchange import (
     vcard,
 )
 from infonb.exchange.bulk import Batch
-from infonb.exchange.decoding import encoding_of
+from infonb.exchange.decoding import TWICE, encoding_of, once, written_twice
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.front_door import check_kind, is_archive, members
 from infonb.exchange.identity import Identities, fingerprint
@@ -521,6 +521,8 @@ def _read(
         return []
     encoding = asked.encoding or encoding_of(raw)
     cards = vcard.is_it(raw[:64].decode("latin-1"))
+    if not asked.encoding and encoding in ("utf-8", "utf-8-sig"):
+        problems += written_twice(path.name, raw)
     if asked.encoding and not cards:
         raw = _in_utf_8(path, raw, asked.encoding)
     elif not cards and encoding is not None and encoding.startswith("utf-16"):
@@ -565,6 +567,8 @@ def _perhaps_people(header: list[str], columns: Mapping[str, str]) -> str:
 def _in_utf_8(path: Path, raw: bytes, encoding: str) -> bytes:
     """A file's bytes in UTF-8, from the encoding that a person says it has."""
     try:
+        if encoding == TWICE:
+            return once(raw.decode("utf-8-sig")).encode("utf-8")
         return raw.decode(encoding).encode("utf-8")
     except LookupError:
         what = 'write one such as "cp1252", "mac_roman", "cp1251", "gbk" or "shift_jis".'
