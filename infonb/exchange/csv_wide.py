@@ -152,6 +152,8 @@ def of_grid(
     grid: Grid, problems: list[ImportProblem], asked: Asked | None = None
 ) -> Iterator[Entry]:
     """The same from a table."""
+    if not grid.header and any(problem.error for problem in problems):
+        return
     asked = asked or Asked()
     occupation = asked.occupation
     rows = without_second_headers(grid, list(grid.rows), _is_header, problems)
