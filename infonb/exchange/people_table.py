@@ -145,6 +145,8 @@ def of_grid(
     grid: Grid, problems: list[ImportProblem], asked: Asked | None = None, **given: str
 ) -> Iterator[Entry]:
     """The same from a table; ``given`` is what all of them have in common."""
+    if not grid.header and any(problem.error for problem in problems):
+        return
     header = fold_header(grid.header)
     fields = _fields(header)
     for title, meant in (asked.answers if asked else {}).items():

@@ -106,3 +106,19 @@ def test_what_only_the_file_can_mend_is_1(tmp_path: Path, table: Any, capsys: An
     file = table("occupation,question,text,rating\nNurse,outlook,good,many\n")
     assert main(["--journal", str(journal), "import", str(file)]) == 1
     assert "Say what is asked" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First Name,Last Name,Company\nZoë,Dye,Mill Works\n",
+        f"Timestamp,Which occupation,{LIKE}\n2026-03-13,Nurse,Zoë\n",
+        "occupation,person,question,text\nNurse,Zoë,outlook,good\n",
+    ],
+)
+def test_letters_that_can_not_be_read_are_all_that_is_asked(
+    journal: Any, table: Any, text: str
+) -> None:
+    report = journal.import_file(table(text, encoding="mac_roman"), dry_run=True)
+    assert [problem.asks for problem in report.problems] == ["encoding"]
+    assert "mac_roman" in report.problems[0].options
