@@ -19,7 +19,10 @@ _TELLING = {
     "theme": ("name",), "question": ("prompt",), "decision": ("occupation", "at"),
     "outcome": ("outcome", "at"),
     "task": ("task", "due"),
-    "coding": ("interview", "question", "theme", "start", "end"),
+    "coding": ("interview", "question", "transcript", "theme", "start", "end", "quote"),
+    "transcript": ("interview", "text"), "expectation": ("occupation", "question", "at"),
+    "contact": ("person", "contact", "at"), "consent": ("person", "to"),
+    "reflection": ("interview", "prompt", "at"),
 }  # fmt: skip
 
 

@@ -392,7 +392,7 @@ class _Taker:
         if isinstance(person := data.get("person"), Mapping):
             data["person"] = dict(person)
         for part in (data, data.get("person")):
-            for key in ("id", "referred_by", "interview", "label"):
+            for key in ("id", "referred_by", "interview", "label", "person", "transcript"):
                 if isinstance(part, dict) and isinstance(told := part.get(key), str):
                     part[key] = ids.get(told, told)
         return replace(entry, data=data)
@@ -447,6 +447,11 @@ _CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {
     "decision": upsert.take_decision,
     "outcome": upsert.take_outcome,
     "task": upsert.take_task,
+    "transcript": upsert.take_transcript,
+    "expectation": upsert.take_expectation,
+    "contact": upsert.take_contact,
+    "consent": upsert.take_consent,
+    "reflection": upsert.take_reflection,
 }
 
 

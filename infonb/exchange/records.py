@@ -19,7 +19,7 @@ LEFT_OUT = "redacted"
 
 _PERSON = (
     "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
-    "referred_by", "has_card", "may_be_named", "notes",
+    "referred_by", "has_card", "may_be_named", "notes", "workplace", "years", "profile",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ class Leaving:
         # without redaction namesakes keep their names
         seen = RedactedRows(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
         meant = {r["skill_id"] for part in ("skill_mention", "strength") for r in rows[part]}
-        texts = {row["id"]: row["text"] for row in rows["answer"]}
+        texts = {row["id"]: row["text"] for t in ("answer", "transcript") for row in rows[t]}
         return cls(seen, redact, frozenset(filter(None, meant)), texts)
 
     def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +97,9 @@ def records(rows: Rows, redact: bool) -> Iterator[dict[str, Any]]:
     ['occupation', 'person', 'interview']
     """
     leaving = Leaving.of(rows, redact)
-    for told in (_occupations, _people, _of_oneself, _interviews, _codings, _endings):
+    parts = (_occupations, _people, _of_oneself, _interviews, _transcripts, _codings, _endings,
+             _expectations, _contacts, _reflections)  # fmt: skip
+    for told in parts:
         yield from map(leaving.marked, told(leaving))
 
 
@@ -200,15 +202,55 @@ def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
 def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
     answer = {row["id"]: row for row in leaving.rows["answer"]}
     theme = {row["id"]: row["name"] for row in leaving.rows["theme"]}
+    transcript = {row["id"]: row for row in leaving.rows["transcript"]}
     for row in leaving.rows["coding"]:
-        said = answer[row["answer_id"]]
-        before = leaving.texts[said["id"]]
-        start, end = columns.moved(row["start"], row["end"], before, said["text"])
+        said = answer[row["answer_id"]] if row["answer_id"] else transcript[row["transcript_id"]]
+        start, end = row["start"], row["end"]
+        if start is not None:
+            start, end = columns.moved(start, end, leaving.texts[said["id"]], said["text"])
         yield {
             "kind": "coding", "id": row["id"], "interview": said["interview_id"],
-            "question": said["question"], "theme": theme[row["theme_id"]],
-            "start": start, "end": end,
+            "question": said.get("question"), "transcript": row["transcript_id"],
+            "theme": theme[row["theme_id"]], "start": start, "end": end,
+            **{part: row[part] or None for part in ("quote", "prefix", "suffix")},
         }  # fmt: skip
+
+
+def _transcripts(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    for row in leaving.rows["transcript"]:
+        yield {
+            "kind": "transcript", "id": row["id"], "interview": row["interview_id"],
+            "text": row["text"], "asks": row["asks"],
+            "turns": json.loads(row["turns"]) if row["turns"] else None,
+        }  # fmt: skip
+
+
+def _expectations(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    title = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
+    for row in leaving.rows["expectation"]:
+        said = {key: row[key] for key in ("question", "rating", "amount", "at")}
+        yield {"kind": "expectation", "id": row["id"],
+               "occupation": title[row["occupation_id"]], **said}  # fmt: skip
+
+
+def _contacts(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    """Whom one asked and how it went, and what they agreed to."""
+    for row in leaving.rows["contact"]:
+        said = {key: row[key] for key in ("channel", "at", "note")}
+        yield {"kind": "contact", "id": row["id"], "person": leaving.rows.id(row["person_id"]),
+               "contact": row["kind"], **said}  # fmt: skip
+    for row in leaving.rows["consent"]:
+        said = {key: row[key] for key in ("to", "answer", "day")}
+        yield {"kind": "consent", "id": row["id"], "person": leaving.rows.id(row["person_id"]),
+               **said}  # fmt: skip
+
+
+def _reflections(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    """What one thought: for oneself, never for others."""
+    for row in () if leaving.redact else leaving.rows["reflection"]:
+        said = {key: row[key] for key in ("prompt", "text", "at")}
+        yield {"kind": "reflection", "id": row["id"], "interview": row["interview_id"],
+               **said}  # fmt: skip
 
 
 def _endings(leaving: Leaving) -> Iterator[dict[str, Any]]:
@@ -223,6 +265,8 @@ def _endings(leaving: Leaving) -> Iterator[dict[str, Any]]:
             "occupation": about,
             **texts,
             "at": row["at"],
+            "plan": row["plan"],
+            "look_again": row["look_again"],
         }
     for row in leaving.rows["outcome"]:
         texts = {key: row[key] for key in ("title", "organisation", "note")}

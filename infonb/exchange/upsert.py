@@ -9,7 +9,7 @@ from infonb import method
 from infonb.exchange.entries import Entry
 from infonb.exchange.identity import derived_id
 from infonb.exchange.validate import Taking
-from infonb.journal import columns, schema
+from infonb.journal import columns, passages, schema
 from infonb.journal.people import occupation_values
 
 
@@ -141,14 +141,18 @@ def take_theme(taking: Taking, entry: Entry, id: str) -> str:
 
 def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     """A passage of an answer that speaks of a theme; both stand above it in the file."""
-    data, table = entry.data, schema.answer
+    data, table = entry.data, schema.transcript if entry.data.get("transcript") else schema.answer
     if str(data.get("interview")) in taking.kept:
         return "skipped"
     interview, question, theme = (
         columns.text(str(data.get(key)), key) for key in ("interview", "question", "theme")
     )
-    question = taking.questions.known(question) or question
-    answer = taking.first(table, table.c.interview_id == interview, table.c.question == question)
+    if table is schema.transcript:
+        answer = taking.write.find(table, str(data["transcript"]))
+    else:
+        question = taking.questions.known(question) or question
+        where = table.c.interview_id == interview, table.c.question == question
+        answer = taking.first(table, *where)
     about = taking.write.named(schema.theme.c.name, theme)
     if answer is None:
         place = f"{interview} / {question}"
@@ -162,12 +166,20 @@ def take_coding(taking: Taking, entry: Entry, id: str) -> str:
         entry, "start", columns.whole_number, data.get("start"), "start", 0, length
     )
     end = taking.checked(entry, "end", columns.whole_number, data.get("end"), "end", 0, length)
-    start, end = start or 0, length if end is None else end
-    if start > end:
-        taking.problem(entry, "start", start, f"lies behind the end, {end}.")
+    texts = {key: taking.text(entry, key, data.get(key)) or "" for key in _AROUND}
+    unplaced = start is None and end is None and bool(texts["quote"])
+    if not unplaced:
+        start, end = start or 0, length if end is None else end
+        if start > end:
+            taking.problem(entry, "start", start, f"lies behind the end, {end}.")
     if not taking.flawless(before):
         return "skipped"
-    values = {"answer_id": answer["id"], "theme_id": about["id"], "start": start, "end": end}
+    placed: dict[str, Any] = {"start": start, "end": end}
+    if not unplaced and not texts["quote"]:
+        texts = passages.anchored(answer["text"], start or 0, end or 0)
+        placed = {}
+    key = {f"{table.name}_id": answer["id"], "theme_id": about["id"]}
+    values = {**key, **placed, **texts}
     return taking.upsert(schema.coding, id, values)
 
 
@@ -179,6 +191,7 @@ def take_decision(taking: Taking, entry: Entry, id: str) -> str:
         "occupation_id": occupation_named(taking, entry, about, None) if about else None,
         **{key: taking.text(entry, key, data.get(key)) for key in ("next_step", "why")},
         **_at(taking, entry),
+        **_said(taking, entry, "decision", "plan", "look_again"),
     }
     return _dated(taking, schema.decision, id, values) if taking.flawless(before) else "skipped"
 
@@ -212,6 +225,98 @@ def take_task(taking: Taking, entry: Entry, id: str) -> str:
         "draft": taking.text(entry, "draft", data.get("draft")),
     }
     return taking.upsert(schema.task, id, values) if taking.flawless(before) else "skipped"
+
+
+_AROUND = ("quote", "prefix", "suffix")
+
+
+def take_transcript(taking: Taking, entry: Entry, id: str) -> str:
+    """A whole talk; its interview stands above it."""
+    before = len(taking.problems)
+    values = {
+        "interview_id": _there(taking, entry, schema.interview, "interview"),
+        **_said(taking, entry, "transcript", "text", "turns", "asks"),
+    }
+    return _whole(taking, entry, schema.transcript, id, values, before)
+
+
+def take_expectation(taking: Taking, entry: Entry, id: str) -> str:
+    """What one expected of an occupation; what was expected first isn't written over."""
+    before, question = len(taking.problems), entry.data.get("question")
+    if question != method.START_PAY:
+        question = taking.question(entry, "question", question)
+    values = {
+        "occupation_id": occupation_named(taking, entry, entry.data.get("occupation"), None),
+        "question": question, **_said(taking, entry, "expectation", "rating", "amount", "at"),
+    }  # fmt: skip
+    return _whole(taking, entry, schema.expectation, id, values, before)
+
+
+def take_contact(taking: Taking, entry: Entry, id: str) -> str:
+    """Something that happened between oneself and a person, who stands above it."""
+    before = len(taking.problems)
+    values = {
+        "person_id": _there(taking, entry, schema.person, "person"),
+        "kind": _checked(taking, entry, "contact", "kind", entry.data.get("contact"), "contact"),
+        **_said(taking, entry, "contact", "channel", "at", "note"),
+    }
+    return _whole(taking, entry, schema.contact, id, values, before)
+
+
+def take_consent(taking: Taking, entry: Entry, id: str) -> str:
+    """What somebody agreed to."""
+    before = len(taking.problems)
+    values = {
+        "person_id": _there(taking, entry, schema.person, "person"),
+        **_said(taking, entry, "consent", "to", "answer", "day"),
+    }
+    return _whole(taking, entry, schema.consent, id, values, before)
+
+
+def take_reflection(taking: Taking, entry: Entry, id: str) -> str:
+    """What one thought."""
+    before, of = len(taking.problems), entry.data.get("interview")
+    values = {
+        "interview_id": _there(taking, entry, schema.interview, "interview") if of else None,
+        **_said(taking, entry, "reflection", "prompt", "text", "at"),
+    }
+    return _whole(taking, entry, schema.reflection, id, values, before)
+
+
+def _there(taking: Taking, entry: Entry, table: Any, key: str) -> str | None:
+    """The id of what a line belongs to, which stands above it or in the journal."""
+    row = taking.write.find(table, str(entry.data.get(key)))
+    if row is None:
+        taking.problem(entry, key, entry.data.get(key), "isn't there, nor above this line.")
+    return row["id"] if row else None
+
+
+def _checked(
+    taking: Taking, entry: Entry, table: str, column: str, value: Any, place: str = ""
+) -> Any:
+    stored = taking.checked(entry, place or column, columns.checked, table, {column: value})
+    return (stored or {}).get(column)
+
+
+def _said(taking: Taking, entry: Entry, table: str, *names: str) -> dict[str, Any]:
+    """The columns of a line that say something, each checked."""
+    given = {name: entry.data[name] for name in names if entry.data.get(name) is not None}
+    return {name: _checked(taking, entry, table, name, value) for name, value in given.items()}
+
+
+def _whole(
+    taking: Taking, entry: Entry, table: Any, id: str, values: dict[str, Any], before: int
+) -> str:
+    """Add or change a row in which nothing is missing that must be there."""
+    for name, column in columns.COLUMNS[table.name].items():
+        if column.required and name not in values and name != "at":
+            what = "is missing; write it, or leave the line out."
+            taking.problem(entry, name, None, what)
+    if not taking.flawless(before):
+        return "skipped"
+    if "at" in table.c:
+        return _dated(taking, table, id, values)
+    return taking.upsert(table, id, values)
 
 
 def _at(taking: Taking, entry: Entry) -> dict[str, str]:

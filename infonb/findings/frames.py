@@ -104,6 +104,7 @@ class _Joined:
         self.interview = {row["id"]: row for row in self.rows["interview"]}
         self.person = {row["id"]: row for row in self.rows["person"]}
         self.answer = {row["id"]: row for row in self.rows["answer"]}
+        self.transcript = {row["id"]: row for row in self.rows["transcript"]}
         self.publisher = {
             row["id"]: (json.loads(row["source"]) if row["source"] else {}).get("publisher")
             for row in self.rows["interview"]
@@ -214,14 +215,14 @@ class _Joined:
         theme = {row["id"]: row for row in self.rows["theme"]}
         found = []
         for row in self.rows["coding"]:
-            answer = self.answer[row["answer_id"]]
+            answer = self.answer.get(row["answer_id"]) or self.transcript[row["transcript_id"]]
             if self.counts(answer):
                 found.append(
                     {
                         **self.held(answer["interview_id"]),
                         "theme": theme[row["theme_id"]]["name"],
                         "description": theme[row["theme_id"]]["description"],
-                        "question": answer["question"],
+                        "question": answer.get("question"),
                         "quote": row["quote"],
                     }
                 )
@@ -246,7 +247,8 @@ def _moment(stored: str | None) -> Any:
 
 _TABLES = (
     "occupation", "person", "interview", "answer", "skill_mention", "strength", "importance",
-    "theme", "coding", "lead", "task", "conduct", "decision",
+    "theme", "transcript", "coding", "lead", "task", "conduct", "decision", "expectation",
+    "contact", "reflection",
 )  # fmt: skip
 _OCCUPATIONS = {"occupation": TEXT, "soc": TEXT, "interest": WHOLE, "notes": TEXT}
 _PEOPLE = {

@@ -272,6 +272,8 @@ def as_record(kind: type[R], row: Mapping[str, Any]) -> R:
             values[column] = columns.read_moment(values[column], values.get("zone"))
         if kind.table == "interview" and values.get("source"):
             values["source"] = json.loads(values["source"])
+        if kind.table == "transcript":
+            values["turns"] = tuple(json.loads(values["turns"])) if values["turns"] else ()
     except (TypeError, ValueError) as error:
         reason = f"{kind.table} {row['id']} holds something unreadable ({error})"
         raise fault(DamagedJournal, "The journal", reason) from None

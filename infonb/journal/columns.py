@@ -328,6 +328,32 @@ def source(value: Any, what: str = "source") -> str | None:
     return json.dumps(parts, ensure_ascii=False)
 
 
+def turns(value: Any, what: str = "turns") -> str | None:
+    """Who said what in a transcript, as stored text.
+
+    Examples
+    --------
+    >>> turns([{"speaker": "Sam", "text": "Why nursing?", "at": 3}])
+    '[{"speaker": "Sam", "text": "Why nursing?", "at": 3.0}]'
+    """
+    if not value:
+        return None
+    stored = []
+    for place, turn in enumerate(value, 1):
+        if not isinstance(turn, Mapping) or not set(turn) <= {"speaker", "text", "at"}:
+            raise InfonbError(
+                f'{what}: turn {place} is {turn!r}; write {{"speaker": "…", "text": "…"}}.'
+            )
+        said: dict[str, Any] = {
+            "speaker": text_or_none(turn.get("speaker"), f"{what}: speaker"),
+            "text": text(turn.get("text"), f"{what}: text"),
+        }
+        if turn.get("at") is not None:
+            said["at"] = number(turn["at"], f"{what}: seconds", 0, 10**6)
+        stored.append(said)
+    return json.dumps(stored, ensure_ascii=False)
+
+
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """What a moment or a day may be: at the ends of the calendar nothing can be reckoned with it."""
 
@@ -484,7 +510,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "source": Column(_choice(method.SOURCES, blank=True)),
         "has_card": _FLAG, "may_be_named": _FLAG, "referred_by": _TEXT,
         "job_title": _TEXT, "organisation": _TEXT, "email": _TEXT, "phone": _TEXT,
-        "name_from": _TEXT, "notes": _TEXT,
+        "name_from": _TEXT, "notes": _TEXT, "workplace": _TEXT, "profile": _TEXT,
+        "years": Column(_whole(0, 80)),
     },
     "interview": {
         "person_id": Column(text, required=True), "occupation_id": Column(text, required=True),
@@ -513,8 +540,12 @@ COLUMNS: dict[str, dict[str, Column]] = {
     "importance": {"value": Column(_number(0, 5), "importance", required=True)},
     "theme": {"name": Column(name, "A theme's name", required=True), "description": _TEXT},
     "coding": {
-        "start": Column(_whole(0, 10**9), required=True),
-        "end": Column(_whole(0, 10**9), required=True),
+        "start": Column(_whole(0, 10**9)), "end": Column(_whole(0, 10**9)),
+        **dict.fromkeys(("quote", "prefix", "suffix"), Column(text, required=True, update=False)),
+    },
+    "transcript": {
+        "text": Column(name, "A transcript", required=True),
+        "turns": Column(turns, update=False), "asks": _TEXT,
     },
     "lead": {
         "kind": Column(_choice(schema.LEAD_KINDS), required=True),
@@ -530,10 +561,29 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "text": Column(text_or_none, "A message", required=True),
     },
     "conduct": {"item": _KEY, "score": Column(_whole(0, 2), required=True)},
-    "decision": {"next_step": _TEXT, "why": _TEXT, "at": _AT},
+    "decision": {
+        "next_step": _TEXT, "why": _TEXT, "at": _AT,
+        "plan": Column(_choice(schema.PLANS, blank=True)), "look_again": Column(day),
+    },
     "outcome": {
         "kind": Column(name, "How the search ended", required=True),
         "title": _TEXT, "organisation": _TEXT, "note": _TEXT, "at": _AT,
+    },
+    "expectation": {
+        "question": _KEY, "rating": Column(_whole(1, 5), update=False),
+        "amount": Column(_number(0, 10**9), update=False), "at": _AT,
+    },
+    "contact": {
+        "kind": Column(_choice(schema.CONTACT_KINDS), required=True), "channel": _TEXT,
+        "at": Column(moment_or_day, required=True), "note": _TEXT,
+    },
+    "reflection": {
+        "prompt": Column(name, "A prompt", required=True, update=False),
+        "text": Column(name, "A reflection", required=True), "at": _AT,
+    },
+    "consent": {
+        "to": Column(_choice(schema.CONSENTS), required=True, update=False), "answer": _FLAG,
+        "day": Column(day, required=True),
     },
 }  # fmt: skip
 """Table -> column -> what may stand in it. Keys, and what infonb keeps, aren't here."""

@@ -122,7 +122,11 @@ def of_the_content(read: Found) -> list[str]:
 def _questions(rows: Rows) -> Iterator[str]:
     known = {*method.QUESTIONS, method.NOTES.key, method.ASK_NEXT.key}
     known |= {row["id"] for row in rows["question"]}
-    for table, column in (("agenda", "question"), ("answer", "question"), ("importance", "id")):
+    places = (("agenda", "question"), ("answer", "question"), ("importance", "id"))
+    for row in rows["expectation"]:
+        if row["question"] not in known | {method.START_PAY}:
+            yield f"An expectation is about {row['question']!r}, which is no known question."
+    for table, column in places:
         for row in rows[table]:
             if row[column] not in known:
                 yield f"A row of {table} is about {row[column]!r}, which is no known question."
@@ -136,12 +140,17 @@ def _conduct(rows: Rows) -> Iterator[str]:
 
 
 def _codings(rows: Rows) -> Iterator[str]:
-    length = {row["id"]: len(row["text"]) for row in rows["answer"]}
+    length = {
+        row["id"]: len(row["text"]) for name in ("answer", "transcript") for row in rows[name]
+    }
     for row in rows["coding"]:
-        if row["end"] > length[row["answer_id"]]:
+        of = row["answer_id"] or row["transcript_id"]
+        if (row["start"] is None) != (row["end"] is None) or of is None:
+            yield "A theme marks half a passage; mark it again."
+        elif row["end"] is not None and row["end"] > length[of]:
             yield (
-                f"A theme marks characters {row['start']} to {row['end']} of an answer that has "
-                f"{length[row['answer_id']]}."
+                f"A theme marks characters {row['start']} to {row['end']} of a text that has "
+                f"{length[of]}."
             )
 
 

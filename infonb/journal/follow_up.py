@@ -312,8 +312,17 @@ class FollowingUp(Interviewing):
         occupation: Occupation | str | None = None,
         next_step: str | None = None,
         why: str | None = None,
+        plan: str | None = None,
+        look_again: dt.date | str | None = None,
     ) -> Decision:
         """What you decided for now, the next step, and why.
+
+        Parameters
+        ----------
+        plan : str, optional
+            ``"A"``, or ``"B"`` for what you do if A doesn't work out.
+        look_again : date or ISO text, optional
+            The day on which you want to look at it again.
 
         Examples
         --------
@@ -329,7 +338,9 @@ class FollowingUp(Interviewing):
                 {
                     "occupation_id": occupation_id, "at": write.stamp(),
                     "next_step": columns.text_or_none(next_step, "next_step"),
-                    "why": columns.text_or_none(why, "why"),
+                    **columns.checked(
+                        "decision", {"why": why, "plan": plan, "look_again": look_again}
+                    ),
                 },
             )  # fmt: skip
         return self._record(Decision, id)

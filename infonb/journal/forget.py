@@ -38,12 +38,13 @@ _UNFINISHED = "forgetting"
 
 _BLANK = {
     "name": FORGOTTEN, "job_title": None, "organisation": None, "email": None, "phone": None,
-    "name_from": None, "notes": None, "has_card": False, "may_be_named": False,
+    "name_from": None, "notes": None, "profile": None, "has_card": False, "may_be_named": False,
 }  # fmt: skip
 _NEVER_TEXT = {
     "id", "created_at", "title_key", "soc", "status", "zone", "kind", "fingerprint", "key",
     "question", "session", "session_at", "updated_at", "at", "before", "skill_id", "item", "due",
     "date", "scheduled_at", "started_at", "ended_at", "done_at", "referred_by", "formerly",
+    "plan", "look_again", "day", "to",
 }  # fmt: skip
 _NEVER_TEXT_HERE = {("person", "source"), ("person", "name")}  # somebody else's name is theirs
 _TEXT_HERE = {"outcome": ["kind"], "lead": ["status"]}  # the same columns hold keys elsewhere
@@ -246,8 +247,8 @@ class _Eraser:
         for row in map(dict, self.connection.execute(query).mappings().all()):
             changes = self.cleaned(table.name, row, columns)
             if changes:
-                if table is schema.answer and "text" in changes:
-                    self.codings(row["id"], row["text"])
+                if table.name in ("answer", "transcript") and "text" in changes:
+                    self.codings(table.name, row["id"], row["text"])
                 if table is schema.occupation and "title" in changes:
                     changes["title_key"] = f"{changes['title']} {row['id']}".casefold()
                 self.connection.execute(
@@ -279,10 +280,12 @@ class _Eraser:
             around = text[max(0, start - 30) : end + 30].replace("\n", " ")
             self.unsure.append(Mention(table, id, column, text[start:end], around))
 
-    def codings(self, answer_id: str, text: str) -> None:
+    def codings(self, of: str, id: str, text: str) -> None:
         """Marked passages stay on their words."""
         t, found = schema.coding, spans(text, self._sure)
-        for row in self.connection.execute(select(t).where(t.c.answer_id == answer_id)).all():
+        for row in self.connection.execute(select(t).where(t.c[f"{of}_id"] == id)).all():
+            if row.start is None:
+                continue
             start, end = moved((row.start, row.end), found)
             self.connection.execute(update(t).where(t.c.id == row.id).values(start=start, end=end))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
@@ -12,7 +13,9 @@ from sqlalchemy import select
 from infonb.errors import InfonbError
 from infonb.journal import columns, schema
 from infonb.journal.base import as_record, id_of, table_of
-from infonb.journal.coding import refuse_outside
+from infonb.journal.coding import passage_in
+from infonb.journal.contacts import add_contact, set_consent
+from infonb.journal.expectations import add_expectation, set_reflection
 from infonb.journal.interviews import interview_values, save_answer, set_agenda
 from infonb.journal.keeping import Keeping
 from infonb.journal.people import (
@@ -20,7 +23,18 @@ from infonb.journal.people import (
     person_values,
     question_in_words,
 )
-from infonb.journal.records import Answer, Coding, Interview, Occupation, Person, Record
+from infonb.journal.records import (
+    Answer,
+    Coding,
+    Consent,
+    Contact,
+    Expectation,
+    Interview,
+    Occupation,
+    Person,
+    Record,
+    Reflection,
+)
 from infonb.journal.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -102,6 +116,149 @@ class Journal(Keeping):
         told = question_in_words(write, record.question)
         write.remember(f"the answer to {told} as it was before")
         return row
+
+    def set_expectation(
+        self,
+        occupation: Occupation | str,
+        question: str,
+        rating: float | None,
+        at: dt.datetime | str | None = None,
+    ) -> Expectation:
+        """What you expect of an occupation, before you hear of it; what was first said stays.
+
+        Parameters
+        ----------
+        question : str
+            A question's key, or ``"start_pay"``.
+        rating : int
+            1 to 5, with the question's own ends; for ``"start_pay"`` an amount a year.
+        at : datetime or ISO text, optional
+            When; by default now.
+
+        Returns
+        -------
+        Expectation
+
+        Raises
+        ------
+        InfonbError
+            When the question isn't known or the rating is off its scale.
+
+        Examples
+        --------
+        >>> nurse = journal.add_occupation("Registered nurse")
+        >>> journal.set_expectation(nurse, "home_life", 2).rating
+        2
+        >>> journal.set_expectation(nurse, "start_pay", 41000).amount
+        41000.0
+        """
+        with self.transaction() as write:
+            about = write.the(schema.occupation, id_of(occupation, "occupation"))
+            id = add_expectation(write, about["id"], question, rating, at)
+        return self._record(Expectation, id)
+
+    def expectations(self, occupation: Occupation | str | None = None) -> list[Expectation]:
+        """What was expected, the first of each question first."""
+        where = {} if occupation is None else {"occupation_id": id_of(occupation, "occupation")}
+        return sorted(self._records(Expectation, **where), key=lambda e: str(e.at))
+
+    def record_contact(
+        self,
+        person: Person | str,
+        kind: str,
+        channel: str | None = None,
+        at: dt.datetime | str | None = None,
+        note: str | None = None,
+    ) -> Contact:
+        """Something that happened between you and a person; twice on one day is once.
+
+        ``answered_no`` declines what was planned with them, ``thanked`` does the thank-you.
+
+        Parameters
+        ----------
+        kind : str
+            asked, reminded, answered_yes, answered_no, answered_later, no_answer, met, thanked or
+            kept_in_touch.
+        channel : str, optional
+            How, such as e-mail or phone.
+        at : datetime, date or ISO text, optional
+            When; by default now.
+        note : str, optional
+            Anything; left out of every report.
+
+        Returns
+        -------
+        Contact
+
+        Examples
+        --------
+        >>> ada = journal.add_person("Ada")
+        >>> journal.record_contact(ada, "asked", channel="e-mail", at="2026-03-02").kind
+        'asked'
+        """
+        given = {"kind": kind, "channel": channel, "note": note}
+        if at is not None:
+            given["at"] = at  # pyright: ignore[reportArgumentType]
+        with self.transaction() as write:
+            whom = write.the(schema.person, id_of(person, "person"))
+            id = add_contact(write, whom["id"], given)
+            write.remember_overwriting("a note of what came of asking")
+        return self._record(Contact, id)
+
+    def contacts(self, person: Person | str | None = None) -> list[Contact]:
+        """What happened between you and a person, or everybody, in order of time."""
+        where = {} if person is None else {"person_id": id_of(person, "person")}
+        return sorted(self._records(Contact, **where), key=lambda c: str(c.at))
+
+    def record_consent(
+        self, person: Person | str, to: str, answer: bool, day: dt.date | str | None = None
+    ) -> Consent:
+        """Whether somebody agreed to ``"recording"`` or ``"quoting"``, and the day you asked.
+
+        Examples
+        --------
+        >>> journal.record_consent(journal.add_person("Ada"), "quoting", True).answer
+        True
+        """
+        given = {"to": to, "answer": answer, "day": day or self.today().isoformat()}
+        with self.transaction() as write:
+            whom = write.the(schema.person, id_of(person, "person"))
+            id = set_consent(write, whom["id"], given)
+            write.remember_overwriting("a change of what somebody agreed to")
+        return self._record(Consent, id)
+
+    def consents(self, person: Person | str) -> dict[str, bool]:
+        """What a person was asked to agree to, and whether they did."""
+        found = self._records(Consent, person_id=id_of(person, "person"))
+        return {consent.to: consent.answer for consent in found}
+
+    def record_reflection(
+        self,
+        prompt: str,
+        text: str | None,
+        interview: Interview | str | None = None,
+        at: dt.datetime | str | None = None,
+    ) -> Reflection | None:
+        """What you think, after an interview or at the end of a round; for yourself.
+
+        The same prompt of the same interview, or of the same day, is changed; blank text takes it
+        away.
+
+        Examples
+        --------
+        >>> journal.record_reflection("surprised", "How much of it is writing", interview).text
+        'How much of it is writing'
+        """
+        with self.transaction() as write:
+            of = self._interview_row(write, interview)["id"] if interview is not None else None
+            id = set_reflection(write, of, prompt, text, at)
+            write.remember_typing("a change of what you noted for yourself")
+        return self._record(Reflection, id) if id else None
+
+    def reflections(self, interview: Interview | str | None = None) -> list[Reflection]:
+        """What you thought, in order of time: all, or what belongs to one interview."""
+        where = {} if interview is None else {"interview_id": id_of(interview, "interview")}
+        return sorted(self._records(Reflection, **where), key=lambda r: str(r.at))
 
     def remove(self, record: Record) -> None:
         """Remove a record with all that belongs to it; `undo` brings it back.
@@ -312,9 +469,15 @@ def _checked(
     else:
         values = columns.checked(record.table, changes, changing=True)
     _refuse_a_twin(write, record, row, values)
-    if isinstance(record, Coding):
-        text = write.the(schema.answer, row["answer_id"])["text"]
-        refuse_outside(values.get("start", row["start"]), values.get("end", row["end"]), text)
+    if isinstance(record, Coding) and {"start", "end"} & values.keys():
+        of = schema.answer if row["answer_id"] else schema.transcript
+        text = write.the(of, row[f"{of.name}_id"])["text"]
+        start, end = (values.get(k, row[k]) for k in ("start", "end"))
+        if (start is None) != (end is None):
+            raise InfonbError("start or end of a coding is missing; give both, or neither.")
+        values |= passage_in(text, start, end)
+        if values["start"] is None:  # its words stay as they were marked
+            values = {"start": None, "end": None}
     return values
 
 

@@ -122,6 +122,9 @@ class Considering(Base):
         has_card: bool = False,
         may_be_named: bool = False,
         notes: str | None = None,
+        workplace: str | None = None,
+        years: int | None = None,
+        profile: str | None = None,
     ) -> Person:
         """A person to talk to; always a new one, since two people can share a name.
 
@@ -135,8 +138,13 @@ class Considering(Base):
             How you got the name, in words; the request begins with it.
         referred_by : Person or str, optional
             The person who named them, or that person's id.
-        job_title, organisation, email, phone, notes : str, optional
-            Contact and context; left out of every report.
+        job_title, organisation, email, phone, profile, notes : str, optional
+            Contact and context; left out of every report. A profile's address tells namesakes
+            apart.
+        workplace : str, optional
+            Its kind, such as hospital or small firm; never the employer.
+        years : int, optional
+            Years in the occupation, 0 to 80.
         has_card, may_be_named : bool
             Whether you hold their business card; whether they agreed to be named.
 
@@ -157,6 +165,7 @@ class Considering(Base):
                     "referred_by": referred_by, "job_title": job_title,
                     "organisation": organisation, "email": email, "phone": phone,
                     "has_card": has_card, "may_be_named": may_be_named, "notes": notes,
+                    "workplace": workplace, "years": years, "profile": profile,
                 },
             )  # fmt: skip
             id = write.add(schema.person, values)

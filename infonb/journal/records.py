@@ -47,7 +47,11 @@ class Occupation(Record):
 
 @dataclass(frozen=True)
 class Person(Record):
-    """Somebody to talk to, or who was talked to."""
+    """Somebody to talk to, or who was talked to.
+
+    ``workplace`` is its kind (hospital, small firm), never the employer; ``years`` are those in the
+    occupation; ``profile`` is an address that tells namesakes apart.
+    """
 
     table: ClassVar[str] = "person"
     name: str
@@ -61,6 +65,9 @@ class Person(Record):
     has_card: bool = False
     may_be_named: bool = False
     notes: str | None = None
+    workplace: str | None = None
+    years: int | None = None
+    profile: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,14 +162,33 @@ class Theme(Record):
 
 
 @dataclass(frozen=True)
+class Transcript(Record):
+    """A whole talk, word for word. ``turns`` say who spoke; ``asks`` is the speaker who asks."""
+
+    table: ClassVar[str] = "transcript"
+    interview_id: str
+    text: str = ""
+    turns: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+    asks: str | None = None
+
+
+@dataclass(frozen=True)
 class Coding(Record):
-    """A passage of an answer that speaks of a theme: characters ``start`` to ``end``."""
+    """A passage of an answer, or of a transcript, that speaks of a theme.
+
+    Characters ``start`` to ``end``; both None where its words weren't found again after an edit.
+    ``quote`` holds the words as they were marked, ``prefix`` and ``suffix`` what stood around them.
+    """
 
     table: ClassVar[str] = "coding"
-    answer_id: str
+    answer_id: str | None
     theme_id: str
-    start: int = 0
-    end: int = 0
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    transcript_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -210,13 +236,15 @@ class Conduct(Record):
 
 @dataclass(frozen=True)
 class Decision(Record):
-    """What was decided, the next step and why."""
+    """What was decided, the next step and why; plan A or B, and the day to look again."""
 
     table: ClassVar[str] = "decision"
     occupation_id: str | None = None
     next_step: str | None = None
     why: str | None = None
     at: dt.datetime | None = None
+    plan: str | None = None
+    look_again: str | None = None
 
 
 @dataclass(frozen=True)
@@ -231,10 +259,57 @@ class Outcome(Record):
     at: dt.datetime | None = None
 
 
+@dataclass(frozen=True)
+class Expectation(Record):
+    """What one expected of an occupation: a rating 1 to 5, or an amount for ``start_pay``."""
+
+    table: ClassVar[str] = "expectation"
+    occupation_id: str
+    question: str
+    rating: int | None = None
+    amount: float | None = None
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Contact(Record):
+    """Something that happened between oneself and a person: asked, reminded, met, thanked …"""
+
+    table: ClassVar[str] = "contact"
+    person_id: str
+    kind: str
+    channel: str | None = None
+    at: dt.datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Reflection(Record):
+    """What one thought, after an interview or at the end of a round."""
+
+    table: ClassVar[str] = "reflection"
+    prompt: str
+    text: str
+    interview_id: str | None = None
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Consent(Record):
+    """Whether somebody agreed ``to`` recording or quoting, and the day they were asked."""
+
+    table: ClassVar[str] = "consent"
+    person_id: str
+    to: str
+    answer: bool
+    day: str
+
+
 RECORDS: dict[str, type[Record]] = {
     cls.table: cls
     for cls in (
-        Occupation, Person, Interview, Answer, SkillMention, Strength, Importance, Theme, Coding,
-        Lead, Task, Message, Conduct, Decision, Outcome,
+        Occupation, Person, Interview, Answer, SkillMention, Strength, Importance, Theme,
+        Transcript, Coding, Lead, Task, Message, Conduct, Decision, Outcome, Expectation,
+        Contact, Reflection, Consent,
     )
 }  # fmt: skip

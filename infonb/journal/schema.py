@@ -24,13 +24,19 @@ from sqlalchemy import (
 APPLICATION_ID = 0x1F0B_0001
 """Written into the SQLite header: "this file is an infonb journal"."""
 
-REVISION = "0003"
+REVISION = "0004"
 """The form of these tables; a migration of this name in ``migrations/`` leads to it."""
 
 STATUSES = ("planned", "done", "declined", "cancelled")
 LEAD_KINDS = ("job", "internship", "event", "reading")
 TASK_KINDS = ("thank_you", "review_notes", "follow_up", "tell_outcome")
 MESSAGE_KINDS = ("request", "phone_script", "referral")
+CONTACT_KINDS = (
+    "asked", "reminded", "answered_yes", "answered_no", "answered_later", "no_answer", "met",
+    "thanked", "kept_in_touch",
+)  # fmt: skip
+CONSENTS = ("recording", "quoting")
+PLANS = ("A", "B")
 
 metadata: MetaData = MetaData(
     naming_convention={
@@ -107,6 +113,9 @@ person: Table = Table(
     Column("may_be_named", Boolean, nullable=False, default=False),
     Column("notes", Text),
     _created(),
+    Column("workplace", Text),
+    Column("years", Integer),
+    Column("profile", Text),
 )
 
 interview: Table = Table(
@@ -239,14 +248,29 @@ theme: Table = Table(
     _created(),
 )
 
+transcript: Table = Table(
+    "transcript",
+    metadata,
+    _id(),
+    _belongs_to("interview"),
+    Column("text", Text, nullable=False),
+    Column("turns", Text),
+    Column("asks", Text),
+    _created(),
+)
+
 coding: Table = Table(
     "coding",
     metadata,
     _id(),
-    _belongs_to("answer"),
+    Column("answer_id", ForeignKey("answer.id", ondelete="CASCADE"), index=True),
+    Column("transcript_id", ForeignKey("transcript.id", ondelete="CASCADE"), index=True),
     _belongs_to("theme"),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("quote", Text, nullable=False, default=""),
+    Column("prefix", Text, nullable=False, default=""),
+    Column("suffix", Text, nullable=False, default=""),
     _created(),
     CheckConstraint('start >= 0 AND "end" >= start', name="range"),
 )
@@ -309,6 +333,8 @@ decision: Table = Table(
     Column("why", Text),
     Column("at", Text, nullable=False),
     _created(),
+    Column("plan", Text),
+    Column("look_again", Text),
 )
 
 outcome: Table = Table(
@@ -321,6 +347,55 @@ outcome: Table = Table(
     Column("note", Text),
     Column("at", Text, nullable=False),
     _created(),
+)
+
+expectation: Table = Table(
+    "expectation",
+    metadata,
+    _id(),
+    _belongs_to("occupation"),
+    Column("question", Text, nullable=False),
+    Column("rating", Integer),
+    Column("amount", Float),
+    Column("at", Text, nullable=False),
+    _created(),
+    _between("rating", 1, 5),
+)
+
+contact: Table = Table(
+    "contact",
+    metadata,
+    _id(),
+    _belongs_to("person"),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text),
+    Column("at", Text, nullable=False),
+    Column("note", Text),
+    _created(),
+    _one_of("kind", CONTACT_KINDS),
+)
+
+reflection: Table = Table(
+    "reflection",
+    metadata,
+    _id(),
+    Column("interview_id", ForeignKey("interview.id", ondelete="CASCADE"), index=True),
+    Column("prompt", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    _created(),
+)
+
+consent: Table = Table(
+    "consent",
+    metadata,
+    _id(),
+    _belongs_to("person"),
+    Column("to", Text, nullable=False),
+    Column("answer", Boolean, nullable=False),
+    Column("day", Text, nullable=False),
+    _created(),
+    CheckConstraint("\"to\" IN ('recording', 'quoting')", name="to"),
 )
 
 imported: Table = Table(
@@ -348,5 +423,8 @@ TIMES = {
     "task": ("done_at",),
     "decision": ("at",),
     "outcome": ("at",),
+    "expectation": ("at",),
+    "contact": ("at",),
+    "reflection": ("at",),
 }
 """Columns that hold a moment, by table."""

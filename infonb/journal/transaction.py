@@ -24,7 +24,7 @@ from sqlalchemy.exc import IntegrityError
 
 from infonb import clock
 from infonb.errors import InfonbError
-from infonb.journal import columns, schema
+from infonb.journal import columns, passages, schema
 from infonb.journal.errors import DamagedJournal, fault
 
 _KEPT_UNDO_STEPS = 500
@@ -194,14 +194,28 @@ class Transaction:
         version = {"answer_id": row["id"], "version": row["version"], "at": row["updated_at"]}
         self.add(schema.answer_history, {**version, **kept}, remember=False)
 
-    def move_codings(self, answer_id: str, before: str, after: str, remember: bool = True) -> None:
-        """Keep marked passages on their words when a text changes; what marks nothing goes."""
-        for coding in self.rows_of(schema.coding, answer_id=answer_id):
-            start, end = columns.moved(coding["start"], coding["end"], before, after)
-            if start == end and coding["start"] < coding["end"]:
-                self.remove(schema.coding, coding, remember)
-            elif (start, end) != (coding["start"], coding["end"]):
-                self.change(schema.coding, coding, {"start": start, "end": end}, remember)
+    def move_codings(
+        self,
+        text_id: str,
+        before: str,
+        after: str,
+        remember: bool = True,
+        of: str = "answer_id",
+    ) -> None:
+        """Keep marked passages on their words when a text changes.
+
+        Those whose words aren't found are unplaced, not removed: they are looked for again at
+        every save, by the words that the person marked.
+        """
+        edit = None
+        for coding in self.rows_of(schema.coding, **{of: text_id}):
+            edit = edit or passages.Edit(before, after)
+            start, end = edit.place(coding) or (None, None)
+            if (start, end) != (coding["start"], coding["end"]):
+                changes: dict[str, Any] = {"start": start, "end": end}
+                if not coding["quote"] and coding["start"] is not None:  # of an undone older step
+                    changes |= passages.anchored(before, coding["start"], coding["end"]) | changes
+                self.change(schema.coding, coding, changes, remember)
 
     def remember(self, what: str) -> None:
         """Keep what was added and changed so far as one step that can be undone."""

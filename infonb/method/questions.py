@@ -148,6 +148,9 @@ def own_question(
 NOTES = Question("notes", "you", "Anything else", "Other notes", "", "", "", 0)
 """The free note of an interview: kept like an answer, never rated."""
 
+START_PAY = "start_pay"
+"""What is expected in money, beside the questions: the pay one begins with, a year."""
+
 ASK_NEXT = Question(
     "ask_next", "you", "Who else might be open to such a talk?", "Whom to ask next", "", "", "", 1
 )

@@ -112,7 +112,7 @@ class Naming:
 
 TEXTS = {
     "occupation": ("notes",),
-    "person": ("name_from", "notes"),
+    "person": ("name_from", "notes", "workplace"),
     "interview": ("medium", "research_occupation", "research_organisation", "weight_reason"),
     "question": ("prompt", "short", "low", "high"),
     "answer": ("text", "why"),
@@ -124,6 +124,9 @@ TEXTS = {
     "message": ("text",),
     "decision": ("next_step", "why"),
     "outcome": ("kind", "title", "organisation", "note"),
+    "contact": ("channel", "note"),
+    "reflection": ("prompt", "text"),
+    "transcript": ("text", "asks"),
 }
 """Table to columns that are written freely, in which anybody may be named."""
 
@@ -180,9 +183,15 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
         if table not in self._seen:
             rows = self._rows[table]
             if table == "coding":
-                said = {row["id"]: row["text"] for row in self._rows["answer"]}
+                said = {
+                    row["id"]: row["text"]
+                    for name in ("answer", "transcript")
+                    for row in self._rows.get(name, ())
+                }
                 rows = [
-                    {**row, "quote": said[row["answer_id"]][row["start"] : row["end"]]}
+                    row
+                    if row["start"] is None
+                    else {**row, "quote": said[_coded(row)][row["start"] : row["end"]]}
                     for row in rows
                 ]
             self._seen[table] = rows if self.is_whole else list(self._cleaned(table, rows))
@@ -223,17 +232,32 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
                 kept = {key: source[key] for key in _OF_A_PUBLICATION if key in source}
                 row["source"] = json.dumps(kept, ensure_ascii=False)
             elif table == "coding":
-                row["quote"] = clean(row["quote"])
+                row |= {part: clean(row.get(part) or "") for part in ("quote", "prefix", "suffix")}
+            elif table == "transcript":
+                row |= self._turns(row, stored)
             elif table == "question":
                 row["formerly"] = None
             yield row
 
+    def _turns(self, row: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Turns of a transcript without names; its text is theirs where they make it up."""
+        if not row["turns"]:
+            return {}
+        clean, turns = self.naming.clean, json.loads(row["turns"])
+        cleaned = [turn | {k: clean(turn.get(k)) for k in ("speaker", "text")} for turn in turns]
+        return {"turns": json.dumps(cleaned, ensure_ascii=False)}
+
     def _person(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """What changes in a person's row; to be named isn't to be called."""
-        left_out = ["email", "phone", "notes"]
+        left_out = ["email", "phone", "notes", "profile"]
         if self._redaction is Redaction.EVERYBODY or not row["may_be_named"]:
             left_out += ["organisation", "job_title", "name_from"]
         return {"name": self.naming.called[row["id"]], **dict.fromkeys(left_out)}
+
+
+def _coded(row: Mapping[str, Any]) -> str:
+    """The id of the text that a passage is in."""
+    return row["answer_id"] or row["transcript_id"]
 
 
 def _is_hidden(person: Mapping[str, Any], redaction: Redaction) -> bool:

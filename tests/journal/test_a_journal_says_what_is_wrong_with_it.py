@@ -36,7 +36,7 @@ def test_a_journal_in_use_is_sound(journal: Journal, help: Any) -> None:
         ("UPDATE answer SET question = 'salary'", "'salary', which is no known question"),
         ("UPDATE agenda SET question = 'salary'", "A row of agenda is about 'salary'"),
         ("UPDATE conduct SET item = 'shoes'", "'shoes', which is on no checklist"),
-        ('UPDATE coding SET "end" = 900', "to 900 of an answer that has"),
+        ('UPDATE coding SET "end" = 900', "to 900 of a text that has"),
         ("UPDATE answer_history SET version = 9", "holds version 9"),
         ("UPDATE occupation SET title_key = 'x'", "filed under another title"),
         ("UPDATE interview SET started_at = '2026-03-02T14:00:00.000000+00:00', "

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from older_forms import THIRD_FORM
 
 import infonb
 from infonb.cli import main
@@ -105,6 +106,7 @@ def test_an_older_journal_is_looked_at_before_it_is_changed(
 ) -> None:
     change(
         received,
+        *THIRD_FORM,
         "DROP TABLE message",
         "ALTER TABLE question DROP COLUMN formerly",
         "DROP INDEX ix_person_referred_by",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from older_forms import THIRD_FORM
 from sqlalchemy import text
 
 import infonb
@@ -65,6 +66,8 @@ def back_to_the_second_form(place: str, old: dict[str, str]) -> None:
     made = engine.make_engine(place)
     with made.connect().execution_options(infonb_write=True) as connection, connection.begin():
         run = connection.exec_driver_sql
+        for statement in THIRD_FORM:
+            run(statement)
         for new, key in old.items():
             run(f"UPDATE question SET id = '{key}' WHERE id = '{new}'")
             run(f"UPDATE importance SET id = '{key}' WHERE id = '{new}'")

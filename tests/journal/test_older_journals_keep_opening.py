@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from older_forms import THIRD_FORM
 from sqlalchemy import text
 
 import infonb
@@ -87,7 +88,12 @@ def shape(connection: Any) -> Any:
         statements = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql != ''")
         return sorted(
             # a column that was added stands on the line of the one before it
-            tuple(sorted(line.strip().rstrip(",") for line in re.split(r"\n|, (?=\w+ TEXT)", sql)))
+            tuple(
+                sorted(
+                    line.strip().rstrip(",").replace('"', "")
+                    for line in re.split(r"\n|, (?=\"?\w+\"? (?:TEXT|INTEGER))", sql)
+                )
+            )
             for (sql,) in statements
         )
     return [
@@ -148,6 +154,8 @@ def back_to_the_first_form(place: str) -> None:
     """Take away what later forms added."""
     made = engine.make_engine(place)
     with made.connect().execution_options(infonb_write=True) as connection, connection.begin():
+        for statement in THIRD_FORM:
+            connection.exec_driver_sql(statement)
         connection.exec_driver_sql("DROP TABLE message")
         connection.exec_driver_sql("DROP INDEX ix_person_referred_by")
         connection.exec_driver_sql("ALTER TABLE question DROP COLUMN formerly")
