@@ -212,7 +212,8 @@ def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
             "kind": "coding", "id": row["id"], "interview": said["interview_id"],
             "question": said.get("question"), "transcript": row["transcript_id"],
             "theme": theme[row["theme_id"]], "start": start, "end": end,
-            **{part: row[part] or None for part in ("quote", "prefix", "suffix")},
+            "quote": row["marked"] or None,
+            **{part: row[part] or None for part in ("prefix", "suffix")},
         }  # fmt: skip
 
 

@@ -202,7 +202,7 @@ class Journal(Keeping):
         with self.transaction() as write:
             whom = write.the(schema.person, id_of(person, "person"))
             id = add_contact(write, whom["id"], given)
-            write.remember_overwriting("a note of what came of asking")
+            write.remember("a note of what came of asking")
         return self._record(Contact, id)
 
     def contacts(self, person: Person | str | None = None) -> list[Contact]:

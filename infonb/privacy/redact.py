@@ -126,7 +126,8 @@ TEXTS = {
     "outcome": ("kind", "title", "organisation", "note"),
     "contact": ("channel", "note"),
     "reflection": ("prompt", "text"),
-    "transcript": ("text", "asks"),
+    "transcript": ("text", "turns", "asks"),
+    "coding": ("quote", "prefix", "suffix", "marked"),
 }
 """Table to columns that are written freely, in which anybody may be named."""
 
@@ -156,7 +157,8 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
 
     Texts and titles are without names and contacts, people are called by their labels, answers
     off the record and messages aren't there. The passages of codings are found by their words
-    (``quote``). Where nobody's names are left out, all rows are as they were.
+    (``quote``, and ``marked`` as they were marked). Where nobody's names are left out, all other
+    rows are as they were.
 
     Parameters
     ----------
@@ -189,11 +191,13 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
                     for row in self._rows.get(name, ())
                 }
                 rows = [
-                    row
-                    if row["start"] is None
-                    else {**row, "quote": said[_coded(row)][row["start"] : row["end"]]}
+                    {
+                        **row, "marked": row.get("quote"),
+                        "quote": row["quote"] if row["start"] is None
+                        else said[_coded(row)][row["start"] : row["end"]],
+                    }
                     for row in rows
-                ]
+                ]  # fmt: skip
             self._seen[table] = rows if self.is_whole else list(self._cleaned(table, rows))
         return self._seen[table]
 
@@ -222,7 +226,7 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
         for stored in rows:
             if (table == "answer" and stored["private"]) or stored.get("answer_id") in off:
                 continue
-            row: dict[str, Any] = stored | {c: clean(stored[c]) for c in TEXTS.get(table, ())}
+            row: dict[str, Any] = stored | {c: clean(stored.get(c)) for c in TEXTS.get(table, ())}
             if table == "occupation":
                 row["title"] = self.naming.titled[row["id"]]
             elif table == "person":
@@ -231,21 +235,31 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
                 source = json.loads(row["source"])
                 kept = {key: source[key] for key in _OF_A_PUBLICATION if key in source}
                 row["source"] = json.dumps(kept, ensure_ascii=False)
-            elif table == "coding":
-                row |= {part: clean(row.get(part) or "") for part in ("quote", "prefix", "suffix")}
             elif table == "transcript":
-                row |= self._turns(row, stored)
+                row |= self._turns(stored)
             elif table == "question":
                 row["formerly"] = None
             yield row
 
-    def _turns(self, row: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-        """Turns of a transcript without names; its text is theirs where they make it up."""
-        if not row["turns"]:
-            return {}
-        clean, turns = self.naming.clean, json.loads(row["turns"])
-        cleaned = [turn | {k: clean(turn.get(k)) for k in ("speaker", "text")} for turn in turns]
-        return {"turns": json.dumps(cleaned, ensure_ascii=False)}
+    def _turns(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Turns of a transcript without names: who speaks is called by what they are here."""
+        held = {row["id"]: row["person_id"] for row in self._rows["interview"]}
+        turns = json.loads(stored["turns"]) if stored["turns"] else []
+        asks, label = stored["asks"], self.naming.called[held[stored["interview_id"]]]
+        called = {asks: "Interviewer"} if asks else {}
+        for turn in turns:
+            if (speaker := turn.get("speaker")) is not None and speaker not in called:
+                others = len(called) - ("Interviewer" in called.values())
+                called[speaker] = f"Speaker {others + 1}" if others else label
+        clean = self.naming.clean
+        cleaned = [
+            turn | {"speaker": called.get(turn.get("speaker")), "text": clean(turn.get("text"))}
+            for turn in turns
+        ]
+        return {
+            "turns": json.dumps(cleaned, ensure_ascii=False) if turns else None,
+            "asks": called.get(asks),
+        }
 
     def _person(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """What changes in a person's row; to be named isn't to be called."""

@@ -167,8 +167,8 @@ def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[
 def _texts(rows: Rows) -> Iterator[str]:
     """Everything in the journal that was written freely."""
     for table, columns in TEXTS.items():
-        for row in rows[table]:
-            yield from (row[column] for column in columns if row[column])
+        for row in rows.get(table, ()):
+            yield from (row[column] for column in columns if row.get(column))
 
 
 def _passages(text: str, clean: Callable[[str | None], str | None]) -> Iterator[str]:

@@ -74,6 +74,9 @@ def plain(text: str) -> str:
 def _plain(character: str) -> str:
     if unicodedata.category(character) in ("Mn", "Cf"):
         return ""
+    lower = character.lower()
+    if character not in _PLAIN and lower in _PLAIN:  # a capital of it, as it is folded in a key
+        return _PLAIN[lower].capitalize()
     return _PLAIN.get(character, character)
 
 

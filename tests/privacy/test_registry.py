@@ -350,7 +350,7 @@ def test_a_page_that_could_not_be_checked_is_not_written(
 NOT_WRITTEN_FREELY = set(
     "key value title title_key soc name job_title organisation email phone source referred_by "
     "status zone date question session before_deletion skill_id item kind due fingerprint what "
-    "before id formerly".split()
+    "before id formerly profile plan look_again day to".split()
 )
 
 
