@@ -98,7 +98,7 @@ class People:
         stated = taking.checked(entry, f"{place}id", stated_id, {"id": plain.pop("id", None)})
         referrer = plain.pop("referred_by", None)
         plain.pop("redacted", None)
-        profile = _profile_key(plain.pop("profile", None))
+        profile = _profile_key(plain.get("profile"))
         values = taking.columns(entry, plain, lambda v: person_values(self._write, v), place)
         if not taking.flawless(before):
             return None, "skipped"
