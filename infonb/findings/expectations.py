@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = {
     "occupation": TEXT, "question": TEXT, "expected": REAL, "n": WHOLE, "heard": REAL,
-    "shift": REAL, "mean": REAL, "low": REAL, "high": REAL, "chance": REAL, "surprise": TRUTH,
-    "late": TRUTH,
+    "shift": REAL, "mean": REAL, "low": REAL, "high": REAL, "official": REAL, "chance": REAL,
+    "surprise": TRUTH, "late": TRUTH,
 }  # fmt: skip
 
 
@@ -74,7 +74,10 @@ def surprise(counts: ArrayLike, expected: ArrayLike, people: ArrayLike) -> NDArr
 
 
 def expectations(
-    expected: pd.DataFrame, answers: pd.DataFrame, summary: pd.DataFrame
+    expected: pd.DataFrame,
+    answers: pd.DataFrame,
+    summary: pd.DataFrame,
+    official: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What was expected of each occupation beside what people said of it.
 
@@ -87,13 +90,16 @@ def expectations(
         Frame of a snapshot.
     summary : DataFrame
         From `infonb.findings.ratings.ratings`.
+    official : DataFrame, optional
+        From `infonb.findings.outlook.outlook`: the figures' score of the outlook.
 
     Returns
     -------
     DataFrame
         One row per expectation noted, in their order: occupation, question, expected, n (people
         heard, with weight), heard (their weighted mean), shift (heard less expected), mean, low,
-        high (with the imaginary interviewee, as everywhere), chance (of a gap above 0.75 in one
+        high (with the imaginary interviewee, as everywhere), official (1 to 5, of the outlook
+        alone), chance (of a gap above 0.75 in one
         direction), surprise (two people or more, chance at least 0.8; never where ``late``), late.
         What nobody was heard on yet is missing.
 
@@ -111,11 +117,16 @@ def expectations(
     told = rated(answers)
     told = told[told["weight"] > 0]
     found = summary.set_index(["occupation", "question"])
+    figures: dict[str, float] = {}
+    if official is not None:
+        known = official[official["official_score"].notna()]
+        figures = dict(zip(known["occupation"], known["official_score"], strict=True))
     rows = []
     for row in noted.to_dict("records"):
         pair = row["occupation"], row["question"]
         late = bool(row["late"])
-        base = {"occupation": pair[0], "question": pair[1], "expected": row["expected"]}
+        base = {"occupation": pair[0], "question": pair[1], "expected": row["expected"],
+                "official": figures.get(pair[0]) if pair[1] == "outlook" else None}  # fmt: skip
         people = int(found.loc[pair, "n"]) if pair in found.index else 0
         if not people:
             rows.append({**base, "n": 0, "late": late})

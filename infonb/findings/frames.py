@@ -31,6 +31,9 @@ class Frames:
     importances: pd.DataFrame
     decisions: pd.DataFrame
     leads: pd.DataFrame
+    expected: pd.DataFrame
+    contacts: pd.DataFrame
+    reflections: pd.DataFrame
     person_id: dict[str, str]
     """Label to stable identity: seeds of draws, so that redaction changes no number."""
     occupation_id: dict[str, str]
@@ -131,6 +134,15 @@ class _Joined:
             ),
             decisions=frame(self.decisions(), _DECISIONS),
             leads=frame(map(self.held_row, self.rows["lead"]), _LEADS),
+            expected=frame(self.expected(), _EXPECTED),
+            contacts=frame(self.contacts(), _CONTACTS),
+            reflections=frame(
+                [
+                    {**self.held(r["interview_id"]), **r, "at": _moment(r["at"])}
+                    for r in self.rows["reflection"]
+                ],
+                _REFLECTIONS,
+            ),
             person_id={label: id for id, label in self.called.items()},
             occupation_id={row["title"]: row["id"] for row in self.rows["occupation"]},
         )
@@ -165,13 +177,50 @@ class _Joined:
         return {**self.held(row["interview_id"]), **row,
                 **({"done_at": _moment(row["done_at"])} if "done_at" in row else {})}  # fmt: skip
 
+    def expected(self) -> list[dict[str, Any]]:
+        """What was expected first, by occupation and question; whether it was before a talk."""
+        first: dict[str, str] = {}
+        for row in self.rows["interview"]:
+            if row["status"] not in ("declined", "cancelled"):
+                begun = row["started_at"] or (row["date"] if row["status"] == "done" else None)
+                if begun:
+                    of = row["occupation_id"]
+                    first[of] = min(first.get(of, begun), begun)
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for row in sorted(self.rows["expectation"], key=lambda row: row["at"]):
+            begun, amount = first.get(row["occupation_id"]), row["amount"]
+            found.setdefault(
+                (row["occupation_id"], row["question"]),
+                {
+                    "occupation": self.occupation[row["occupation_id"]]["title"],
+                    "question": row["question"],
+                    "expected": row["rating"] if amount is None else amount,
+                    "late": begun is not None and row["at"] >= begun,
+                    "at": _moment(row["at"]),
+                },
+            )
+        return list(found.values())
+
+    def contacts(self) -> list[dict[str, Any]]:
+        """What happened between oneself and people, in order of time."""
+        return [
+            {
+                "person": self.called[row["person_id"]],
+                "source": self.person[row["person_id"]]["source"],
+                "kind": row["kind"], "channel": row["channel"], "at": _moment(row["at"]),
+            }
+            for row in sorted(self.rows["contact"], key=lambda row: row["at"])
+        ]  # fmt: skip
+
     def interview_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        person = self.person[row["person_id"]]
         research = [row["research_occupation"], row["research_organisation"]]
         return {
             **row, **self.held(row["id"]),
             **{c: _moment(row[c]) for c in ("scheduled_at", "started_at", "ended_at")},
             "research": "\n".join(filter(None, research)) or None,
             "weight": 1.0 if row["weight"] is None else row["weight"],
+            "workplace": person.get("workplace"), "years": person.get("years"),
         }  # fmt: skip
 
     def answers(self) -> list[dict[str, Any]]:
@@ -254,13 +303,14 @@ _OCCUPATIONS = {"occupation": TEXT, "soc": TEXT, "interest": WHOLE, "notes": TEX
 _PEOPLE = {
     "person": TEXT, "job_title": TEXT, "organisation": TEXT, "email": TEXT, "phone": TEXT,
     "source": TEXT, "name_from": TEXT, "referred_by": TEXT, "has_card": TRUTH,
-    "may_be_named": TRUTH, "interviewed": TRUTH,
+    "may_be_named": TRUTH, "interviewed": TRUTH, "workplace": TEXT, "years": WHOLE,
 }  # fmt: skip
 _INTERVIEWS = {
     "interview": TEXT, "occupation": TEXT, "soc": TEXT, "person": TEXT, "status": TEXT,
     "scheduled_at": MOMENT, "started_at": MOMENT, "ended_at": MOMENT, "date": TEXT,
     "minutes": WHOLE, "medium": TEXT, "research": TEXT, "confidence_before": WHOLE,
     "confidence_after": WHOLE, "weight": REAL, "weight_reason": TEXT, "publisher": TEXT,
+    "workplace": TEXT, "years": WHOLE,
 }  # fmt: skip
 _ANSWERS = {
     "interview": TEXT, "occupation": TEXT, "soc": TEXT, "person": TEXT, "question": TEXT,
@@ -283,4 +333,10 @@ _CONDUCT = {
 }  # fmt: skip
 _IMPORTANCES = {"question": TEXT, "importance": REAL}
 _DECISIONS = {"occupation": TEXT, "next_step": TEXT, "why": TEXT, "at": MOMENT}
+_EXPECTED = {"occupation": TEXT, "question": TEXT, "expected": REAL, "late": TRUTH, "at": MOMENT}
+_CONTACTS = {"person": TEXT, "source": TEXT, "kind": TEXT, "channel": TEXT, "at": MOMENT}
+_REFLECTIONS = {
+    "interview": TEXT, "occupation": TEXT, "person": TEXT, "prompt": TEXT, "text": TEXT,
+    "at": MOMENT,
+}  # fmt: skip
 _LEADS = {"occupation": TEXT, "person": TEXT, "kind": TEXT, "text": TEXT, "status": TEXT}

@@ -13,6 +13,7 @@ from infonb.frame import REAL, TEXT, WHOLE, frame
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     import pandas as pd
 
@@ -60,6 +61,49 @@ def agreed_share(agreed: ArrayLike, counted: ArrayLike, level: float = 0.8) -> B
     yes, no = agreed + 0.5, counted - agreed + 0.5
     low, high = (betaincinv(yes, no, (1 + side * level) / 2) for side in (-1, 1))
     return Band(yes / (yes + no), low, high)
+
+
+def by_source(contacts: pd.DataFrame, met: Collection[str], today: dt.date) -> pd.DataFrame:
+    """What became of asking, by how the people are known.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        person, source, kind, at, in order of time: `infonb.journal.Journal.record_contact`.
+    met : collection of str
+        People who were interviewed.
+    today : datetime.date
+
+    Returns
+    -------
+    DataFrame
+        As `outreach`, the group called source, in the order in which they were asked first.
+    """
+    import pandas as pd
+
+    days = contacts.assign(day=contacts["at"].dt.strftime("%Y-%m-%d").astype("str"))
+    rows = []
+    for person, part in days.groupby("person", sort=False):
+        asked = part.loc[part["kind"] == "asked", "day"]
+        if asked.empty:
+            continue
+        said = part[part["kind"].isin(["answered_yes", "answered_no"])]
+        answered = said.iloc[0] if len(said) else None
+        rows.append(
+            {
+                "source": part["source"].iloc[0], "asked": asked.iloc[0],
+                "answered": None if answered is None else answered["day"],
+                "answer": None if answered is None else answered["kind"].removeprefix("answered_"),
+                "met": person in met or bool((part["kind"] == "met").any()),
+            }
+        )  # fmt: skip
+    if not rows:
+        return frame([], _COLUMNS).rename(columns={"group": "source"})[_BY_SOURCE]
+    found = outreach(pd.DataFrame(rows), today, by="source")
+    return found.rename(columns={"group": "source"})[_BY_SOURCE]
+
+
+_BY_SOURCE = ["source", "asked", "counted", "agreed", "share", "low", "high", "met", "days"]
 
 
 def outreach(requests: pd.DataFrame, today: dt.date, by: str | None = None) -> pd.DataFrame:

@@ -13,9 +13,11 @@ from infonb.errors import InfonbError
 from infonb.findings import about as _about
 from infonb.findings import coverage as _coverage
 from infonb.findings import decision as _decision
+from infonb.findings import expectations as _expectations
 from infonb.findings import network as _network
 from infonb.findings import next_interview as _next
 from infonb.findings import outlook as _outlook
+from infonb.findings import outreach as _outreach
 from infonb.findings import overlap as _overlap
 from infonb.findings import pathways as _pathways
 from infonb.findings import progress as _progress
@@ -115,8 +117,8 @@ class Findings:
     @property
     def people(self) -> pd.DataFrame:
         """One row per person: person, job_title, organisation, email, phone, source, name_from,
-        referred_by (a label), has_card, may_be_named, interviewed. Contacts and employers are
-        missing where redacted."""
+        referred_by (a label), has_card, may_be_named, interviewed, workplace (its kind), years (in
+        the occupation). Contacts and employers are missing where redacted."""
         return self._frames.people.copy()
 
     @property
@@ -124,7 +126,8 @@ class Findings:
         """One row per interview, whatever its status: interview (id), occupation, soc, person,
         status, scheduled_at, started_at, ended_at (UTC), date (day, month or year as text),
         minutes, medium, research, confidence_before, confidence_after (1 to 5), weight (0 to 1,
-        1 where none was given), weight_reason, publisher (where it was published, if it was)."""
+        1 where none was given), weight_reason, publisher (where it was published, if it was),
+        workplace and years (of the person)."""
         return self._frames.interviews.copy()
 
     @property
@@ -194,7 +197,7 @@ class Findings:
         return _side_by_side.side_by_side(
             {title: self.about(title) for title in self._order()}, self._frames.interviews,
             self.ratings(), self.skills_by_occupation(), self.outlook(), self.decide(),
-            self.questions,
+            self.questions, self.expectations(),
         )  # fmt: skip
 
     def about(self, occupation: str) -> pd.DataFrame:
@@ -262,6 +265,52 @@ class Findings:
     def outlook(self) -> pd.DataFrame:
         """What they said beside what the figures say; see `infonb.findings.outlook.outlook`."""
         return _outlook.outlook(self._frames.occupations, self._frames.answers)
+
+    def expectations(self) -> pd.DataFrame:
+        """What was expected beside what was heard; see `infonb.findings.expectations.expectations`.
+
+        Examples
+        --------
+        >>> with infonb.sample("example") as journal:
+        ...     _ = journal.set_expectation(journal.occupations()[0], "home_life", 5)
+        ...     journal.findings().expectations()[["expected", "n", "late"]].values.tolist()
+        [[5.0, 3, True]]
+        """
+        return _expectations.expectations(
+            self._frames.expected, self._frames.answers, self.ratings(), self.outlook()
+        )
+
+    def outreach(self) -> pd.DataFrame:
+        """What became of asking, by how the people are known.
+
+        Returns
+        -------
+        DataFrame
+            As `infonb.findings.outreach.outreach`, one row per source: source, asked, counted,
+            agreed, share, low, high (0 to 1), met, days.
+
+        Examples
+        --------
+        >>> with infonb.sample("example") as journal:
+        ...     ada = journal.add_person("Ada", source="friend")
+        ...     _ = journal.record_contact(ada, "asked", at="2026-03-01")
+        ...     journal.findings().outreach()[["source", "asked", "agreed"]].values.tolist()
+        [['friend', 1, 0]]
+        """
+        held = self._frames.interviews
+        met = set(held.loc[held["status"] == "done", "person"])
+        return _outreach.by_source(self._frames.contacts, met, self.today)
+
+    def reflections(self) -> pd.DataFrame:
+        """What you noted for yourself, in order of time; nothing of it where names are left out.
+
+        Returns
+        -------
+        DataFrame
+            interview (missing where it belongs to none), occupation, person, prompt, text, at.
+        """
+        found = self._frames.reflections
+        return found.copy() if self.redaction is Redaction.NOBODY else found.iloc[:0].copy()
 
     def pathways(self) -> pd.DataFrame:
         """How people got in; see `infonb.findings.pathways.pathways`."""
