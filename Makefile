@@ -8,7 +8,7 @@ MINUTES = trap 'printf "== %d min %02d s\n" $$((SECONDS / 60)) $$((SECONDS % 60)
 RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report docs test test-official soak lint benchmarks notebooks gallery browser libreoffice clean
+.PHONY: help report docs test test-lowest test-official soak lint benchmarks notebooks gallery browser libreoffice clean
 
 help:  ## What can be done
 	@echo "infonb: keep, compare and learn from informational interviews"
@@ -65,11 +65,20 @@ libreoffice:
 soak: $(VENV)/.dev browser libreoffice  ## Long runs: a thousand kills, LibreOffice and the like
 	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests -m soak --timeout 7200
 
+test-lowest: $(VENV)/.dev  ## The lowest versions that pyproject.toml allows, in an environment of their own
+	$(BIN)/python tests/package/lowest.py > .lowest.txt
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .lowest.txt .
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -c .lowest.txt \
+		pytest pytest-timeout pytest-xdist hypothesis icalendar vobject pypdf nbval
+	@$(MINUTES); set -x; .venv-lowest/bin/python -m pytest -q -W default -p no:cacheprovider -n 2 --dist loadfile \
+		tests/findings tests/charts tests/method tests/exchange -m "not soak and not official"
+
 test-official: $(VENV)/.dev  ## Against the agencies' own files (INFONB_OFFICIAL names the folder)
 	$(RUN) -m pytest -q tests -m official
 
-benchmarks: $(VENV)/.dev browser  ## Every promise of speed, as ratios measured in one run
-	@for script in benchmarks/*.py; do echo "== $$script"; INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(BIN)/python $$script || exit 1; done
+benchmarks: $(VENV)/.dev browser  ## Every promise of speed, as ratios measured in one run, and docs/speed.md
+	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(BIN)/python docs/speed.py
 
 notebooks: $(VENV)/.dev  ## Run the notebooks on the samples and store their outputs
 	$(BIN)/python tests/notebooks/store_outputs.py
@@ -78,4 +87,4 @@ gallery: $(VENV)/.dev browser  ## Sheets of every chart, to look at, in .gallery
 	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" PYTHONPATH=tests/browser $(BIN)/python tests/browser/gallery.py $(CHARTS)
 
 clean:  ## Remove what the commands made
-	rm -rf $(VENV) reports docs/_build docs/api docs/gallery .gallery .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-lowest .lowest.txt reports docs/_build docs/api docs/gallery .gallery .pytest_cache .ruff_cache .hypothesis
