@@ -1,6 +1,6 @@
 """Runs every benchmark and writes the page docs/speed.md: each promise, its ratio, the machine.
 
-python docs/speed.py        # or `make benchmarks`; some minutes, best on a machine that does nothing else
+python docs/speed.py    # or `make benchmarks`; some minutes, best where nothing else runs
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ import infonb
 ROOT = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("speed.md")
 HEAD = """\
+---
+orphan: true
+---
+
 # Speed and weight
 
-What each benchmark promises, and what it printed. Machines differ, so a time stands beside something
-known that was measured in the same run: read the ratios. Made by `make benchmarks`
+What each benchmark promises, and what it printed. Machines differ, so a time stands beside
+something known that was measured in the same run: read the ratios. Made by `make benchmarks`
 ({machine}; infonb {version}). No test waits for a time.
 """
 
