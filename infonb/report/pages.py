@@ -184,7 +184,8 @@ def occupation(findings: Findings, title: str, remarks: bool = False) -> Piece:
     return _piece(
         {
             "kind": "occupation", "title": title, "people": people,
-            "figures": _figures(findings, title), "rated": any(q["ratings"] for q in asked),
+            "figures": [*_figures(findings, title), *_expected(findings, title)],
+            "rated": any(q["ratings"] for q in asked),
             "questions": asked, "skills": _skills(findings, title),
             "next": _still_to_ask(findings, title, asked, len(people)),
         }
@@ -238,10 +239,32 @@ def _people(findings: Findings, title: str, remarks: bool) -> list[Data]:
     interviews = findings.interviews
     held = interviews[(interviews["occupation"] == title) & (interviews["status"] == "done")]
     return [
-        {"who": first_capital(speaker(row)), "how": row["medium"] or "",
+        {"who": first_capital(speaker(row)), "how": ", ".join(_whereabouts(row)),
          "weight": row["weight"] if remarks and row["weight"] < 1 else None}
         for row in to_records(held.drop_duplicates("person"))
     ]  # fmt: skip
+
+
+def _whereabouts(row: Data) -> list[str]:
+    """How somebody was talked to, the kind of their workplace and their years in the occupation."""
+    years = count(int(row["years"]), "year") if row["years"] else None
+    return [part for part in (row["medium"], row["workplace"], years) if part]
+
+
+def _expected(findings: Findings, title: str) -> list[tuple[str, str]]:
+    """What was expected of an occupation beside what was heard; a start's pay by itself."""
+    found = findings.expectations()
+    told = []
+    for row in to_records(found[found["occupation"] == title]):
+        question = findings.questions.get(row["question"])
+        if question is None:
+            told.append(f"pay at the start: {row['expected']:,.0f} a year")
+            continue
+        heard = f"heard {row['heard']:.1f}".removesuffix(".0") if row["n"] else "not heard yet"
+        marks = [", a surprise"] if row["surprise"] else []
+        marks += [" (noted after a first talk)"] if row["late"] else []
+        told.append(f"{question.short}: {row['expected']:g} of 5, {heard}{''.join(marks)}")
+    return [("What I expected", "; ".join(told))] if told else []
 
 
 def _figures(findings: Findings, title: str) -> list[tuple[str, str]]:

@@ -41,6 +41,8 @@ def test_expected_four_heard_two_is_a_surprise(journal: Any) -> None:
     page = journal.findings().side_by_side()
     told = page[page["topic"] == "expected"]["text"].dropna().tolist()
     assert any("I expected 4, heard" in text for text in told)
+    words = report.occupation(journal.findings(), "Nurse").html
+    assert "Life at home: 4 of 5, heard 2.3, a surprise; pay at the start: 41,000 a year" in words
     talk(journal, "Teacher", 4)
     assert "I expected 4" in report.side_by_side(journal.findings()).html
 
@@ -57,6 +59,7 @@ def test_whom_one_heard_says_workplace_and_years(journal: Any) -> None:
     talk(journal, "Nurse", 3, workplace="hospital", years=12)
     page = journal.findings(redact=True).side_by_side()
     assert any("hospital, 12 years" in str(text) for text in page["text"].dropna())
+    assert "hospital, 12 years" in report.occupation(journal.findings(redact=True), "Nurse").html
     assert journal.findings().people["workplace"].tolist() == ["hospital"]
 
 
