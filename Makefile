@@ -63,7 +63,7 @@ libreoffice:
 	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; }
 
 soak: $(VENV)/.dev browser libreoffice  ## Long runs: a thousand kills, LibreOffice and the like
-	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests -m soak --timeout 7200
+	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests -m soak --hypothesis-profile exploring --timeout 7200
 
 test-lowest: $(VENV)/.dev  ## The lowest versions that pyproject.toml allows, in an environment of their own
 	$(BIN)/python tests/package/lowest.py > .lowest.txt
