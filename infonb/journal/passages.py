@@ -11,8 +11,9 @@ AROUND = 32
 ALIKE = 0.55
 """How much of a passage's words must still stand there (indel ratio, case aside)."""
 _WORD = re.compile(r"\w+|[^\w\s]")
-_WINDOW = 4000
-"""Words on either side of an edit that are compared one by one; beyond it nothing is looked for."""
+_WINDOW = 20_000
+"""Characters of a changed part whose words are compared one by one; in a longer one only the
+very words of a passage are looked for."""
 
 
 def anchored(text: str, start: int, end: int) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def _on_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
 
     if start >= end:
         return start, end
-    first = max(0, start - 64)
+    first = max(0, start - 1024, text.rfind(" ", 0, start), text.rfind("\n", 0, start) - 1)
     edges = [first, *(first + m.end() for m in regex.finditer(r"\X", text[first : end + 64]))]
     return (
         max((edge for edge in edges if edge <= start), default=start),
@@ -78,6 +79,10 @@ class Edit:
         passage : mapping
             start, end (both None when it was unplaced), quote, prefix, suffix.
         """
+        place = self._place(passage)
+        return None if place is None else _on_graphemes(self.after, *place)
+
+    def _place(self, passage: Mapping[str, Any]) -> tuple[int, int] | None:
         start, end, quote = passage["start"], passage["end"], passage["quote"]
         if start is not None and end is not None:
             if start == end:
@@ -86,7 +91,7 @@ class Edit:
             quote = quote or self.before[start:end]
             if end <= self._head:
                 return start, end
-            if start >= len(self.before) - self._tail:
+            if self._is_behind(start):
                 by = len(self.after) - len(self.before)
                 return start + by, end + by
         if not quote:
@@ -96,15 +101,25 @@ class Edit:
         wanted, best, place = quote.casefold(), 0.0, None
         few = len(_WORD.findall(quote)) < 2 and len(quote) < 6
         for first, last in self._candidates(passage, quote):
+            if last - first > 3 * len(quote):
+                continue  # too long to be alike, and long to compare
             ratio = Indel.normalized_similarity(wanted, self.after[first:last].casefold())
-            if ratio >= 1.0 and few and start is None and not self._beside(passage, first, last):
+            if few and not self._beside(passage, first, last):
                 continue  # a short word may be any other of its kind
             if ratio > best:
                 best, place = ratio, (first, last)
         return place if best >= ALIKE and place is not None else None
 
+    def leaves(self, passage: Mapping[str, Any]) -> bool:
+        """Whether a passage stands wholly before or behind what was changed."""
+        start, end = passage["start"], passage["end"]
+        return start is not None and (end <= self._head or self._is_behind(start))
+
+    def _is_behind(self, start: int) -> bool:
+        return start >= len(self.before) - self._tail
+
     def _candidates(self, passage: Mapping[str, Any], quote: str) -> Iterator[tuple[int, int]]:
-        again = [m.start() for m in re.finditer(re.escape(quote), self.after)]
+        again = list(_all(quote, self.after))
         if again:
             near = self._moved(passage["start"]) if passage["start"] is not None else None
             at = max(again, key=lambda at: self._context(passage, quote, at, near))
@@ -146,8 +161,10 @@ class Edit:
 
     def _beside(self, passage: Mapping[str, Any], first: int, last: int) -> bool:
         """Whether what stood beside a passage on either side stands there."""
-        before, behind = self.after[:first][-8:], self.after[last : last + 8]
-        return before == passage["prefix"][-8:] or behind == passage["suffix"][:8]
+        before, behind = self.after[max(0, first - 8) : first], self.after[last : last + 8]
+        return _folded(before) == _folded(passage["prefix"][-8:]) or (
+            _folded(behind) == _folded(passage["suffix"][:8])
+        )
 
     def _moved(self, position: int) -> int:
         if position <= self._head:
@@ -161,10 +178,10 @@ class Edit:
         if self._kept is None:
             from rapidfuzz.distance import Indel
 
-            old = self._words(self.before)
-            new = self._words(self.after)
             self._kept = []
-            if max(len(old), len(new)) <= _WINDOW:
+            if max(len(self.before), len(self.after)) - self._head - self._tail <= _WINDOW:
+                old = self._words(self.before)
+                new = self._words(self.after)
                 pairs = Indel.opcodes([w for _, w in old], [w for _, w in new])
                 for op in pairs:
                     if op.tag == "equal":
@@ -185,6 +202,18 @@ class Edit:
             first -= 1
         return [(m.start(), m[0].casefold() if len(m[0].casefold()) == len(m[0]) else m[0])
                 for m in _WORD.finditer(text, first, last)]  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _all(words: str, text: str) -> Iterator[int]:
+    """Where some words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def _common(one: str, other: str, most: int) -> int:

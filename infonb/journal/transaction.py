@@ -205,12 +205,19 @@ class Transaction:
         """Keep marked passages on their words when a text changes.
 
         Those whose words aren't found are unplaced, not removed: they are looked for again at
-        every save, by the words that the person marked.
+        every save, by the words that the person marked. Two passages of one theme never come to
+        lie on the same words: the one that the edit left alone stays.
         """
-        edit = None
-        for coding in self.rows_of(schema.coding, **{of: text_id}):
-            edit = edit or passages.Edit(before, after)
-            start, end = edit.place(coding) or (None, None)
+        codings = self.rows_of(schema.coding, **{of: text_id})
+        if not codings:
+            return
+        edit, taken = passages.Edit(before, after), set()
+        for coding in sorted(codings, key=edit.leaves, reverse=True):
+            place = edit.place(coding)
+            start, end = (
+                place if place and (coding["theme_id"], place) not in taken else (None, None)
+            )
+            taken.add((coding["theme_id"], place))
             if (start, end) != (coding["start"], coding["end"]):
                 changes: dict[str, Any] = {"start": start, "end": end}
                 if not coding["quote"] and coding["start"] is not None:  # of an undone older step

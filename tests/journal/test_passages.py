@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import hypothesis.strategies as st
 import pytest
@@ -109,3 +110,95 @@ def test_an_edit_of_a_long_text_is_compared_once(journal: Journal) -> None:
     for at in range(0, 100_000, 1_000):
         found = edit.place(anchored(long, at, at + 20))
         assert found is not None
+
+
+Letters = list[tuple[str, "int | None"]]  # each with its place in the text before; None is new
+_OTHER = "the pay is fair but nobody asked me about that before we moved to a town".split()
+
+
+def _typed(words: str) -> Letters:
+    return [(letter, None) for letter in words]
+
+
+def _edits(text: str, start: int, end: int, r: random.Random) -> dict[str, Letters]:
+    """The kinds of edits at which passages were measured to go astray."""
+    old: Letters = [(letter, place) for place, letter in enumerate(text)]
+
+    def other(n: int) -> Letters:
+        return _typed(" ".join(r.choice(_OTHER) for _ in range(n)))
+
+    typos = old.copy()
+    for _ in range(3):
+        at = r.randrange(len(typos))
+        typos[at] = (r.choice("abcdefgh"), typos[at][1])
+    between: Letters = []
+    for letter in old:
+        between += [
+            letter,
+            *(other(1) + _typed(" ") if letter[0] == " " and r.random() < 0.2 else []),
+        ]
+    cut = text.find(". ") + 2
+    return {
+        "put before": other(5) + _typed(". ") + old,
+        "put behind": old + _typed(" ") + other(5),
+        "rewritten": old[:start] + other(len(text[start:end].split())) + old[end:],
+        "deleted": old[:start] + old[end:],
+        "deleted and typed around": other(2) + _typed(" ") + old[:start] + old[end:] + other(3),
+        "all rewritten": other(12),
+        "capitals": [(letter.upper(), place) for letter, place in old],
+        "line breaks": [("\n" if letter == " " else letter, place) for letter, place in old],
+        "typos": typos,
+        "typed all over": between,
+        "a sentence moved": old if start < cut < end else [*old[cut:], *_typed(" "), *old[:cut]],
+    }
+
+
+def test_hardly_any_edit_puts_a_passage_on_other_words() -> None:
+    r = random.Random(20)
+    words = [m.span() for m in re.finditer(r"\w+", TEXT)]
+    tried = wrong = away = 0
+    for _ in range(100):
+        first = r.randrange(len(words))
+        last = min(len(words) - 1, first + r.choice([0, 1, 2, 3, 5, 8]))
+        start, end = words[first][0], words[last][1]
+        for letters in _edits(TEXT, start, end, r).values():
+            after = "".join(letter for letter, _ in letters)
+            left = {place for _, place in letters if place is not None} & set(range(start, end))
+            found = Edit(TEXT, after).place(anchored(TEXT, start, end))
+            on = {place for _, place in letters[slice(*found)]} & left if found else set()
+            tried += 1
+            wrong += found is not None and not on
+            away += found is None and len(left) == end - start
+    assert wrong <= 0.015 * tried
+    assert away <= 0.005 * tried
+
+
+def test_a_mark_typed_behind_a_passage_is_part_of_its_last_letter() -> None:
+    marked = anchored("a cafe at night", 2, 6)
+    assert Edit("a cafe at night", "a cafe\u0301 at night").place(marked) == (2, 7)
+
+
+def test_flags_are_not_parted() -> None:
+    flags = "\U0001f1e9\U0001f1ea" * 50
+    assert anchored(flags, 71, 72)["start"] == 70
+
+
+def test_two_passages_of_a_theme_never_come_to_lie_on_the_same_words(
+    journal: Journal, interview: Interview
+) -> None:
+    text = "It is hard, and again it is hard."
+    answer = journal.record_answer(interview, "difficulties", text=text)
+    theme = journal.add_theme("Hard")
+    gone, kept = journal.code(answer, theme, 3, 10), journal.code(answer, theme, 25, 32)
+    journal.record_answer(interview, "difficulties", text=text[11:])
+    assert [(c.id, c.start) for c in journal.codings(answer)] == [(gone.id, None), (kept.id, 14)]
+    journal.record_answer(interview, "difficulties", text=text)
+    assert {c.id: c.start for c in journal.codings(answer)}[kept.id] == 25
+
+
+def test_two_edits_far_apart_in_a_long_text_leave_all_between_in_place() -> None:
+    r = random.Random(3)
+    text = " ".join(r.choice(_OTHER) + str(r.randrange(500)) for _ in range(20_000))
+    edit = Edit(text, f"Well, {text} That is all.")
+    for at in range(0, len(text) - 40, 5_000):
+        assert edit.place(anchored(text, at, at + 40)) == (at + 6, at + 46)
