@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 import infonb
-from infonb.journal import StaleAnswer
+from infonb.journal import StaleAnswer, columns
 
 # `explain` traces every line of a run that failed: minutes, for which no test has time
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
@@ -31,7 +31,7 @@ QUESTIONS = ("outlook", "path_in", "typical_day")
 TEXTS = st.text(
     st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=60
 )
-NAMES = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
+NAMES = TEXTS.map(lambda text: " ".join(text.split())).filter(columns.says_something)
 
 Model = dict[str, dict[str, Any]]
 
