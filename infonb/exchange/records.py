@@ -38,14 +38,11 @@ class Leaving:
         Whether names, contacts and private answers stay behind.
     joined : set of str
         Ids of skills of one's own that other phrases were given, too.
-    texts : mapping of str to str
-        Answer id to its text as it stands in the journal, where passages are counted.
     """
 
     rows: RedactedRows
     redact: bool
     joined: frozenset[str]
-    texts: Mapping[str, str]
 
     @classmethod
     def of(cls, rows: Rows, redact: bool) -> Leaving:
@@ -53,8 +50,7 @@ class Leaving:
         # without redaction namesakes keep their names
         seen = RedactedRows(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
         meant = {r["skill_id"] for part in ("skill_mention", "strength") for r in rows[part]}
-        texts = {row["id"]: row["text"] for t in ("answer", "transcript") for row in rows[t]}
-        return cls(seen, redact, frozenset(filter(None, meant)), texts)
+        return cls(seen, redact, frozenset(filter(None, meant)))
 
     def marked(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record without its empty keys; with the mark where names were left out."""
@@ -205,14 +201,12 @@ def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
     transcript = {row["id"]: row for row in leaving.rows["transcript"]}
     for row in leaving.rows["coding"]:
         said = answer[row["answer_id"]] if row["answer_id"] else transcript[row["transcript_id"]]
-        start, end = row["start"], row["end"]
-        if start is not None:
-            start, end = columns.moved(start, end, leaving.texts[said["id"]], said["text"])
         yield {
             "kind": "coding", "id": row["id"], "interview": said["interview_id"],
             "question": said.get("question"), "transcript": row["transcript_id"],
-            "theme": theme[row["theme_id"]], "start": start, "end": end,
-            "quote": row["marked"] or None,
+            "theme": theme[row["theme_id"]], "start": row["start"], "end": row["end"],
+            # without a start and a quote it would be all of the answer
+            "quote": row["marked"] if row["start"] is None else row["marked"] or None,
             **{part: row[part] or None for part in ("prefix", "suffix")},
         }  # fmt: skip
 

@@ -167,7 +167,7 @@ def take_coding(taking: Taking, entry: Entry, id: str) -> str:
     )
     end = taking.checked(entry, "end", columns.whole_number, data.get("end"), "end", 0, length)
     texts = {key: taking.text(entry, key, data.get(key)) or "" for key in _AROUND}
-    unplaced = start is None and end is None and bool(texts["quote"])
+    unplaced = start is None and end is None and data.get("quote") is not None
     if not unplaced:
         start, end = start or 0, length if end is None else end
         if start > end:

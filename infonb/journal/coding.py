@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -58,8 +59,9 @@ class CodingAnswers(FollowingUp):
         >>> journal.add_transcript(interview, turns=said, asks="Me").text
         'Why?\\n\\nPeople.'
         """
-        whole = "\n\n".join(str(turn.get("text") or "") for turn in turns or ())
-        given = {"text": text if text is not None else whole, "turns": turns, "asks": asks}
+        said = json.loads(columns.turns(turns) or "[]")
+        whole = "\n\n".join(turn["text"] for turn in said)
+        given = {"text": text if text is not None else whole, "turns": said, "asks": asks}
         values = columns.checked("transcript", given)
         with self.transaction() as write:
             of = self._interview_row(write, interview)["id"]

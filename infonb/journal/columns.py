@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -338,6 +338,8 @@ def turns(value: Any, what: str = "turns") -> str | None:
     """
     if not value:
         return None
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise InfonbError(f'{what} is {value!r}; write [{{"speaker": "…", "text": "…"}}, …].')
     stored = []
     for place, turn in enumerate(value, 1):
         if not isinstance(turn, Mapping) or not set(turn) <= {"speaker", "text", "at"}:

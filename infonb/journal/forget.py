@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 import uuid
@@ -17,12 +18,12 @@ from sqlalchemy.exc import DBAPIError
 
 from infonb.errors import InfonbError, InfonbWarning
 from infonb.files import scratch_folder
-from infonb.journal import backups, restore, schema
+from infonb.journal import backups, passages, restore, schema
 from infonb.journal.engine import make_engine
 from infonb.journal.errors import JournalFault, translated
 from infonb.journal.open_files import connected
 from infonb.journal.transaction import Transaction, entries_of, writing
-from infonb.privacy.erase import Traces, moved, spans, without, words_of
+from infonb.privacy.erase import Traces, fold, moved, spans, without, words_of
 
 if TYPE_CHECKING:
     from infonb.journal.keeping import Keeping
@@ -215,6 +216,7 @@ class _Eraser:
         self.places = 0
         self.unsure: list[Mention] = []
         self._sure, self._unsure = traces.sure(), traces.unsure()
+        self._words = frozenset(word for name in traces.names for word in words_of(name))
 
     def person(self) -> None:
         t = schema.person
@@ -270,7 +272,26 @@ class _Eraser:
                 self.places += 1
             if note:
                 self.note(table, row["id"], column, changes.get(column, text))
+        if table == schema.coding.name and "quote" in row:
+            changes |= self.around(row)
         return changes
+
+    def around(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A passage's words and those around it as one text: alone, half a name isn't told."""
+        parts = ("prefix", "quote", "suffix")
+        prefix, quote, suffix = (row.get(part) or "" for part in parts)
+        whole = prefix + quote + suffix
+        found = spans(whole, self._sure)
+        start, end = moved((len(prefix), len(prefix) + len(quote)), found)
+        whole = without(whole, found)
+        prefix, quote, suffix = whole[:start], whole[start:end], whole[end:]
+        first, last = re.match(r"\w+", prefix), re.search(r"\w+$", suffix)
+        if first and any(word.endswith(fold(first[0]).text) for word in self._words):
+            prefix = prefix[first.end() :]
+        if last and any(word.startswith(fold(last[0]).text) for word in self._words):
+            suffix = suffix[: last.start()]
+        told = zip(parts, (prefix, quote, suffix), strict=True)
+        return {part: text for part, text in told if text != row.get(part)}
 
     def note(self, table: str, id: str, column: str, text: str) -> None:
         for start, end in spans(text, self._unsure):
@@ -287,7 +308,8 @@ class _Eraser:
             if row.start is None:
                 continue
             start, end = moved((row.start, row.end), found)
-            self.connection.execute(update(t).where(t.c.id == row.id).values(start=start, end=end))
+            values = passages.anchored(without(text, found), start, end)
+            self.connection.execute(update(t).where(t.c.id == row.id).values(values))
 
     def undo_steps(self) -> None:
         t = schema.undo

@@ -127,7 +127,7 @@ TEXTS = {
     "contact": ("channel", "note"),
     "reflection": ("prompt", "text"),
     "transcript": ("text", "turns", "asks"),
-    "coding": ("quote", "prefix", "suffix", "marked"),
+    "coding": ("quote", "prefix", "suffix"),
 }
 """Table to columns that are written freely, in which anybody may be named."""
 
@@ -185,20 +185,9 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
         if table not in self._seen:
             rows = self._rows[table]
             if table == "coding":
-                said = {
-                    row["id"]: row["text"]
-                    for name in ("answer", "transcript")
-                    for row in self._rows.get(name, ())
-                }
-                rows = [
-                    {
-                        **row, "marked": row.get("quote"),
-                        "quote": row["quote"] if row["start"] is None
-                        else said[_coded(row)][row["start"] : row["end"]],
-                    }
-                    for row in rows
-                ]  # fmt: skip
-            self._seen[table] = rows if self.is_whole else list(self._cleaned(table, rows))
+                self._seen[table] = list(self._codings(rows))
+            else:
+                self._seen[table] = rows if self.is_whole else list(self._cleaned(table, rows))
         return self._seen[table]
 
     def __iter__(self) -> Iterator[str]:
@@ -220,11 +209,8 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
         if table == "message":
             return
         clean = self.naming.clean
-        off = {row["id"] for row in self._rows["answer"] if row["private"]} if (
-            table == "coding"
-        ) else frozenset()  # fmt: skip
         for stored in rows:
-            if (table == "answer" and stored["private"]) or stored.get("answer_id") in off:
+            if table == "answer" and stored["private"]:
                 continue
             row: dict[str, Any] = stored | {c: clean(stored.get(c)) for c in TEXTS.get(table, ())}
             if table == "occupation":
@@ -240,6 +226,36 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
             elif table == "question":
                 row["formerly"] = None
             yield row
+
+    def _codings(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Passages of the texts as they may be seen: of a passage alone no name can be told."""
+        parts = [table for table in ("answer", "transcript") if table in self._rows]
+        before = {row["id"]: row["text"] for table in parts for row in self._rows[table]}
+        seen = {row["id"]: row["text"] for table in parts for row in self[table]}
+        for row in rows:
+            start, end, of = row["start"], row["end"], row["answer_id"] or row["transcript_id"]
+            if of not in seen:  # off the record
+                continue
+            quote, prefix, suffix = row["quote"], row["prefix"], row["suffix"]
+            if self.is_whole:
+                shown = quote if start is None else before[of][start:end]
+                yield {**row, "marked": quote, "quote": shown}
+            elif start is None:
+                around = prefix + quote + suffix
+                cleaned = self.naming.clean(around) or ""
+                marked = len(prefix), len(prefix) + len(quote)
+                first, last = _passage_after(around, cleaned, *marked)
+                shown = cleaned[first:last]
+                yield {**row, "marked": shown, "quote": shown, "prefix": "", "suffix": ""}
+            else:
+                text = seen[of]
+                first, last = _passage_after(before[of], text, start, end)
+                yield {
+                    **row, "start": first, "end": last,
+                    "marked": text[first:last], "quote": text[first:last],
+                    "prefix": text[max(0, first - len(prefix)) : first],
+                    "suffix": text[last : last + len(suffix)],
+                }  # fmt: skip
 
     def _turns(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """Turns of a transcript without names: who speaks is called by what they are here."""
@@ -269,9 +285,34 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
         return {"name": self.naming.called[row["id"]], **dict.fromkeys(left_out)}
 
 
-def _coded(row: Mapping[str, Any]) -> str:
-    """The id of the text that a passage is in."""
-    return row["answer_id"] or row["transcript_id"]
+def _passage_after(before: str, after: str, start: int, end: int) -> tuple[int, int]:
+    """Where a passage is in a text without names; part of a name becomes all that replaces it.
+
+    Examples
+    --------
+    >>> _passage_after("Ask Sam or Bo, often.", "Ask Nurse 1 or Nurse 2, often.", 4, 13)
+    (4, 22)
+    """
+    if before == after:
+        return start, end
+    from rapidfuzz.distance import Indel
+
+    words = [re.findall(r"\w+|\W", text) for text in (before, after)]
+    edges = [list(itertools.accumulate(map(len, part), initial=0)) for part in words]
+    first, last, gap = 0, len(after), 0
+    found = False
+    for kept in Indel.opcodes(*words).as_matching_blocks():
+        a, b = edges[0][kept.a], edges[1][kept.b]
+        c, d = edges[0][kept.a + kept.size], edges[1][kept.b + kept.size]
+        if not found and start < c:
+            first, found = (b + start - a if start >= a else gap), True
+        if end <= c:
+            last = b + end - a if end > a or end == start else b
+            break
+        gap = d
+    if not found:
+        first = gap
+    return first, max(first, last)
 
 
 def _is_hidden(person: Mapping[str, Any], redaction: Redaction) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from infonb.privacy.gate import LeftOut
-from infonb.privacy.redact import TEXTS, Naming, Redaction
+from infonb.privacy.redact import TEXTS, RedactedRows, Redaction
 from infonb.privacy.spellings import WORDS_TOO, plain
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -104,10 +104,11 @@ def left_out_of(
     >>> left_out.names, left_out.passages
     (('Sam',), ())
     """
-    naming = Naming.of(rows, Redaction.EVERYBODY if redact else Redaction.UNNAMED)
+    seen = RedactedRows(rows, Redaction.EVERYBODY if redact else Redaction.UNNAMED)
+    naming = seen.naming
     people = rows["person"]
     hidden = [person for person in people if person["id"] in naming.hidden]
-    said = tuple(_said(rows, naming))
+    said = tuple(_said(seen))
     if not hidden and not any(row["private"] for row in rows["answer"]):
         return LeftOut(said=said)
     titles = {_folded(title) for title in naming.titled.values()}
@@ -145,19 +146,14 @@ def left_out_of(
     )
 
 
-def _said(rows: Rows, naming: Naming) -> Iterator[tuple[str, str]]:
+def _said(seen: RedactedRows) -> Iterator[tuple[str, str]]:
     """How people are called and what they said, as a page may show it."""
-    person = {row["id"]: row["person_id"] for row in rows["interview"]}
-    for row in rows["answer"]:
-        text = None if row["private"] else naming.clean(row["text"])
+    person = {row["id"]: row["person_id"] for row in seen["interview"]}
+    talk = {row["id"]: row["interview_id"] for t in ("answer", "transcript") for row in seen[t]}
+    quotes = [(row["answer_id"] or row["transcript_id"], row["quote"]) for row in seen["coding"]]
+    for id, text in [*((row["id"], row["text"]) for row in seen["answer"]), *quotes]:
         if text and text.strip():
-            yield naming.called[person[row["interview_id"]]], " ".join(text.split())
-    answer = {row["id"]: row for row in rows["answer"]}
-    for row in rows["coding"]:
-        whole = answer[row["answer_id"]]
-        passage = naming.clean(whole["text"][row["start"] : row["end"]])
-        if passage and not whole["private"]:
-            yield naming.called[person[whole["interview_id"]]], " ".join(passage.split())
+            yield seen.naming.called[person[talk[id]]], " ".join(text.split())
 
 
 def _those(wanted: Callable[[str], bool], among: Iterable[str | None]) -> tuple[str, ...]:

@@ -117,6 +117,83 @@ def test_others_get_no_reflection_and_no_name_in_a_note(
     assert "likes mornings" in told
 
 
+def test_a_passage_that_never_had_a_place_gets_none_by_a_file(
+    journal: Journal, interview: Interview, tmp_path: Path
+) -> None:
+    answer = journal.record_answer(interview, "enjoy_most", text="The quiet, above all.")
+    journal.code(answer, journal.add_theme("Quiet"), None, None)
+    for redact in (False, True):
+        file = journal.export_file(tmp_path / f"{redact}.jsonl", redact=redact)
+        with infonb.open(tmp_path / f"{redact}.db") as other:
+            other.import_file(file)
+            assert [(c.start, c.end, c.quote) for c in other.unplaced()] == [(None, None, "")]
+
+
+def test_a_passage_leaves_without_the_name_it_is_beside_or_part_of(
+    journal: Journal, interview: Interview, tmp_path: Path
+) -> None:
+    journal.update(journal.person(interview.person_id), name="Robin Vandermeer")
+    text = "Nights are long, says my friend Robin Vandermeer, who is kind, and so they are."
+    answer = journal.record_answer(interview, "enjoy_most", text=text)
+    said = [{"speaker": "Robin Vandermeer", "text": text}]
+    talk = journal.add_transcript(interview, turns=said)
+    for theme, (start, end) in {
+        "Before": (0, 16), "Half": (32, 37), "Surname": (40, 49), "After": (53, 61), "Kind": (57, 61),
+    }.items():  # fmt: skip
+        journal.code(answer, journal.add_theme(theme), start, end)
+        journal.code(talk, journal.add_theme(theme), start, end)
+    for word in ("Robin", "Vandermeer, who"):
+        start = text.index(word)
+        away = journal.code(answer, journal.add_theme("Away"), start, start + len(word))
+        journal.update(away, start=None, end=None)
+    file = journal.export_file(tmp_path / "theirs.jsonl")
+    told = file.read_text(encoding="utf-8").lower()
+    assert [part for part in ("robin", "vander", "meer") if part in told] == []
+    themes = journal.findings(redact=True).themes
+    quotes = "|".join(themes["quote"]).lower()
+    assert [part for part in ("robin", "vander", "meer") if part in quotes] == []
+    with infonb.open(tmp_path / "other.db") as other:
+        assert other.import_file(file).problems == [] and other.check() == []
+        quoted = {row["quote"] for row in other.rows()["coding"]}
+        assert {"Nights are long,", "kind"} <= quoted
+
+
+def test_half_a_name_beside_a_passage_is_forgotten_too(
+    journal: Journal, interview: Interview
+) -> None:
+    person = journal.person(interview.person_id)
+    journal.update(person, name="Zora Vandermeerkamp")
+    text = "So says Zora Vandermeerkamp, whom I met at the ward, about nights. Zora Vandermeerkamp."
+    answer = journal.record_answer(interview, "enjoy_most", text=text)
+    talk = journal.add_transcript(interview, text=text)
+    away = []
+    for place in (text.index("at the"), text.index("about"), text.index("So"), 16):
+        for of in (answer, talk):
+            journal.code(of, journal.add_theme(f"At {place}"), place, place + 6)
+            away.append(journal.code(of, journal.add_theme(f"Away {place}"), place, place + 6))
+    for coding in away:
+        journal.update(coding, start=None, end=None)
+    journal.remove(away[0])
+    journal.forget(person)
+    journal.undo()
+    rows = journal.rows()["coding"]
+    left = str([[row[part] for part in ("prefix", "quote", "suffix")] for row in rows]).lower()
+    assert [part for part in ("zora", "van", "meer", "kamp", "amp") if part in left] == []
+    assert len(rows) == 16 and journal.check() == []
+    placed = [row for row in rows if row["start"] is not None and row["answer_id"]]
+    stored = journal.answers(interview)[0].text
+    assert [stored[row["start"] : row["end"]] for row in placed] == [r["quote"] for r in placed]
+
+
+@pytest.mark.parametrize("turns", [["Why?"], "Why?", 5, {"text": "Why?"}, [None], [{"said": "x"}]])
+def test_turns_that_are_none_are_refused(
+    journal: Journal, interview: Interview, turns: Any
+) -> None:
+    with pytest.raises(infonb.InfonbError, match="turn"):
+        journal.add_transcript(interview, turns=turns)
+    assert journal.transcripts() == []
+
+
 def without_times(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     kept = [{k: v for k, v in row.items() if k not in ("created_at", "answer_id")} for row in rows]
     return sorted(kept, key=lambda row: row["id"])
