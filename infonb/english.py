@@ -47,3 +47,14 @@ def a_few(words: Sequence[str], most: int = 3) -> str:
 def first_capital(text: str) -> str:
     """The text with its first letter as a capital, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def decimal(number: float) -> str:
+    """A number to one decimal, which a whole one doesn't show.
+
+    Examples
+    --------
+    >>> decimal(2.34), decimal(3.0)
+    ('2.3', '3')
+    """
+    return f"{number:.1f}".removesuffix(".0")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from sqlalchemy import Table
 
 from infonb import method
 from infonb.exchange.entries import Entry
@@ -230,14 +232,25 @@ def take_task(taking: Taking, entry: Entry, id: str) -> str:
 _AROUND = ("quote", "prefix", "suffix")
 
 
-def take_transcript(taking: Taking, entry: Entry, id: str) -> str:
-    """A whole talk; its interview stands above it."""
-    before = len(taking.problems)
-    values = {
-        "interview_id": _there(taking, entry, schema.interview, "interview"),
-        **_said(taking, entry, "transcript", "text", "turns", "asks"),
-    }
-    return _whole(taking, entry, schema.transcript, id, values, before)
+def _rows_of(
+    parent: Table, table: Table, *names: str, alone: bool = False
+) -> Callable[[Taking, Entry, str], str]:
+    """Takes rows of a table that belong to a record above them; to none where they may be alone."""
+
+    def take(taking: Taking, entry: Entry, id: str) -> str:
+        before, free = len(taking.problems), alone and not entry.data.get(parent.name)
+        values = {
+            f"{parent.name}_id": None if free else _there(taking, entry, parent, parent.name),
+            **_said(taking, entry, table.name, *names),
+        }
+        return _whole(taking, entry, table, id, values, before)
+
+    return take
+
+
+take_transcript = _rows_of(schema.interview, schema.transcript, "text", "turns", "asks")
+take_consent = _rows_of(schema.person, schema.consent, "to", "answer", "day")
+take_reflection = _rows_of(schema.interview, schema.reflection, "prompt", "text", "at", alone=True)
 
 
 def take_expectation(taking: Taking, entry: Entry, id: str) -> str:
@@ -261,26 +274,6 @@ def take_contact(taking: Taking, entry: Entry, id: str) -> str:
         **_said(taking, entry, "contact", "channel", "at", "note"),
     }
     return _whole(taking, entry, schema.contact, id, values, before)
-
-
-def take_consent(taking: Taking, entry: Entry, id: str) -> str:
-    """What somebody agreed to."""
-    before = len(taking.problems)
-    values = {
-        "person_id": _there(taking, entry, schema.person, "person"),
-        **_said(taking, entry, "consent", "to", "answer", "day"),
-    }
-    return _whole(taking, entry, schema.consent, id, values, before)
-
-
-def take_reflection(taking: Taking, entry: Entry, id: str) -> str:
-    """What one thought."""
-    before, of = len(taking.problems), entry.data.get("interview")
-    values = {
-        "interview_id": _there(taking, entry, schema.interview, "interview") if of else None,
-        **_said(taking, entry, "reflection", "prompt", "text", "at"),
-    }
-    return _whole(taking, entry, schema.reflection, id, values, before)
 
 
 def _there(taking: Taking, entry: Entry, table: Any, key: str) -> str | None:

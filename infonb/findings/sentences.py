@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from infonb import reference
-from infonb.english import a_few, count, first_capital, in_words
+from infonb.english import a_few, count, decimal, first_capital, in_words
 from infonb.findings.skills import MISSING, UNSAID, YOURS, with_names
 from infonb.findings.verdict import CLEAR, HINT, of_100
 from infonb.frame import to_records
@@ -247,8 +247,7 @@ def signed(percent: float) -> str:
     >>> signed(-2), signed(4.25)
     ('−2%', '+4.2%')
     """
-    size = f"{abs(float(percent)):.1f}".removesuffix(".0")
-    return f"{'−' if percent < 0 else '+'}{size}%"
+    return f"{'−' if percent < 0 else '+'}{decimal(abs(float(percent)))}%"
 
 
 # charts -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from infonb.english import a_few, count, first_capital, in_words
+from infonb.english import a_few, count, decimal, first_capital, in_words
 from infonb.findings.about import shortened, with_quotation_marks
 from infonb.findings.verdict import NOTHING_TO_COMPARE, TOO_EARLY, of_100
 from infonb.frame import TEXT, TRUTH, WHOLE, frame, to_records
@@ -186,7 +186,7 @@ def _expected(
         here.sort(key=lambda row: -abs(row["heard"] - row["expected"]))
         told = [
             f"{questions[row['question']].short}: I expected {row['expected']:g}, heard"
-            f" {row['heard']:.1f}".removesuffix(".0")
+            f" {decimal(row['heard'])}"
             for row in here[:_MOST_EXPECTED]
         ]
         cells.append(

@@ -276,9 +276,11 @@ class Findings:
         ...     journal.findings().expectations()[["expected", "n", "late"]].values.tolist()
         [[5.0, 3, True]]
         """
-        return _expectations.expectations(
-            self._frames.expected, self._frames.answers, self.ratings(), self.outlook()
-        )
+        if "expectations" not in self._draws:
+            self._draws["expectations"] = _expectations.expectations(
+                self._frames.expected, self._frames.answers, self.ratings(), self.outlook()
+            )
+        return self._draws["expectations"].copy()
 
     def outreach(self) -> pd.DataFrame:
         """What became of asking, by how the people are known.

@@ -83,42 +83,6 @@ def name(value: Any, what: str) -> str:
     return " ".join(clean.split()) if "\n" not in clean else clean.strip()
 
 
-def moved(start: int, end: int, before: str, after: str) -> tuple[int, int]:
-    """Where a passage of a text is once the text was changed.
-
-    On the same words, the nearest of them, where they still stand; else on what has replaced
-    them. An empty range when nothing has.
-
-    Examples
-    --------
-    >>> moved(2, 6, "I like my work", "Yes, I do like my work")
-    (10, 14)
-    >>> moved(7, 14, "I like my work.", "I like it.")
-    (7, 9)
-    """
-    shortest = min(len(before), len(after))
-    same = next((n for n in range(shortest) if before[n] != after[n]), shortest)
-    rest = next(
-        (n for n in range(shortest - same) if before[-1 - n] != after[-1 - n]), shortest - same
-    )
-
-    def place(position: int) -> int:
-        if position <= same:
-            return position
-        if position >= len(before) - rest:
-            return position + len(after) - len(before)
-        return min(position, len(after) - rest)
-
-    passage, first, last = before[start:end], place(start), place(end)
-    if not passage or after[first:last] == passage:
-        return first, last
-    found = [match.start() for match in re.finditer(re.escape(passage), after)]
-    if found:
-        nearest = min(found, key=lambda at: abs(at - first))
-        return nearest, nearest + len(passage)
-    return first, last
-
-
 def fold_title(title: str) -> str:
     """The form in which titles are compared: case and space don't count.
 

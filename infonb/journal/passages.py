@@ -115,8 +115,8 @@ class Edit:
         start, end = passage["start"], passage["end"]
         return start is not None and (end <= self._head or self._is_behind(start))
 
-    def _is_behind(self, start: int) -> bool:
-        return start >= len(self.before) - self._tail
+    def _is_behind(self, position: int) -> bool:
+        return position >= len(self.before) - self._tail
 
     def _candidates(self, passage: Mapping[str, Any], quote: str) -> Iterator[tuple[int, int]]:
         again = list(_all(quote, self.after))
@@ -169,7 +169,7 @@ class Edit:
     def _moved(self, position: int) -> int:
         if position <= self._head:
             return position
-        if position >= len(self.before) - self._tail:
+        if self._is_behind(position):
             return position + len(self.after) - len(self.before)
         return min(position, len(self.after) - self._tail)
 

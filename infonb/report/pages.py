@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from infonb.english import a_few, count, first_capital, in_words
+from infonb.english import a_few, count, decimal, first_capital, in_words
 from infonb.findings.about import cut, speaker, with_quotation_marks
 from infonb.findings.side_by_side import (
     EXPECTED,
@@ -260,7 +260,7 @@ def _expected(findings: Findings, title: str) -> list[tuple[str, str]]:
         if question is None:
             told.append(f"pay at the start: {row['expected']:,.0f} a year")
             continue
-        heard = f"heard {row['heard']:.1f}".removesuffix(".0") if row["n"] else "not heard yet"
+        heard = f"heard {decimal(row['heard'])}" if row["n"] else "not heard yet"
         marks = [", a surprise"] if row["surprise"] else []
         marks += [" (noted after a first talk)"] if row["late"] else []
         told.append(f"{question.short}: {row['expected']:g} of 5, {heard}{''.join(marks)}")

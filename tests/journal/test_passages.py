@@ -202,3 +202,17 @@ def test_two_edits_far_apart_in_a_long_text_leave_all_between_in_place() -> None
     edit = Edit(text, f"Well, {text} That is all.")
     for at in range(0, len(text) - 40, 5_000):
         assert edit.place(anchored(text, at, at + 40)) == (at + 6, at + 46)
+
+
+@given(
+    st.text("ab ", max_size=30), st.text("ab ", max_size=30),
+    st.integers(0, 30), st.integers(0, 30),
+)  # fmt: skip
+def test_a_moved_passage_lies_in_the_text(before: str, after: str, one: int, two: int) -> None:
+    start, end = sorted((min(one, len(before)), min(two, len(before))))
+    place = Edit(before, after).place(anchored(before, start, end))
+    if place is not None:
+        assert 0 <= place[0] <= place[1] <= len(after)
+    passage = before[start:end]
+    if len(passage) >= 6 and passage in after:
+        assert place is not None and after[slice(*place)] == passage

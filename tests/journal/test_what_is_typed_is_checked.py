@@ -97,19 +97,6 @@ def test_a_soc_code_is_cut_to_its_six_digits() -> None:
             columns.soc(wrong)
 
 
-@given(
-    st.text("ab ", max_size=30), st.text("ab ", max_size=30),
-    st.integers(0, 30), st.integers(0, 30),
-)  # fmt: skip
-def test_a_moved_passage_lies_in_the_text(before: str, after: str, one: int, two: int) -> None:
-    start, end = sorted((min(one, len(before)), min(two, len(before))))
-    first, last = columns.moved(start, end, before, after)
-    assert 0 <= first <= last <= len(after)
-    passage = before[start:end]
-    if passage and passage in after:
-        assert after[first:last] == passage
-
-
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_titles_are_told_apart_as_people_do(one: str, other: str) -> None:
     assert columns.title_key(one) == columns.title_key(f"  {one} ")
