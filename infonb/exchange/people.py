@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +19,6 @@ from infonb.journal.people import person_values
 
 _CONTRADICT = ("email", "organisation")
 _SAID = ("job_title", "organisation", "email", "phone", "notes")
-_PROFILE = "profile:"
 
 
 class People:
@@ -115,7 +113,7 @@ class People:
             id, what = row["id"], taking.complete(schema.person, row, values)
             self._note(values["name"], id)
         if profile:
-            self._link(profile, id)
+            self._of_profile[profile] = id
         if referrer is not None:
             self._referrers.append((entry, f"{place}referred_by", id, referrer))
         return id, what
@@ -132,18 +130,18 @@ class People:
         """Who is meant, among the people who are there."""
         if stated is not None:
             return self._write.find(schema.person, stated)
-        linked = self._write.find(schema.imported, profile) if profile else None
-        if linked and (row := self._write.find(schema.person, linked["fingerprint"])):
+        linked = self._of_profile.get(profile)
+        if linked and (row := self._write.find(schema.person, linked)):
             return row
         key = columns.fold_title(values["name"])
         if standing is not None and columns.fold_title(standing["name"]) == key:
             return standing
         namesakes = list(self._named(key))
         for row in namesakes:
-            if not _contradicts(row, values) and not (profile and row["id"] in self._linked):
+            if not _contradicts(row, values) and not (profile and row["profile"]):
                 return row
         if namesakes:
-            differ = "profiles" if profile and namesakes[-1]["id"] in self._linked else "contacts"
+            differ = "profiles" if profile and namesakes[-1]["profile"] else "contacts"
             what = f"is taken for another person than the one of the same name: {differ} differ."
             self._taking.problem(entry, place, values["name"], what, error=False)
         elif standing is not None and self._gave_only_one(standing):
@@ -151,19 +149,10 @@ class People:
         return None
 
     @functools.cached_property
-    def _linked(self) -> set[str]:
-        """The people whose profile elsewhere is known."""
-        rows = self._write.all_of(schema.imported).items()
-        return {row["fingerprint"] for key, row in rows if key.startswith(_PROFILE)}
-
-    def _link(self, profile: str, id: str) -> None:
-        """Know somebody by their profile from now on."""
-        known = self._write.find(schema.imported, profile)
-        if known is None:
-            self._write.add(schema.imported, {"id": profile, "fingerprint": id})
-        elif known["fingerprint"] != id:
-            self._write.change(schema.imported, known, {"fingerprint": id})
-        self._linked.add(id)
+    def _of_profile(self) -> dict[str, str]:
+        """Profile -> whose it is."""
+        rows = self._write.all_of(schema.person).values()
+        return {key: row["id"] for row in rows if (key := _profile_key(row["profile"]))}
 
     def _say_changes(
         self, entry: Entry, place: str, row: Mapping[str, Any], values: Mapping[str, Any]
@@ -215,7 +204,7 @@ class People:
 
 
 def _profile_key(said: Any) -> str:
-    """Under which key a profile is known, however its address is written; empty for none.
+    """What tells a profile from others, however its address is written; empty for none.
 
     Examples
     --------
@@ -225,7 +214,7 @@ def _profile_key(said: Any) -> str:
     if not isinstance(said, str) or not said.strip():
         return ""
     address = re.sub(r"^(?:https?://)?(?:[a-z]{2,3}\.)?|[?#].*$", "", said.strip().casefold())
-    return _PROFILE + hashlib.sha256(address.rstrip("/").encode("utf-8", "replace")).hexdigest()
+    return address.rstrip("/")
 
 
 def _contradicts(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:

@@ -349,9 +349,9 @@ class _Eraser:
         for name, id in [("person", self.person_id), *theirs]:
             known = delete(schema.imported).where(schema.imported.c.id == f"{name}:{id}"[:80])
             self.connection.execute(known)
-            profile = delete(schema.imported).where(schema.imported.c.fingerprint == id)
-            self.connection.execute(profile)
             if self.tells(name, id):
+                pointing = delete(schema.imported).where(schema.imported.c.fingerprint == id)
+                self.connection.execute(pointing)
                 self.rename(schema.metadata.tables[name], id)
 
     def tells(self, table: str, id: str) -> bool:
