@@ -103,6 +103,8 @@ class Journal(Keeping):
             values = _checked(write, record, row, changes)
             if any(row[column] != value for column, value in values.items()):
                 write.change(table, row, values)
+                if table is schema.transcript and "text" in values:
+                    write.move_codings(row["id"], row["text"], values["text"], of="transcript_id")
             write.remember(f"a change of {record.table.replace('_', ' ')}")
         return self.interview(record.id) if isinstance(record, Interview) else self._record(  # pyright: ignore[reportReturnType]
             type(record), record.id

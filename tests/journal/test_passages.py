@@ -216,3 +216,13 @@ def test_a_moved_passage_lies_in_the_text(before: str, after: str, one: int, two
     passage = before[start:end]
     if len(passage) >= 6 and passage in after:
         assert place is not None and after[slice(*place)] == passage
+
+
+def test_a_corrected_transcript_keeps_its_passages(journal: Journal, interview: Interview) -> None:
+    talk = journal.add_transcript(interview, text="Why? For the quiet at night, mostly.")
+    coding = journal.code(talk, journal.add_theme("Quiet"), 13, 27)
+    talk = journal.update(talk, text="Why nursing? For the quiet at night, mostly.")
+    [found] = journal.codings(talk)
+    assert talk.text[found.start : found.end] == coding.quote == "quiet at night"
+    journal.undo()
+    assert journal.codings(talk)[0].start == 13
