@@ -58,3 +58,19 @@ def test_one_interview_is_three_screens_at_most(browser: Browser, tmp_path: Path
     page.close()
     assert height <= 3 * 800
     assert "Not asked yet: " in words and "nothing yet" not in words
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 768])
+def test_no_name_runs_over_the_next_cell(browser: Browser, tmp_path: Path, width: int):
+    made = build(NOTEBOOKS[:1], tmp_path / "published.html", "sample:published")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(made.as_uri())
+    page.wait_for_selector("html[data-ready]", timeout=120_000)
+    over = page.eval_on_selector_all(
+        ".side td",
+        "all => all.filter(cell => [...cell.querySelectorAll('.by')].some(by =>"
+        " by.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1))"
+        ".map(cell => cell.innerText)",
+    )
+    page.close()
+    assert over == []
