@@ -48,7 +48,7 @@ def test_no_name_and_no_contact_unless_asked(journal, tmp_path):
     planned(journal, "2026-07-03T14:00+02:00", medium="at Engine Works")
     bare = journal.export_file(tmp_path / "x.ics")
     words = bare.read_text(encoding="utf-8").replace("\r\n ", "")
-    for secret in ("Ada", "555", "example.org", "Engine"):
+    for secret in ("Ada", "555-0101", "example.org", "Engine"):
         assert secret not in words
     named, _ = both(journal.export_file(tmp_path / "y.ics", redact=False))
     (event,) = named.walk("VEVENT")
