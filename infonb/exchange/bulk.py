@@ -16,7 +16,7 @@ _KNOWN_WHOLE = (schema.occupation, schema.person, schema.interview, schema.impor
 _BATCH = 5000
 
 
-class Batch(Transaction):
+class BulkWriter(Transaction):
     """An open write whose rows of `_KNOWN_WHOLE` are held in memory.
 
     Whatever asks the database directly finds it up to date: asking for ``connection`` writes

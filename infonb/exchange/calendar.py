@@ -3,10 +3,10 @@
 A task with a day is an appointment of that whole day, during which one is free. A to-do would be
 the right word for it, but the calendars that most people use leave to-dos out when they take a
 file in, and both together would show twice in the others. Once it is done it is called off, so
-that taking a later file in removes it. Only a task without a day is a to-do.
+that validation a later file in removes it. Only a task without a day is a to-do.
 
 Moments are written in UTC, so that every calendar shows them at the right time whatever zones it
-knows. The same interview always has the same UID, so that taking a later file in changes it.
+knows. The same interview always has the same UID, so that validation a later file in changes it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb import clock, method
-from infonb.exchange.records import Leaving
+from infonb.exchange.records import Outgoing
 from infonb.exchange.vcard import escaped, lines_of
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def calendar(journal: Journal, redact: bool = True) -> str:
     >>> calendar(journal).splitlines()[:2]
     ['BEGIN:VCALENDAR', 'VERSION:2.0']
     """
-    leaving = Leaving.of(journal.rows(), redact)
-    about = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
-    person = {row["id"]: leaving.person(row) for row in leaving.rows["person"]}
-    interview = {row["id"]: row for row in leaving.rows["interview"]}
+    outgoing = Outgoing.of(journal.rows(), redact)
+    about = {row["id"]: row["title"] for row in outgoing.rows["occupation"]}
+    person = {row["id"]: outgoing.person(row) for row in outgoing.rows["person"]}
+    interview = {row["id"]: row for row in outgoing.rows["interview"]}
     asked: dict[str, list[str]] = {}
-    for row in sorted(leaving.rows["agenda"], key=lambda row: row["position"]):
+    for row in sorted(outgoing.rows["agenda"], key=lambda row: row["position"]):
         asked.setdefault(row["interview_id"], []).append(row["question"])
-    own = {row["id"]: row["prompt"] for row in leaving.rows["question"]}
+    own = {row["id"]: row["prompt"] for row in outgoing.rows["question"]}
     prompt = {key: question.prompt for key, question in method.QUESTIONS.items()} | own
 
     def lines() -> Iterator[str]:
@@ -64,13 +64,13 @@ def calendar(journal: Journal, redact: bool = True) -> str:
             if row["scheduled_at"] and row["status"] != "done":
                 questions = [prompt.get(key, key) for key in asked.get(row["id"], [])]
                 yield from _event(
-                    leaving.rows.id(row["id"]), row, about[row["occupation_id"]],
+                    outgoing.rows.id(row["id"]), row, about[row["occupation_id"]],
                     person[row["person_id"]], questions, redact,
                 )  # fmt: skip
-        for row in leaving.rows["task"]:
+        for row in outgoing.rows["task"]:
             held = interview.get(row["interview_id"] or "")
             whom = person[held["person_id"]]["name"] if held else ""
-            yield from _owed(leaving.rows.id(row["id"]), row, whom)
+            yield from _owed(outgoing.rows.id(row["id"]), row, whom)
         yield "END:VCALENDAR"
 
     return lines_of(lines())

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
-from infonb.exchange.days import iso_day, order_of
+from infonb.exchange.csv_wide import matches, sure
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
-from infonb.exchange.formulas import harmless
 from infonb.exchange.header_rows import without_second_headers
-from infonb.exchange.matching import matches, sure
 from infonb.exchange.rating_scale import RatingScale
-from infonb.exchange.records import Leaving
-from infonb.exchange.tables import Grid, csv_grid, examples, has_header
+from infonb.exchange.records import Outgoing
+from infonb.exchange.tables import Grid, csv_grid, examples, harmless, has_header, iso_day, order_of
 from infonb.journal import columns
 
 if TYPE_CHECKING:
@@ -241,12 +239,12 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:  # the mark tells Excel it's UTF-8
         writer = csv.writer(out)
         writer.writerow(COLUMNS)
-        for row in _written(Leaving.of(journal.rows(), redact)):
+        for row in _written(Outgoing.of(journal.rows(), redact)):
             writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
 
 
-def _written(leaving: Leaving) -> Iterator[list[Any]]:
-    rows = leaving.rows
+def _written(outgoing: Outgoing) -> Iterator[list[Any]]:
+    rows = outgoing.rows
     occupation = {row["id"]: row for row in rows["occupation"]}
     person = {row["id"]: row for row in rows["person"]}
     answers: dict[str, list[Any]] = {}
@@ -258,8 +256,8 @@ def _written(leaving: Leaving) -> Iterator[list[Any]]:
         ranked = (row["rank"], row["phrase"] or "")
         skills.setdefault(row["interview_id"], []).append(ranked)
     for row in rows["interview"]:
-        about, by = occupation[row["occupation_id"]], leaving.person(person[row["person_id"]])
-        id = leaving.rows.id(row["id"]) + (WITHOUT_NAMES if leaving.redact else "")
+        about, by = occupation[row["occupation_id"]], outgoing.person(person[row["person_id"]])
+        id = outgoing.rows.id(row["id"]) + (WITHOUT_NAMES if outgoing.redact else "")
         told = [
             id, about["title"], about["soc"],
             by["name"], by.get("job_title"), by.get("organisation"), row["date"],

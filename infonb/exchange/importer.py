@@ -29,18 +29,17 @@ from infonb.exchange import (
     upsert,
     vcard,
 )
-from infonb.exchange.bulk import Batch
-from infonb.exchange.decoding import TWICE, encoding_of, once, written_twice
+from infonb.exchange.bulk import BulkWriter
 from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
 from infonb.exchange.front_door import check_kind, is_archive, members
-from infonb.exchange.identity import Identities, fingerprint
-from infonb.exchange.interviews import take_interview
-from infonb.exchange.people import People
+from infonb.exchange.identity import FileQuestions, Identities, People, fingerprint
 from infonb.exchange.records import unnamed
-from infonb.exchange.tables import header_of, peek
-from infonb.exchange.validate import Taking
+from infonb.exchange.tables import TWICE, encoding_of, header_of, once, peek, written_twice
+from infonb.exchange.upsert import take_interview
+from infonb.exchange.validate import Validation
 from infonb.html_repr import html_repr
 from infonb.journal import columns, schema
+from infonb.journal.question_keys import OwnQuestions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -289,9 +288,9 @@ def _take(
     )
     report.problems = [problem for problem in found if not isinstance(problem, Reading)]
     with journal.transaction() as opened, _nothing_collected():
-        write = Batch(opened)
+        write = BulkWriter(opened)
         taker = _Taker(write, report.problems, entries)
-        taker.taking.edits = edits
+        taker.validation.edits = edits
         for number, entry in enumerate(entries):
             if progress is not None and number % _PROGRESS_EVERY == 0:
                 progress(number, len(entries))
@@ -325,15 +324,18 @@ def _nothing_collected() -> Iterator[None]:
 class _Taker:
     """Takes entries of all kinds, each once."""
 
-    def __init__(self, write: Batch, problems: list[ImportProblem], entries: list[Entry]) -> None:
-        self.taking = Taking(write, problems, entries)
-        self.people = People(self.taking)
+    def __init__(
+        self, write: BulkWriter, problems: list[ImportProblem], entries: list[Entry]
+    ) -> None:
+        own = OwnQuestions.read(write.connection)
+        self.validation = Validation(write, problems, own, FileQuestions(own, entries))
+        self.people = People(self.validation)
         self._identities = Identities()
         self._ids: dict[str, str] | None = None
         self._takers: dict[str, Callable[[Entry, str], str]] = {
-            "interview": lambda entry, id: take_interview(self.taking, self.people, entry, id),
+            "interview": lambda entry, id: take_interview(self.validation, self.people, entry, id),
             "person": self.people.take,
-            **{kind: partial(take, self.taking) for kind, take in _CONSIDERATIONS.items()},
+            **{kind: partial(take, self.validation) for kind, take in _CONSIDERATIONS.items()},
         }
 
     def take(self, entry: Entry) -> str:
@@ -341,33 +343,33 @@ class _Taker:
         take, known_kinds = self._takers.get(entry.kind), ", ".join(self._takers)
         if take is None:
             what = f"is no kind of record; known are {known_kinds}."
-            self.taking.problem(entry, "kind", entry.kind, what)
+            self.validation.problem(entry, "kind", entry.kind, what)
             return "skipped"
         if entry.data.get("redacted") is True:
             entry = self._with_our_ids(entry)
         entry = self._as_before(self._labelled(entry))
         print = fingerprint(entry)
-        id = self.taking.checked(entry, "id", lambda _: self._identities.of(entry, print),
+        id = self.validation.checked(entry, "id", lambda _: self._identities.of(entry, print),
                                  entry.data.get("id"))  # fmt: skip
         if id is None:
             return "skipped"
         if entry.kind == "question":
-            id = self.taking.questions.key(id)
+            id = self.validation.questions.key(id)
         elif entry.kind == "importance":
-            id = self.taking.questions.known(id) or id
-        self.taking.beside = entry if entry.beside is not None else None
-        self.taking.gently = entry.data.get("redacted") is True
-        if self.taking.gently and entry.kind != "interview":
+            id = self.validation.questions.known(id) or id
+        self.validation.beside = entry if entry.beside is not None else None
+        self.validation.add_only = entry.data.get("redacted") is True
+        if self.validation.add_only and entry.kind != "interview":
             table = schema.metadata.tables[entry.kind]
-            row = self.taking.write.find(table, id)
+            row = self.validation.write.find(table, id)
             if row is not None and entry.kind == "question":
-                upsert.remember_keys(self.taking, entry, row)
+                upsert.remember_keys(self.validation, entry, row)
             title = entry.data.get("title")
             if row is not None and entry.kind == "occupation" and isinstance(title, str):
-                self.taking.titles[columns.title_key(columns.text(title, "title"))] = row["id"]
+                self.validation.titles[columns.title_key(columns.text(title, "title"))] = row["id"]
             if row is not None:
                 return "skipped"
-        elif self.taking.gently:  # which says itself what else to leave alone
+        elif self.validation.add_only:  # which says itself what else to leave alone
             return take(entry, id)
         elif self._is_there(entry.kind, id, print):
             return "skipped"
@@ -375,7 +377,7 @@ class _Taker:
             id = self._edited(id)
         if entry.kind != "person":  # people say it themselves, with their place
             known = "owed" if entry.kind == "task" else entry.kind
-            self.taking.note_unknown(entry, known, entry.data)
+            self.validation.note_unknown(entry, known, entry.data)
         return take(entry, id)
 
     def _with_our_ids(self, entry: Entry) -> Entry:
@@ -385,7 +387,7 @@ class _Taker:
                 unnamed(id): id
                 for table in map(schema.metadata.tables.get, self._takers)
                 if table is not None
-                for id in self.taking.write.connection.execute(select(table.c.id)).scalars()
+                for id in self.validation.write.connection.execute(select(table.c.id)).scalars()
                 if unnamed(id) != id
             }
         ids, data = self._ids, dict(entry.data)
@@ -402,7 +404,7 @@ class _Taker:
         label = entry.data.get("label")
         if not isinstance(label, str) or entry.kind != "interview" or entry.data.get("id"):
             return entry
-        if self.taking.write.find(schema.interview, columns.text(label, "label")) is None:
+        if self.validation.write.find(schema.interview, columns.text(label, "label")) is None:
             return entry
         return replace(entry, data={**entry.data, "id": label})
 
@@ -412,14 +414,14 @@ class _Taker:
             return entry
         before = replace(entry, data={**entry.data, "label": entry.formerly})
         id = Identities().of(before, "")
-        known = self.taking.write.find(schema.interview, id)
+        known = self.validation.write.find(schema.interview, id)
         return entry if known is None else replace(entry, data={**entry.data, "id": id})
 
     def _is_there(self, kind: str, id: str, print: str) -> bool:
         """Whether this was taken before and still stands; from now on it was."""
-        write, key = self.taking.write, f"{kind}:{id}"
+        write, key = self.validation.write, f"{kind}:{id}"
         known = write.find(schema.imported, key)
-        self.taking.last = known["created_at"] if known is not None else None
+        self.validation.last = known["created_at"] if known is not None else None
         if known is None:
             write.add(schema.imported, {"id": key, "fingerprint": print})
             return False
@@ -433,11 +435,11 @@ class _Taker:
 
     def _edited(self, id: str) -> str:
         """The interview that a row was said to be an edit of, else its own."""
-        known = self.taking.write.find(schema.imported, f"edit:{id}")
+        known = self.validation.write.find(schema.imported, f"edit:{id}")
         return known["fingerprint"] if known is not None else id
 
 
-_CONSIDERATIONS: dict[str, Callable[[Taking, Entry, str], str]] = {
+_CONSIDERATIONS: dict[str, Callable[[Validation, Entry, str], str]] = {
     "occupation": upsert.take_occupation,
     "question": upsert.take_question,
     "strength": upsert.take_strength,

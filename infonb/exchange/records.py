@@ -26,8 +26,45 @@ _PERSON = (
 _IDS = ("id", "referred_by", "interview")
 
 
+KNOWN: dict[str, tuple[str, ...]] = {
+    "interview": (
+        "id", "label", "occupation", "soc", "person", "status", "scheduled_at", "started_at",
+        "ended_at", "date", "minutes", "medium", "research", "confidence_before",
+        "confidence_after", "weight", "weight_reason", "questions", "answers", "skills",
+        "referrals", "leads", "conduct", "tasks", "messages", "source", "zone", "redacted",
+    ),
+    "person": (
+        "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
+        "referred_by", "has_card", "may_be_named", "notes", "workplace", "years", "profile",
+        "redacted",
+    ),
+    "research": ("occupation", "organisation"),
+    "answer": ("text", "rating", "why", "weight", "private"),
+    "skill": ("phrase", "rank", "skill_id", "confirmed"),
+    "referral": ("name", "note"),
+    "lead": ("kind", "text", "status"),
+    "task": ("kind", "due", "done_at", "draft"),
+    "occupation": ("id", "title", "soc", "interest", "notes", "redacted"),
+    "question": ("id", "prompt", "short", "low", "high", "formerly", "redacted"),
+    "strength": ("id", "phrase", "skill_id", "redacted"),
+    "importance": ("id", "question", "value", "redacted"),
+    "theme": ("id", "name", "description", "redacted"),
+    "coding": ("id", "interview", "question", "transcript", "start", "end", "theme", "quote",
+               "prefix", "suffix", "redacted"),
+    "transcript": ("id", "interview", "text", "turns", "asks", "redacted"),
+    "decision": ("id", "occupation", "next_step", "why", "at", "plan", "look_again", "redacted"),
+    "expectation": ("id", "occupation", "question", "rating", "amount", "at", "redacted"),
+    "contact": ("id", "person", "contact", "channel", "at", "note", "redacted"),
+    "consent": ("id", "person", "to", "answer", "day", "redacted"),
+    "reflection": ("id", "interview", "prompt", "text", "at", "redacted"),
+    "outcome": ("id", "outcome", "title", "organisation", "note", "at", "redacted"),
+    "owed": ("id", "task", "due", "done_at", "draft", "redacted"),
+}  # fmt: skip
+"""Kind of record, or of a part of one -> the keys it may have."""
+
+
 @dataclass(frozen=True)
-class Leaving:
+class Outgoing:
     """What leaves a journal.
 
     Attributes
@@ -45,7 +82,7 @@ class Leaving:
     joined: frozenset[str]
 
     @classmethod
-    def of(cls, rows: Rows, redact: bool) -> Leaving:
+    def of(cls, rows: Rows, redact: bool) -> Outgoing:
         """What leaves, with people called as in redacted findings."""
         # without redaction namesakes keep their names
         seen = RedactedRows(rows, Redaction.EVERYBODY if redact else Redaction.NOBODY)
@@ -92,63 +129,65 @@ def records(rows: Rows, redact: bool) -> Iterator[dict[str, Any]]:
     >>> [line.get("kind", "interview") for line in records(journal.rows(), redact=True)]
     ['occupation', 'person', 'interview']
     """
-    leaving = Leaving.of(rows, redact)
+    outgoing = Outgoing.of(rows, redact)
     parts = (_occupations, _people, _of_oneself, _interviews, _transcripts, _codings, _endings,
              _expectations, _contacts, _reflections)  # fmt: skip
     for told in parts:
-        yield from map(leaving.marked, told(leaving))
+        yield from map(outgoing.marked, told(outgoing))
 
 
-def _occupations(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    for row in leaving.rows["occupation"]:
+def _occupations(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+    for row in outgoing.rows["occupation"]:
         yield {
             "kind": "occupation", "id": row["id"], "title": row["title"], "soc": row["soc"],
             "interest": row["interest"], "notes": row["notes"],
         }  # fmt: skip
 
 
-def _people(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    for row in leaving.rows["person"]:
-        yield {"kind": "person", **leaving.person(row)}
+def _people(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+    for row in outgoing.rows["person"]:
+        yield {"kind": "person", **outgoing.person(row)}
 
 
-def _of_oneself(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    own = {row["id"] for row in leaving.rows["question"]}
-    for row in leaving.rows["question"]:
+def _of_oneself(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+    own = {row["id"] for row in outgoing.rows["question"]}
+    for row in outgoing.rows["question"]:
         texts = {key: row[key] for key in ("prompt", "short", "low", "high", "formerly")}
         yield {"kind": "question", "id": row["id"], **texts}
     standard = {*method.QUESTIONS, method.NOTES.key, method.ASK_NEXT.key}
-    asked = {row["question"]: None for table in ("agenda", "answer") for row in leaving.rows[table]}
+    asked = {
+        row["question"]: None for table in ("agenda", "answer") for row in outgoing.rows[table]
+    }
     for key in asked:
         if key not in own and key not in standard:  # its question was removed, its answers weren't
             yield {"kind": "question", "id": key, "prompt": key}
-    for row in leaving.rows["strength"]:
+    for row in outgoing.rows["strength"]:
         skill = row["skill_id"]
         yield {"kind": "strength", "id": row["id"], "phrase": row["phrase"],
                "skill_id": skill}  # fmt: skip
-    for row in leaving.rows["importance"]:
+    for row in outgoing.rows["importance"]:
         yield {"kind": "importance", "question": row["id"], "value": row["value"]}
-    for row in leaving.rows["theme"]:
+    for row in outgoing.rows["theme"]:
         texts = {key: row[key] for key in ("name", "description")}
         yield {"kind": "theme", "id": row["id"], **texts}
 
 
-def _interviews(leaving: Leaving) -> Iterator[dict[str, Any]]:
+def _interviews(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
     parts = ("agenda", "answer", "skill_mention", "lead", "conduct", "task", "message")
-    held = {part: _by_interview(leaving.rows[part]) for part in parts}
-    occupation = {row["id"]: row for row in leaving.rows["occupation"]}
-    person = {row["id"]: row for row in leaving.rows["person"]}
-    for row in leaving.rows["interview"]:
+    held = {part: _by_interview(outgoing.rows[part]) for part in parts}
+    occupation = {row["id"]: row for row in outgoing.rows["occupation"]}
+    person = {row["id"]: row for row in outgoing.rows["person"]}
+    for row in outgoing.rows["interview"]:
         about = occupation[row["occupation_id"]]
         yield {
             "id": row["id"], "occupation": about["title"], "soc": about["soc"],
-            "person": leaving.person(person[row["person_id"]]),
-            **_of_interview(leaving, row),
-            **_said(leaving, {part: held[part].get(row["id"], []) for part in parts}),
+            "person": outgoing.person(person[row["person_id"]]),
+            **_of_interview(outgoing, row),
+            **_said(outgoing, {part: held[part].get(row["id"], []) for part in parts}),
         }  # fmt: skip
 
 
-def _of_interview(leaving: Leaving, row: Row) -> dict[str, Any]:
+def _of_interview(outgoing: Outgoing, row: Row) -> dict[str, Any]:
     plain = ("status", "date", "minutes", "confidence_before", "confidence_after", "weight", "zone")
     moments = ("scheduled_at", "started_at", "ended_at")
     research = {part: row[f"research_{part}"] for part in ("occupation", "organisation")}
@@ -163,14 +202,14 @@ def _of_interview(leaving: Leaving, row: Row) -> dict[str, Any]:
     return told
 
 
-def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
+def _said(outgoing: Outgoing, held: Mapping[str, list[Row]]) -> dict[str, Any]:
     """What was asked and said in an interview, and what came of it."""
     asked = sorted(held["agenda"], key=lambda row: row["position"])
     lists = {
         "questions": [row["question"] for row in asked],
         "skills": [
             full({"phrase": row["phrase"], "rank": row["rank"],
-                  "skill_id": leaving.skill(row), "confirmed": row["confirmed"]})
+                  "skill_id": outgoing.skill(row), "confirmed": row["confirmed"]})
             for row in held["skill_mention"]
         ],
         "leads": [
@@ -195,11 +234,11 @@ def _said(leaving: Leaving, held: Mapping[str, list[Row]]) -> dict[str, Any]:
     return {"answers": answers, **{key: value for key, value in lists.items() if value}}
 
 
-def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    answer = {row["id"]: row for row in leaving.rows["answer"]}
-    theme = {row["id"]: row["name"] for row in leaving.rows["theme"]}
-    transcript = {row["id"]: row for row in leaving.rows["transcript"]}
-    for row in leaving.rows["coding"]:
+def _codings(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+    answer = {row["id"]: row for row in outgoing.rows["answer"]}
+    theme = {row["id"]: row["name"] for row in outgoing.rows["theme"]}
+    transcript = {row["id"]: row for row in outgoing.rows["transcript"]}
+    for row in outgoing.rows["coding"]:
         said = answer[row["answer_id"]] if row["answer_id"] else transcript[row["transcript_id"]]
         yield {
             "kind": "coding", "id": row["id"], "interview": said["interview_id"],
@@ -211,8 +250,8 @@ def _codings(leaving: Leaving) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _transcripts(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    for row in leaving.rows["transcript"]:
+def _transcripts(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+    for row in outgoing.rows["transcript"]:
         yield {
             "kind": "transcript", "id": row["id"], "interview": row["interview_id"],
             "text": row["text"], "asks": row["asks"],
@@ -220,54 +259,54 @@ def _transcripts(leaving: Leaving) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _expectations(leaving: Leaving) -> Iterator[dict[str, Any]]:
-    title = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
-    for row in leaving.rows["expectation"]:
+def _expectations(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+    title = {row["id"]: row["title"] for row in outgoing.rows["occupation"]}
+    for row in outgoing.rows["expectation"]:
         said = {key: row[key] for key in ("question", "rating", "amount", "at")}
         yield {"kind": "expectation", "id": row["id"],
                "occupation": title[row["occupation_id"]], **said}  # fmt: skip
 
 
-def _contacts(leaving: Leaving) -> Iterator[dict[str, Any]]:
+def _contacts(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
     """Whom one asked and how it went, and what they agreed to."""
-    for row in leaving.rows["contact"]:
+    for row in outgoing.rows["contact"]:
         said = {key: row[key] for key in ("channel", "at", "note")}
-        yield {"kind": "contact", "id": row["id"], "person": leaving.rows.id(row["person_id"]),
+        yield {"kind": "contact", "id": row["id"], "person": outgoing.rows.id(row["person_id"]),
                "contact": row["kind"], **said}  # fmt: skip
-    for row in leaving.rows["consent"]:
+    for row in outgoing.rows["consent"]:
         said = {key: row[key] for key in ("to", "answer", "day")}
-        yield {"kind": "consent", "id": row["id"], "person": leaving.rows.id(row["person_id"]),
+        yield {"kind": "consent", "id": row["id"], "person": outgoing.rows.id(row["person_id"]),
                **said}  # fmt: skip
 
 
-def _reflections(leaving: Leaving) -> Iterator[dict[str, Any]]:
+def _reflections(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
     """What one thought: for oneself, never for others."""
-    for row in () if leaving.redact else leaving.rows["reflection"]:
+    for row in () if outgoing.redact else outgoing.rows["reflection"]:
         said = {key: row[key] for key in ("prompt", "text", "at")}
         yield {"kind": "reflection", "id": row["id"], "interview": row["interview_id"],
                **said}  # fmt: skip
 
 
-def _endings(leaving: Leaving) -> Iterator[dict[str, Any]]:
+def _endings(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
     """Decisions, how it ended, and what is owed to nobody in particular."""
-    title = {row["id"]: row["title"] for row in leaving.rows["occupation"]}
-    for row in leaving.rows["decision"]:
+    title = {row["id"]: row["title"] for row in outgoing.rows["occupation"]}
+    for row in outgoing.rows["decision"]:
         texts = {key: row[key] for key in ("next_step", "why")}
         about = title.get(row["occupation_id"])
         yield {
             "kind": "decision",
-            "id": leaving.rows.id(row["id"]),
+            "id": outgoing.rows.id(row["id"]),
             "occupation": about,
             **texts,
             "at": row["at"],
             "plan": row["plan"],
             "look_again": row["look_again"],
         }
-    for row in leaving.rows["outcome"]:
+    for row in outgoing.rows["outcome"]:
         texts = {key: row[key] for key in ("title", "organisation", "note")}
         yield {"kind": "outcome", "id": row["id"], "outcome": row["kind"], **texts,
                "at": row["at"]}  # fmt: skip
-    for row in leaving.rows["task"]:
+    for row in outgoing.rows["task"]:
         if row["interview_id"] is None:
             yield {"kind": "task", "id": row["id"], "task": row["kind"], "due": row["due"],
                    "done_at": row["done_at"], "draft": row["draft"]}  # fmt: skip

@@ -2,65 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, select
 
 from infonb.errors import InfonbError
-from infonb.exchange import beside
-from infonb.exchange.bulk import Batch
+from infonb.exchange.bulk import BulkWriter
 from infonb.exchange.entries import Entry, ImportProblem
-from infonb.exchange.question_identity import FileQuestions
+from infonb.exchange.records import KNOWN
 from infonb.journal import columns, schema
 from infonb.journal.question_keys import OwnQuestions
 from infonb.journal.transaction import Transaction
 
-KNOWN: dict[str, tuple[str, ...]] = {
-    "interview": (
-        "id", "label", "occupation", "soc", "person", "status", "scheduled_at", "started_at",
-        "ended_at", "date", "minutes", "medium", "research", "confidence_before",
-        "confidence_after", "weight", "weight_reason", "questions", "answers", "skills",
-        "referrals", "leads", "conduct", "tasks", "messages", "source", "zone", "redacted",
-    ),
-    "person": (
-        "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
-        "referred_by", "has_card", "may_be_named", "notes", "workplace", "years", "profile",
-        "redacted",
-    ),
-    "research": ("occupation", "organisation"),
-    "answer": ("text", "rating", "why", "weight", "private"),
-    "skill": ("phrase", "rank", "skill_id", "confirmed"),
-    "referral": ("name", "note"),
-    "lead": ("kind", "text", "status"),
-    "task": ("kind", "due", "done_at", "draft"),
-    "occupation": ("id", "title", "soc", "interest", "notes", "redacted"),
-    "question": ("id", "prompt", "short", "low", "high", "formerly", "redacted"),
-    "strength": ("id", "phrase", "skill_id", "redacted"),
-    "importance": ("id", "question", "value", "redacted"),
-    "theme": ("id", "name", "description", "redacted"),
-    "coding": ("id", "interview", "question", "transcript", "start", "end", "theme", "quote",
-               "prefix", "suffix", "redacted"),
-    "transcript": ("id", "interview", "text", "turns", "asks", "redacted"),
-    "decision": ("id", "occupation", "next_step", "why", "at", "plan", "look_again", "redacted"),
-    "expectation": ("id", "occupation", "question", "rating", "amount", "at", "redacted"),
-    "contact": ("id", "person", "contact", "channel", "at", "note", "redacted"),
-    "consent": ("id", "person", "to", "answer", "day", "redacted"),
-    "reflection": ("id", "interview", "prompt", "text", "at", "redacted"),
-    "outcome": ("id", "outcome", "title", "organisation", "note", "at", "redacted"),
-    "owed": ("id", "task", "due", "done_at", "draft", "redacted"),
-}  # fmt: skip
-"""Kind of record, or of a part of one -> the keys it may have."""
+if TYPE_CHECKING:
+    from infonb.exchange.identity import FileQuestions
 
 
-class Taking:
+class Validation:
     """An open write that takes entries; what can't be taken becomes a problem.
 
     Attributes
     ----------
-    write : Batch
+    write : BulkWriter
     problems : list of ImportProblem
-        Filled while taking.
+        Filled while validation.
     own : OwnQuestions
         The questions of one's own, those of this file included.
     questions : FileQuestions
@@ -68,7 +34,7 @@ class Taking:
     titles : dict of str to str
         Folded title -> occupation, for titles that a file without names has in place of the
         journal's.
-    gently : bool
+    add_only : bool
         Whether the entry at hand may only add: names were left out of it, so what is there is
         better.
     beside : Entry or None
@@ -86,11 +52,15 @@ class Taking:
     """
 
     def __init__(
-        self, write: Batch, problems: list[ImportProblem], entries: Iterable[Entry] = ()
+        self,
+        write: BulkWriter,
+        problems: list[ImportProblem],
+        own: OwnQuestions,
+        questions: FileQuestions,
     ) -> None:
         self.write = write
         self.problems = problems
-        self.gently = False
+        self.add_only = False
         self.beside: Entry | None = None
         self.last: str | None = None
         self.edits = False
@@ -100,8 +70,8 @@ class Taking:
             both = (row["person_id"], row["occupation_id"])
             self.of_both.setdefault(both, []).append(row["id"])
         self.kept: set[str] = set()
-        self.own: OwnQuestions = OwnQuestions.read(write.connection)
-        self.questions: FileQuestions = FileQuestions(self.own, entries)
+        self.own = own
+        self.questions = questions
         self.titles: dict[str, str] = {}
 
     # what an entry says -----------------------------------------------------------------------
@@ -191,23 +161,3 @@ class Taking:
         """The first row that fits, or None."""
         row = self.write.connection.execute(select(table).where(*where)).mappings().first()
         return dict(row) if row else None
-
-    def upsert(self, table: Table, id: str, values: Mapping[str, Any]) -> str:
-        """Add a row or change it; ``"added"``, ``"updated"`` or ``"skipped"``."""
-        row = self.write.find(table, id)
-        if row is None:
-            self.write.add(table, {**values, "id": id})
-            return "added"
-        return self.complete(table, row, values)
-
-    def complete(self, table: Table, row: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-        """Change what differs in a row; ``"updated"`` or ``"skipped"``."""
-        if self.gently:
-            return "skipped"
-        if self.beside is not None:
-            changes = beside.joined(self, self.beside, table, row, values)
-        else:
-            changes = {column: value for column, value in values.items() if row[column] != value}
-        if changes:
-            self.write.change(table, row, changes)
-        return "updated" if changes else "skipped"

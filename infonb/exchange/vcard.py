@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infonb.exchange.decoding import encoding_of
 from infonb.exchange.entries import Asked, Entry, ImportProblem
-from infonb.exchange.records import Leaving
+from infonb.exchange.records import Outgoing
+from infonb.exchange.tables import encoding_of
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -288,10 +288,10 @@ def write_3(journal: Journal, path: Path, redact: bool) -> None:
 
 
 def _write(journal: Journal, path: Path, redact: bool, version: str) -> None:
-    leaving = Leaving.of(journal.rows(), redact)
+    outgoing = Outgoing.of(journal.rows(), redact)
     with path.open("w", encoding="utf-8", newline="") as out:
-        for row in leaving.rows["person"]:
-            card = _card(leaving.person(row), redact, version)
+        for row in outgoing.rows["person"]:
+            card = _card(outgoing.person(row), redact, version)
             out.writelines(f"{folded(line)}\r\n" for line in card)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import infonb
 from infonb.exchange.excel import LONGEST, SHEETS
-from infonb.exchange.formulas import as_it_was, harmless
+from infonb.exchange.tables import as_it_was, harmless
 from infonb.journal import columns
 from infonb.method import QUESTIONS
 

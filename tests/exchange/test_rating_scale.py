@@ -12,7 +12,7 @@ import infonb
 from infonb import method
 from infonb.cli import main
 from infonb.exchange import ImportRefused
-from infonb.exchange.matching import matches, sure
+from infonb.exchange.csv_wide import matches, sure
 from infonb.exchange.rating_scale import RatingScale, without_scale
 
 DAY = "2026/03/02 2:14:05 PM GMT+1"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infonb.exchange import csv_wide
-from infonb.exchange.days import iso_day, iso_moment
+from infonb.exchange.tables import iso_day, iso_moment
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
 LIKE = "What do you like most about your job?"
