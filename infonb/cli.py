@@ -291,7 +291,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
 
     tasks = commands.add_parser(
-        "tasks", help="what is owed, the earliest first", example="tasks --draft 1"
+        "tasks", help="what is owed, whom to ask, whom to remind", example="tasks --draft 1"
     )
     tasks.add_argument("--all", action="store_true", help="tasks that are done, too")
     tasks.add_argument("--draft", type=int, metavar="N", help="a text to begin with for task N")
@@ -665,10 +665,14 @@ def _tasks(options: argparse.Namespace) -> int:
                 print("Done.")
             return 0
         leads = journal.findings().leads
+        due = follow_up.due_contacts(journal)
+        due = due[due["task"].isna()].to_dict("records")  # thanks that are tasks stand there
     for number, row in enumerate(rows, start=1):
         print(f"{number:3}  {_owed(row)}")
     heard_of = leads[leads["status"] == "open"].to_dict("records")
-    if owed.empty:
+    for row in due:
+        print(f"  {_whom(row)}")
+    if owed.empty and not due:
         print("Nothing is owed.")
     for row in heard_of:
         print(f"  {'open':10} {row['kind']:12}  {row['text']} (from {row['person']})")
@@ -696,6 +700,13 @@ def _owed(row: Mapping[str, Any]) -> str:
     due = row["due"] if isinstance(row["due"], str) else "any day"
     step = f": {' '.join(row['draft'].split())}" if _is_a_step(row) else ""
     return f"{due:10}  {row['kind'].replace('_', ' '):12}  {who}{step}{late}".rstrip()
+
+
+def _whom(row: Mapping[str, Any]) -> str:
+    since = row["since"] if isinstance(row["since"], str) else "today"
+    who = [part for part in (row["name"], row["occupation"]) if isinstance(part, str)]
+    why = f"{row['why'][:1].lower()}{row['why'][1:].rstrip('.')}"
+    return f"{since:10} {row['do']:12}  {', '.join(who)} ({why})"
 
 
 def _is_a_step(row: Mapping[str, Any]) -> bool:

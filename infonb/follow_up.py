@@ -6,12 +6,17 @@ it in one's own mail program. What was changed is kept in the journal and given 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from infonb import method
+from infonb.english import first_capital
 from infonb.journal import Interview, Journal, Person, Task
+from infonb.journal.forget import FORGOTTEN
+from infonb.journal.requests import Request, Rows, requests
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +30,7 @@ SUBJECTS = {
 
 _TELLING = ("enjoy_most", "motivation", "typical_day", "path_in", "home_life", "difficulties")
 _LONGEST = 90
+Row = Mapping[str, Any]
 _LF, _CRLF = "\n", "\r\n"
 
 
@@ -213,6 +219,182 @@ def overdue_sentence(journal: Journal) -> str:
     return f"Overdue: {'; '.join(told)}{more}."
 
 
+def due_contacts(journal: Journal, today: dt.date | None = None) -> pd.DataFrame:
+    """Who is to be thanked, reminded and asked today.
+
+    Of the people one hasn't asked yet, one per occupation is due: the closest, and of those the one
+    who waits longest. Nobody is while an answer may still come soon: see
+    ``infonb.method.CADENCE``.
+
+    Parameters
+    ----------
+    today : datetime.date, optional
+        By default the journal's today.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per person and thing to do, in this order: do (thank, remind or ask), person (id),
+        name, occupation, since (the day from which it was owed or one waits), waited (working days
+        since then), why (in words), task (id, of a thank-you), interview (id).
+
+    Examples
+    --------
+    >>> due_contacts(journal)[["do", "name", "occupation"]].values.tolist()
+    [['ask', 'Sam', 'Mechanical engineer']]
+    >>> rosalind = journal.add_person("Rosalind", source="directory")
+    >>> _ = journal.plan_interview(rosalind, interview.occupation_id)
+    >>> _ = journal.record_contact(interview.person_id, "asked", at="2026-05-14")
+    >>> due_contacts(journal, dt.date(2026, 5, 18))["name"].tolist()  # Sam may still answer
+    []
+    >>> due_contacts(journal, dt.date(2026, 5, 25))[["do", "name"]].values.tolist()
+    [['remind', 'Sam'], ['ask', 'Rosalind']]
+    """
+    from infonb.frame import TEXT, WHOLE, frame
+
+    today = today or journal.today()
+    rows = journal.rows()
+    people = {row["id"]: row for row in rows["person"] if row["name"] != FORGOTTEN}
+    title = {row["id"]: row["title"] for row in rows["occupation"]}
+    asked = list(requests(rows))
+    due = [
+        *_to_thank(rows, today), *_to_remind(asked, today), *_to_ask(rows, people, asked, today),
+    ]  # fmt: skip
+    found = []
+    for row in due:
+        if row["person"] in people:
+            since = row.get("since")
+            waited = None if since is None else max(0, method.working_days(since, today))
+            found.append(
+                {
+                    **row, "name": people[row["person"]]["name"],
+                    "occupation": title.get(row.get("occupation") or ""), "waited": waited,
+                    "since": None if since is None else since.isoformat(),
+                }
+            )  # fmt: skip
+    columns = {
+        "do": TEXT, "person": TEXT, "name": TEXT, "occupation": TEXT, "since": TEXT,
+        "waited": WHOLE, "why": TEXT, "task": TEXT, "interview": TEXT,
+    }  # fmt: skip
+    return frame(found, columns)
+
+
+def _to_thank(rows: Rows, today: dt.date) -> list[dict[str, Any]]:
+    """Thanks that are owed: tasks that fall due, and whoever was met and not thanked since."""
+    interview = {row["id"]: row for row in rows["interview"]}
+    owed = sorted(
+        (row for row in rows["task"] if row["kind"] == "thank_you" and row["interview_id"]),
+        key=lambda row: row["due"] or "",
+    )
+    found = []
+    for row in owed:
+        held = interview[row["interview_id"]]
+        day = dt.date.fromisoformat(row["due"]) if row["due"] else today
+        if row["done_at"] is None and day <= today:
+            found.append(
+                {
+                    "do": "thank", "person": held["person_id"], "occupation": held["occupation_id"],
+                    "since": day, "why": "You talked.", "task": row["id"], "interview": held["id"],
+                }
+            )  # fmt: skip
+    noted = {interview[row["interview_id"]]["person_id"] for row in owed}
+    met: dict[str, dt.date] = {}
+    for row in sorted(rows["contact"], key=lambda row: row["at"]):
+        if row["kind"] == "met":
+            met[row["person_id"]] = dt.date.fromisoformat(row["at"][:10])
+        elif row["kind"] == "thanked":
+            met.pop(row["person_id"], None)
+    return found + [
+        {"do": "thank", "person": person, "since": day, "why": "You met."}
+        for person, day in met.items()
+        if person not in noted and day <= today
+    ]
+
+
+def _to_remind(asked: list[Request], today: dt.date) -> list[dict[str, Any]]:
+    return [
+        {
+            "do": "remind", "person": request.person_id, "since": request.since,
+            "occupation": next(iter(request.occupation_ids), None),
+            "interview": next(iter(request.interview_ids), None),
+            "why": f"{_pause(request).do}.",
+        }
+        for request in asked
+        if request.waits and request.remind <= today
+    ]  # fmt: skip
+
+
+def _pause(request: Request) -> method.Pause:
+    return method.CADENCE["come_back" if request.put_off else "remind"]
+
+
+def _to_ask(
+    rows: Rows, people: Mapping[str, Row], asked: list[Request], today: dt.date
+) -> list[dict[str, Any]]:
+    """The first of each occupation, where no answer may come soon."""
+    too_early = {
+        occupation
+        for request in asked
+        if request.waits and request.ask_next and today < request.ask_next
+        for occupation in request.occupation_ids or (None,)
+    }
+    found, seen = [], set(too_early)
+    for row, talk in _not_asked(rows, people):
+        about = talk["occupation_id"] if talk else None
+        if about in seen:
+            continue
+        seen.add(about)
+        found.append(
+            {
+                "do": "ask", "person": row["id"], "occupation": about,
+                "interview": talk["id"] if talk else None, "why": _known_from(row, people),
+            }
+        )  # fmt: skip
+    return found
+
+
+def to_ask(journal: Journal) -> list[Person]:
+    """Everybody one hasn't asked yet, the closest first, then who waits longest.
+
+    Examples
+    --------
+    >>> _ = journal.add_person("Rosalind", source="directory")
+    >>> _ = journal.add_person("Ben", source="friend")
+    >>> [person.name for person in to_ask(journal)]
+    ['Sam', 'Ben', 'Rosalind']
+    """
+    rows = journal.rows()
+    people = {row["id"]: row for row in rows["person"] if row["name"] != FORGOTTEN}
+    return [Person.from_row(row) for row, _ in _not_asked(rows, people)]
+
+
+def _not_asked(rows: Rows, people: Mapping[str, Row]) -> list[tuple[Row, Row | None]]:
+    """People nobody asked yet, in the order to ask them, with what is planned with them."""
+    contacted = {row["person_id"] for row in rows["contact"]}
+    planned: dict[str, Row] = {}
+    for row in rows["interview"]:
+        if row["status"] != "planned" or row["scheduled_at"] or row["started_at"]:
+            contacted.add(row["person_id"])
+        else:
+            planned.setdefault(row["person_id"], row)
+
+    def place(row: Row) -> tuple[int, str]:
+        source = row["source"] or ("referral" if row["referred_by"] else None)
+        order = method.CLOSEST_FIRST
+        return (order.index(source) if source in order else len(order), row["created_at"])
+
+    waiting = sorted((row for id, row in people.items() if id not in contacted), key=place)
+    return [(row, planned.get(row["id"])) for row in waiting]
+
+
+def _known_from(row: Row, people: Mapping[str, Row]) -> str:
+    giver = people.get(row["referred_by"] or "", {}).get("name") or row["name_from"]
+    if giver:
+        return f"The name is from {giver}."
+    source = method.SOURCES.get(row["source"] or "")
+    return f"{first_capital(source)}." if source else "In your list, not asked yet."
+
+
 def _who(journal: Journal, interview: Interview) -> tuple[Person, str]:
     about = journal.occupation(interview.occupation_id)
     return journal.person(interview.person_id), about.title
@@ -235,6 +417,6 @@ def _plain(text: str) -> str:
 
 
 __all__ = [
-    "SUBJECTS", "draft", "fresh", "letter", "mailto", "mentioned", "name_from", "overdue",
-    "overdue_sentence", "written",
+    "SUBJECTS", "draft", "due_contacts", "fresh", "letter", "mailto", "mentioned", "name_from",
+    "overdue", "overdue_sentence", "to_ask", "written",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """A calendar file (.ics): planned interviews as appointments, what is owed on its day.
 
+Whom to remind stands there, too, on the day of `infonb.method.CADENCE`.
+
 A task with a day is an appointment of that whole day, during which one is free. A to-do would be
 the right word for it, but the calendars that most people use leave to-dos out when they take a
 file in, and both together would show twice in the others. Once it is done it is called off, so
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from infonb import clock, method
 from infonb.exchange.records import Outgoing
 from infonb.exchange.vcard import escaped, lines_of
+from infonb.journal.requests import Request, requests
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -30,7 +33,7 @@ _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 def write(journal: Journal, path: Path, redact: bool) -> None:
-    """Interviews to come or called off, and tasks; names and contacts only without redaction."""
+    """Interviews to come or called off, tasks, reminders; names only without redaction."""
     path.write_bytes(calendar(journal, redact).encode("utf-8"))
 
 
@@ -71,6 +74,9 @@ def calendar(journal: Journal, redact: bool = True) -> str:
             held = interview.get(row["interview_id"] or "")
             whom = person[held["person_id"]]["name"] if held else ""
             yield from _owed(outgoing.rows.id(row["id"]), row, whom)
+        for request in requests(outgoing.rows):
+            whom = person[request.person_id]["name"]
+            yield from _reminder(outgoing.rows.id(request.id), request, whom)
         yield "END:VCALENDAR"
 
     return lines_of(lines())
@@ -113,20 +119,33 @@ def _event(
 
 def _owed(id: str, row: Mapping[str, Any], whom: str) -> Iterator[str]:
     what = method.TASKS[row["kind"]] + (f": {whom}" if whom else "")
-    has_day = row["due"] and len(row["due"]) == len("2026-03-02")
-    yield f"BEGIN:{'VEVENT' if has_day else 'VTODO'}"
+    if row["due"] and len(row["due"]) == len("2026-03-02"):
+        day = dt.date.fromisoformat(row["due"])
+        yield from _all_day("task", id, what, day, called_off=bool(row["done_at"]))
+        return
+    yield "BEGIN:VTODO"
     yield from _stamps("task", id)
     yield f"SUMMARY:{escaped(what)}"
-    if has_day:
-        yield f"DTSTART;VALUE=DATE:{row['due'].replace('-', '')}"
-        yield "TRANSP:TRANSPARENT"
-        yield f"STATUS:{'CANCELLED' if row['done_at'] else 'CONFIRMED'}"
-        yield "END:VEVENT"
-        return
     if row["done_at"]:
         yield f"COMPLETED:{_utc(dt.datetime.fromisoformat(row['done_at']))}"
     yield f"STATUS:{'COMPLETED' if row['done_at'] else 'NEEDS-ACTION'}"
     yield "END:VTODO"
+
+
+def _reminder(id: str, request: Request, whom: str) -> Iterator[str]:
+    """The one reminder on its day; called off once they answered, or were reminded."""
+    what = f"Ask {whom} once more" if request.put_off else f"Remind {whom}, once"
+    yield from _all_day("request", id, what, request.remind, called_off=not request.waits)
+
+
+def _all_day(kind: str, id: str, what: str, day: dt.date, called_off: bool) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield from _stamps(kind, id)
+    yield f"SUMMARY:{escaped(what)}"
+    yield f"DTSTART;VALUE=DATE:{day.isoformat().replace('-', '')}"
+    yield "TRANSP:TRANSPARENT"
+    yield f"STATUS:{'CANCELLED' if called_off else 'CONFIRMED'}"
+    yield "END:VEVENT"
 
 
 def _stamps(kind: str, id: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infonb.method.cadence import CADENCE, CLOSEST_FIRST, Pause, working_days
 from infonb.method.checklists import CHECKLISTS, CONDUCT, TASKS, ChecklistItem
 from infonb.method.conduct import BENEFITS, GOALS, RULES, Benefit, Rule
 from infonb.method.drafts import (
@@ -36,7 +37,9 @@ __all__ = [
     "AGENDA_DEFAULT",
     "ASK_NEXT",
     "BENEFITS",
+    "CADENCE",
     "CHECKLISTS",
+    "CLOSEST_FIRST",
     "CONDUCT",
     "CONFIDENCE",
     "GOALS",
@@ -53,6 +56,7 @@ __all__ = [
     "Benefit",
     "ChecklistItem",
     "Concern",
+    "Pause",
     "Question",
     "Rule",
     "Scale",
@@ -64,4 +68,5 @@ __all__ = [
     "draft_thank_you",
     "minutes_needed",
     "own_question",
+    "working_days",
 ]
