@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from infonb.journal.backups import best_backup
-from infonb.journal.condition import check_file
 from infonb.journal.errors import (
     AlteredJournal,
     BackupUnusable,
@@ -23,7 +22,7 @@ from infonb.journal.errors import (
     ServerUnreachable,
 )
 from infonb.journal.forget import Forgotten, Mention
-from infonb.journal.journal import Journal
+from infonb.journal.journal import Journal, check_file
 from infonb.journal.records import (
     Answer,
     Coding,

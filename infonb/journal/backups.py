@@ -34,6 +34,7 @@ from infonb.journal.errors import (
 )
 from infonb.journal.integrity import examine, reading
 from infonb.journal.open_files import connected
+from infonb.locations import file_of
 
 KEPT_DAYS = 7
 KEPT_WEEKS = 4
@@ -306,3 +307,19 @@ def kept_days(days: Iterable[dt.date]) -> set[dt.date]:
         if day.isocalendar()[:2] not in weeks:
             last_of_week.setdefault(day.isocalendar()[:2], day)
     return kept | set(list(last_of_week.values())[:KEPT_WEEKS])
+
+
+def advice(location: str) -> str:
+    """Which backup to use in place of a journal that can't be opened."""
+    path = file_of(location)
+    best = best_backup(path)
+    if best is None:
+        return (
+            f"There is no sound automatic backup in {folder_of(path)}. If you made a "
+            f"backup elsewhere, use it: infonb.journal.restore_file({str(path)!r}, your_backup)."
+        )
+    return (
+        f"The newest sound backup is {best}. To use it: "
+        f"infonb.journal.restore_file({str(path)!r}, {str(best)!r}). "
+        "The damaged file is kept beside it."
+    )

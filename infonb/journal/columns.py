@@ -10,15 +10,18 @@ import unicodedata
 import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.journal import schema
 from infonb.journal.errors import DamagedJournal, fault
+from infonb.journal.records import Record
 
 if TYPE_CHECKING:
     from infonb.journal.question_keys import OwnQuestions
+
+R = TypeVar("R", bound=Record)
 
 _SOC = re.compile(r"(\d{2}-\d{4})(?:\.\d{2})?", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -585,3 +588,25 @@ def checked(table: str, values: Mapping[str, Any], changing: bool = False) -> di
         if known.required and stored[column] is None:
             raise InfonbError(f"{column} of {a} {kind} is missing; it can't be nothing.")
     return stored
+
+
+def as_record(kind: type[R], row: Mapping[str, Any]) -> R:
+    """A row as its record: moments in their zone, published sources as mappings.
+
+    Raises
+    ------
+    DamagedJournal
+        When what is stored can't be read as what it should be.
+    """
+    values = dict(row)
+    try:
+        for column in schema.TIMES.get(kind.table, ()):
+            values[column] = read_moment(values[column], values.get("zone"))
+        if kind.table == "interview" and values.get("source"):
+            values["source"] = json.loads(values["source"])
+        if kind.table == "transcript":
+            values["turns"] = tuple(json.loads(values["turns"])) if values["turns"] else ()
+    except (TypeError, ValueError) as error:
+        reason = f"{kind.table} {row['id']} holds something unreadable ({error})"
+        raise fault(DamagedJournal, "The journal", reason) from None
+    return kind.from_row(values)

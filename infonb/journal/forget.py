@@ -22,11 +22,12 @@ from infonb.journal import backups, passages, restore, schema
 from infonb.journal.engine import make_engine
 from infonb.journal.errors import JournalFault, translated
 from infonb.journal.open_files import connected
-from infonb.journal.transaction import Transaction, entries_of, writing
+from infonb.journal.transaction import Transaction, writing
+from infonb.journal.undo import entries_of
 from infonb.privacy.erase import Traces, fold, moved, spans, without, words_of
 
 if TYPE_CHECKING:
-    from infonb.journal.keeping import Keeping
+    from infonb.journal.journal import Journal
 
 FORGOTTEN = "Not named"
 """The name of a person who was forgotten."""
@@ -96,7 +97,7 @@ class Forgotten:
         return "\n".join(lines)
 
 
-def forget(journal: Keeping, person_id: str) -> Forgotten:
+def forget(journal: Journal, person_id: str) -> Forgotten:
     """Remove a person's name and contact; see `infonb.journal.Journal.forget`."""
     begun = {*_unfinished(journal), person_id}
     with journal.transaction() as write:
@@ -110,7 +111,7 @@ def forget(journal: Keeping, person_id: str) -> Forgotten:
     return Forgotten(places + more, tuple(unsure), tuple(unreached))
 
 
-def finish(journal: Keeping) -> None:
+def finish(journal: Journal) -> None:
     """Go on with what a killed run had begun: the rows are clean, file and backups may not be."""
     for person_id in _unfinished(journal):
         try:
@@ -126,12 +127,12 @@ def finish(journal: Keeping) -> None:
             )
 
 
-def _unfinished(journal: Keeping) -> list[str]:
+def _unfinished(journal: Journal) -> list[str]:
     return (journal.setting(_UNFINISHED) or "").split()
 
 
 def _forget_beyond_the_rows(
-    journal: Keeping, person_id: str, traces: Traces
+    journal: Journal, person_id: str, traces: Traces
 ) -> tuple[int, list[str]]:
     """Down to the bytes of the file, and in its backups; places changed, and what's not reached."""
     places = 0
@@ -154,7 +155,7 @@ def _forget_beyond_the_rows(
     return places, unreached
 
 
-def copies(journal: Keeping) -> list[str]:
+def copies(journal: Journal) -> list[str]:
     """The files that names were copied to on request."""
     return (journal.setting(COPIES) or "").splitlines()
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from infonb.errors import InfonbError
+
 AROUND = 32
 """Characters kept of what stands before and behind a passage."""
 ALIKE = 0.55
@@ -228,3 +230,24 @@ def _common(one: str, other: str, most: int) -> int:
             break
         low += step
     return min(low, most)
+
+
+def passage_in(text: str, start: int | None, end: int | None) -> dict[str, Any]:
+    """A passage of a text with its words; without a start and an end it is unplaced.
+
+    Raises
+    ------
+    InfonbError
+        When it doesn't lie in the text.
+    """
+    if start is None and end is None:
+        return {"start": None, "end": None, "quote": "", "prefix": "", "suffix": ""}
+    first, last = start or 0, len(text) if end is None else end
+    refuse_outside(first, last, text)
+    return anchored(text, first, last)
+
+
+def refuse_outside(start: int, end: int, text: str) -> None:
+    """Refuse a passage that doesn't lie in an answer's text."""
+    if not start <= end <= len(text):
+        raise InfonbError(f"Characters {start} to {end} don't lie in this answer of {len(text)}.")

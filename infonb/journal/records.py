@@ -12,7 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Self
 
+from sqlalchemy import Table
+
+from infonb.errors import InfonbError
 from infonb.html_repr import html_repr
+from infonb.journal import schema
 
 
 @dataclass(frozen=True)
@@ -313,3 +317,26 @@ RECORDS: dict[str, type[Record]] = {
         Contact, Reflection, Consent,
     )
 }  # fmt: skip
+
+
+def id_of(thing: Record | str | None, kind: str) -> str:
+    """The identity of a record, or the identity itself.
+
+    Raises
+    ------
+    InfonbError
+        When it is a record of another kind.
+    """
+    if isinstance(thing, str):
+        return thing
+    if isinstance(thing, Record) and thing.table == kind:
+        return thing.id
+    shown = type(thing).__name__ if thing is not None else "nothing"
+    raise InfonbError(f"This needs {kind.replace('_', ' ')} or its id, not {shown}.")
+
+
+def table_of(record: Record) -> Table:
+    """The table a record lives in."""
+    if not isinstance(record, Record) or type(record) not in RECORDS.values():
+        raise InfonbError(f"This needs a record of the journal, not {type(record).__name__}.")
+    return schema.metadata.tables[record.table]

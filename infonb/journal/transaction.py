@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import itertools
 import json
 import uuid
 from collections.abc import Iterator, Mapping
@@ -20,16 +19,14 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from infonb import clock
 from infonb.errors import InfonbError
 from infonb.journal import columns, passages, schema
-from infonb.journal.errors import DamagedJournal, fault
+from infonb.journal.undo import entries_of
 
 _KEPT_UNDO_STEPS = 500
 _TIDIED_EVERY = 25
-_AT_ONCE = 500
 _A_SECOND = 1_000_000
 _ONE_STEP_SECONDS = 60
 _CONTENT = ("text", "rating", "why", "weight", "private")
@@ -259,100 +256,6 @@ class Transaction:
         else:
             self.remember_overwriting(what)
 
-    def undo(self) -> str | None:
-        """Take back the last step; the words for what was taken back, or None.
-
-        Raises
-        ------
-        InfonbError
-            When what was removed can't stand beside what was entered since.
-        """
-        step = self.connection.execute(
-            select(schema.undo).order_by(schema.undo.c.id.desc()).limit(1)
-        ).first()
-        if step is None:
-            return None
-        try:
-            entries = reversed(entries_of(step.before))
-            for is_new, alike in itertools.groupby(entries, key=_was_added):
-                if is_new:  # an import may have added many thousands
-                    self._remove_all(list(alike))
-                    continue
-                for entry in alike:
-                    self._restore(schema.metadata.tables[entry["table"]], entry)
-        except IntegrityError:
-            raise InfonbError(
-                f"What the undoing of {step.what} would bring back can't stand beside what was "
-                "entered since: something of the same name is there. Rename or remove that, then "
-                "undo again. Nothing was changed."
-            ) from None
-        self.connection.execute(delete(schema.undo).where(schema.undo.c.id == step.id))
-        return step.what
-
-    def _remove_all(self, entries: list[dict[str, Any]]) -> None:
-        """Remove rows that were added, children first; a question that was used since stays."""
-        ids: dict[str, list[str]] = {}
-        for entry in entries:
-            ids.setdefault(entry["table"], []).append(entry["id"])
-        question = schema.question
-        used = [select(t.c.question) for t in (schema.answer, schema.agenda)]
-        used.append(select(schema.importance.c.id))
-        children_first = [t for t in reversed(schema.metadata.sorted_tables) if t is not question]
-        for table in [*children_first, question]:
-            mine = ids.get(table.name, [])
-            for first in range(0, len(mine), _AT_ONCE):
-                these = [table.c.id.in_(mine[first : first + _AT_ONCE])]
-                if table is question:
-                    these += [table.c.id.not_in(keys) for keys in used]
-                self.connection.execute(delete(table).where(*these))
-
-    def _restore(self, table: Table, entry: Mapping[str, Any]) -> None:
-        current = self.find(table, entry["id"])
-        if "was" in entry:
-            if current is not None:
-                self._restore_columns(table, current, entry["was"])
-        elif current is None:
-            self.connection.execute(insert(table), [entry["row"]])
-        else:
-            self._restore_columns(table, current, entry["row"])
-
-    def _restore_columns(
-        self, table: Table, current: Mapping[str, Any], was: Mapping[str, Any]
-    ) -> None:
-        was = dict(was)
-        if table is schema.answer:
-            self.keep_version(current)  # the text that is taken back isn't lost either
-            self.move_codings(current["id"], current["text"], was.get("text", current["text"]))
-            # an editor that holds the undone text must notice, and no session goes on with it
-            was |= {
-                "version": current["version"] + 1, "updated_at": self.stamp(),
-                "session": None, "session_at": None, "before_deletion": None,
-            }  # fmt: skip
-        self.connection.execute(update(table).where(table.c.id == current["id"]).values(**was))
-
-
-def entries_of(step: str) -> list[dict[str, Any]]:
-    """The rows of a stored undo step.
-
-    Raises
-    ------
-    DamagedJournal
-        When it can't be read.
-    """
-    try:
-        entries = json.loads(step)
-        if all(
-            entry["table"] in schema.metadata.tables
-            and isinstance(entry["id"], str)
-            and ({"row", "was"} & entry.keys())
-            for entry in entries
-        ):
-            return entries
-        reason = "a step of undo is of no known form"
-    except (AttributeError, KeyError, TypeError, ValueError):
-        reason = "a step of undo can't be read"
-    raise fault(DamagedJournal, "The journal", reason)
-
 
 def _columns(entries: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
     """The columns whose former values entries hold; an added or removed row counts as one."""
@@ -361,10 +264,6 @@ def _columns(entries: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
         for entry in entries
         for column in entry.get("was", ["*"])
     }
-
-
-def _was_added(entry: Mapping[str, Any]) -> bool:
-    return "was" not in entry and entry["row"] is None
 
 
 def storable(values: Mapping[str, Any]) -> dict[str, Any]:
