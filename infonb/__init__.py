@@ -19,7 +19,7 @@ from infonb.clock import today
 from infonb.errors import InfonbError, InfonbWarning
 
 if TYPE_CHECKING:
-    from infonb import charts, findings, method, reference, report, widgets
+    from infonb import charts, findings, method, programme, reference, report, widgets
     from infonb.doctor import show_versions
     from infonb.journal import Journal, StaleAnswer
     from infonb.opening import my_journal, practice, sample, whose
@@ -37,6 +37,7 @@ __all__ = [
     "my_journal",
     "open",
     "practice",
+    "programme",
     "reference",
     "report",
     "sample",
@@ -63,6 +64,7 @@ _PACKAGES = {
     "findings",
     "journal",
     "method",
+    "programme",
     "reference",
     "report",
     "widgets",

@@ -232,6 +232,34 @@ def _parser() -> argparse.ArgumentParser:
     give.add_argument("--format", help="where the file's ending doesn't say it")
     give.set_defaults(run=_export)
 
+    hand_in = commands.add_parser(
+        "hand-in", help="hand in for a class: one small file, names left out, shown first",
+        example="hand-in --as K7M4Q2 --to class-folder --term 2026-autumn",
+    )  # fmt: skip
+    hand_in.add_argument("--as", dest="code", metavar="CODE", help="the one your adviser gave you")
+    hand_in.add_argument(
+        "--to", type=_file, metavar="FOLDER", help="where the adviser collects; by default here"
+    )
+    hand_in.add_argument("--term", help="such as 2026-autumn, as your adviser says it")
+    hand_in.add_argument("--cohort", help="such as your class, as your adviser says it")
+    hand_in.add_argument(
+        "--words-of", dest="texts", action="append", default=[], metavar="QUESTION",
+        help="hand in what people said to this question in words, too; once for each question",
+    )  # fmt: skip
+    hand_in.add_argument("--preview", action="store_true", help="only show what it would be")
+    hand_in.set_defaults(run=_hand_in)
+
+    programme = commands.add_parser(
+        "programme", help="what a class handed in, as two pages; or codes for its students",
+        example="programme class-folder", usage="infonb programme FOLDER\n"
+        "       infonb programme codes NUMBER",
+    )  # fmt: skip
+    programme.add_argument(
+        "folder", type=_file, metavar="FOLDER", help="where the class handed in; or: codes"
+    )
+    programme.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="how many codes")
+    programme.set_defaults(run=_programme)
+
     chart = commands.add_parser(
         "chart", help="one chart as a picture, names left out: .svg .png",
         example="chart ratings -o ratings.svg",
@@ -510,6 +538,46 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _hand_in(options: argparse.Namespace) -> int:
+    from infonb.programme import hand_ins
+
+    with infonb.open(options.journal) as journal:
+        given = hand_ins.prepare(
+            journal, options.code, term=options.term, cohort=options.cohort, texts=options.texts
+        )
+        encoding = sys.stdout.encoding or "utf-8"
+        print(hand_ins.preview(given).encode(encoding, "replace").decode(encoding))
+        if options.preview:
+            print("Nothing was written.")
+            return 0
+        folder: Path = options.to or Path(hand_ins.last_folder(journal) or ".")
+        print(hand_ins.CONSENT)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            try:
+                agreed = input(f"Hand it in to {folder}? Write yes: ").strip().casefold()
+            except (EOFError, KeyboardInterrupt):
+                agreed = ""
+            if agreed not in ("y", "yes"):
+                print("Nothing was handed in.")
+                return 2
+        path = hand_ins.write(journal, given, folder)
+    print(f"Handed in: {path}. Once more replaces it.")
+    return 0
+
+
+def _programme(options: argparse.Namespace) -> int:
+    from infonb import programme
+
+    if str(options.folder) == "codes":
+        if options.number is None:
+            print("Say how many codes: infonb programme codes 30", file=sys.stderr)
+            return 2
+        print(*programme.codes(options.number), sep="\n")
+        return 0
+    print("This infonb makes codes only: infonb programme codes 30", file=sys.stderr)
+    return 2
+
+
 def _chart(options: argparse.Namespace) -> int:
     from infonb import charts
     from infonb.findings import Findings, Redaction
@@ -737,7 +805,7 @@ def _reference_status(options: argparse.Namespace) -> int:
 
 _ON_A_JOURNAL = (
     _report, _import, _export, _chart, _backup, _restore, _undo, _people, _interviews, _forget,
-    _check, _tasks, _sheet,
+    _check, _tasks, _sheet, _hand_in,
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from infonb import cli
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "new lab report import export chart backup restore undo people interviews forget check tasks sheet doctor"
+    "new lab report import export chart backup restore undo people interviews forget check tasks sheet doctor "
+    "hand-in programme"
 ).split()
 LINE = {
     "occupation": "Nurse",
@@ -56,7 +57,7 @@ def exits(*arguments: str) -> int:
 def test_help_lists_every_command_and_the_readme_names_each(capsys):
     assert exits("--help") == 0
     said = capsys.readouterr().out
-    listed = re.findall(r"^    (\w+)  ", said, re.MULTILINE)
+    listed = re.findall(r"^    ([\w-]+)  ", said, re.MULTILINE)
     assert set(COMMANDS) <= set(listed)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in listed:

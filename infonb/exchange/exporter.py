@@ -29,13 +29,13 @@ class Writer:
     suffixes : tuple of str
         Endings of a file name that mean it.
     write : callable
-        ``write(journal, path, redact)``.
+        ``write(journal, path, redact)``; one that adds also ``texts``.
     adds : bool
         Whether it adds to a folder, instead of making a file.
     """
 
     suffixes: tuple[str, ...]
-    write: Callable[[Journal, Path, bool], None]
+    write: Callable[..., None]
     adds: bool = False
 
 
@@ -52,7 +52,11 @@ WRITERS: dict[str, Writer] = {
 
 
 def export_file(
-    journal: Journal, path: Path, format: str | None = None, redact: bool = True
+    journal: Journal,
+    path: Path,
+    format: str | None = None,
+    redact: bool = True,
+    texts: bool = False,
 ) -> Path:
     """Write a journal to a file; see `infonb.journal.Journal.export_file`."""
     path = path.expanduser().absolute()
@@ -64,17 +68,17 @@ def export_file(
     if not redact:
         journal.note_copy(path)  # before: a copy of names that nobody knows of is worse
     if writer.adds:
-        writer.write(journal, path, redact)
+        writer.write(journal, path, redact, texts)
     else:
         with replacing(path) as part:
             writer.write(journal, part, redact)
             if redact:
-                check(part, left_out_of(journal.rows(), True, wording=_wording()), str(path))
+                check(part, left_out_of(journal.rows(), True, wording=wording()), str(path))
     return path
 
 
 @cache
-def _wording() -> str:
+def wording() -> str:
     """What files say that nobody wrote: questions, official titles and skills."""
     data = files("infonb.reference") / "data"
     lists = sorted(path.name for path in data.iterdir() if path.name.endswith(".csv"))

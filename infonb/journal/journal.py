@@ -1665,7 +1665,11 @@ class Journal:
                                     edits)  # fmt: skip
 
     def export_file(
-        self, path: str | os.PathLike[str], format: str | None = None, redact: bool = True
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,
+        redact: bool = True,
+        texts: bool = False,
     ) -> Path:
         """Write a file for others, or for another program.
 
@@ -1683,6 +1687,8 @@ class Journal:
             Leave out names, employers, contacts and private answers. JSON Lines with
             ``redact=False`` hold everything but the history, private answers too, marked so that
             they stay private; all other kinds never hold private answers.
+        texts : bool
+            Of a programme's folder: whether what people said is in it in words, too.
 
         Returns
         -------
@@ -1701,7 +1707,7 @@ class Journal:
         """
         from infonb import exchange
 
-        return exchange.export_file(self, Path(path), format=format, redact=redact)
+        return exchange.export_file(self, Path(path), format=format, redact=redact, texts=texts)
 
     # the connection ---------------------------------------------------------------------------
 

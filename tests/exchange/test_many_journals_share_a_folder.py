@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 import infonb
 from infonb.cli import main
 from infonb.exchange import parquet
-from infonb.exchange.parquet import TABLES
+from infonb.exchange.parquet import TABLES, Key
 
 SECRETS = ["Ada", "Lovelace", "ada@example.org", "Engine Works", "Not for others"]
 
@@ -42,6 +43,22 @@ def table(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(folder / name)
 
 
+def key_of(folder: Path) -> Key:
+    return Key.of(folder, is_new=False)
+
+
+def hashed(folder: Path, journal: Any) -> int:
+    """How a folder calls a journal."""
+    return key_of(folder).number("journal", journal.id)
+
+
+def part_files(folder: Path, journal: Any) -> list[Path]:
+    return parquet.files_of(folder, key_of(folder).name("part", journal.id))
+
+
+TOLD = 5  # tables with rows, of a journal that tell() filled
+
+
 def every_file(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
@@ -51,15 +68,17 @@ def test_a_journal_is_put_in_by_major_group_with_what_it_says(journal: Any, tmp_
     tell(journal, "Beekeeper", soc=None)
     folder = journal.export_file(tmp_path / "class", format="programme")
     answers = table(folder, "answers")
-    assert list(answers.columns) == ["journal", *TABLES["answers"], "soc_major"]
+    assert list(answers.columns) == [*TABLES["answers"], "soc_major"]
+    assert answers["text"].eq("").all() and answers["why"].isna().all()
     told = answers.sort_values("soc_major")[["soc_major", "occupation", "rating", "weight"]]
     assert told.astype(str).to_numpy().tolist() == [
-        ["0", "Beekeeper", "4", "0.5"], ["29", "Nurse", "4", "0.5"],
+        ["29", "Nurse", "4", "0.5"], ["none", "Beekeeper", "4", "0.5"],
     ]  # fmt: skip
     assert set(table(folder, "skills")["skill"]) == {"Self-Control"}
-    assert set(table(folder, "interviews")["interview"]) == {i.id for i in journal.interviews()}
+    assert table(folder, "interviews")["interview"].nunique() == len(journal.interviews())
+    assert set(answers["occupation_key"]) == {"29-1141", "beekeeper"}
     about = json.loads((folder / "programme.json").read_text(encoding="utf-8"))
-    assert about == {"schema": 1, "tables": TABLES}
+    assert about == {"schema": 2, "tables": TABLES}
     assert "Answers off the record are never in here" in (folder / "README.md").read_text("utf-8")
 
 
@@ -69,8 +88,8 @@ def test_private_answers_never_leave_and_names_only_where_asked(
 ) -> None:
     tell(journal)
     journal.keep_message(journal.interviews()[0], "request", "Dear Ada Lovelace")
-    folder = journal.export_file(tmp_path / "class", format="programme", redact=redact)
-    words = " ".join(table(folder, name).to_csv() for name in TABLES)
+    folder = journal.export_file(tmp_path / "class", format="programme", redact=redact, texts=True)
+    words = " ".join(table(folder, name).to_csv() for name in TABLES if (folder / name).exists())
     assert [s for s in SECRETS if s in words] == ([] if redact else ["Ada", "Lovelace"])
     assert ("class" in str(journal.forget(journal.people()[0]))) == (not redact)
 
@@ -84,14 +103,14 @@ def test_the_same_journal_replaces_its_part_and_leaves_the_others(
         tell(other, "Teacher", "25-2021")
         for one in (journal, other, journal):
             one.export_file(folder, format="programme")
-        assert len(every_file(folder)) == 2 + 2 + 2 * len(TABLES)
+        assert len(every_file(folder)) == 2 + 2 + 2 * TOLD
         assert len(table(folder, "answers")) == 2
         nurse = journal.occupations()[0]
         journal.update(nurse, soc="31-1131")
         journal.export_file(folder, format="programme")
         answers = table(folder, "answers")
-        assert set(answers["soc_major"]) == {31, 25} and len(answers) == 2
-        assert set(answers["journal"]) == {journal.id, other.id}
+        assert set(answers["soc_major"].astype(int)) == {31, 25} and len(answers) == 2
+        assert set(answers["journal"]) == {hashed(folder, journal), hashed(folder, other)}
         (copy,) = {journal.backup(tmp_path / "copy.db")}
         with infonb.open(copy) as same:
             same.export_file(folder, format="programme")
@@ -120,7 +139,7 @@ def test_a_broken_export_leaves_the_part_that_was_there(
             journal.export_file(folder, format="programme")
     assert every_file(folder) == before
     assert len(table(folder, "answers")) == 1
-    (listed,) = parquet.files_of(folder, journal.id)[:1]
+    (listed,) = part_files(folder, journal)[:1]
     stray = folder / "answers" / "soc_major=29" / f"{listed.name[:40]}-00000000.parquet"
     stray.write_bytes(b"left by a power cut")
     journal.export_file(folder, format="programme")
@@ -129,8 +148,8 @@ def test_a_broken_export_leaves_the_part_that_was_there(
 
 def test_an_empty_journal_has_an_empty_part(journal: Any, tmp_path: Path) -> None:
     folder = journal.export_file(tmp_path / "class", format="programme")
-    assert parquet.files_of(folder, journal.id) == []
-    assert len(list((folder / "journals").iterdir())) == 1
+    assert [file.parts[-3] for file in part_files(folder, journal)] == ["journals"]
+    assert len(list((folder / "journals.d").iterdir())) == 1
 
 
 def test_a_folder_of_something_else_or_of_a_newer_infonb_is_left_alone(
@@ -144,7 +163,7 @@ def test_a_folder_of_something_else_or_of_a_newer_infonb_is_left_alone(
     folder = journal.export_file(tmp_path / "class", format="programme")
     (folder / "programme.json").write_text('{"schema": 9}', encoding="utf-8")
     before = every_file(folder)
-    with pytest.raises(infonb.InfonbError, match="schema 9, this infonb writes 1"):
+    with pytest.raises(infonb.InfonbError, match="schema 9, this infonb knows 2"):
         journal.export_file(folder, format="programme")
     assert every_file(folder) == before and len(every_file(tmp_path / "photos")) == 1
     with pytest.raises(infonb.InfonbError, match="no folder"):
@@ -152,13 +171,9 @@ def test_a_folder_of_something_else_or_of_a_newer_infonb_is_left_alone(
 
 
 def read_settings(journal: Any, folder: Path) -> dict[str, Any]:
-    """A journal's list in a programme's folder, told by the rows that it lists."""
-    for listed in (folder / "journals").iterdir():
-        told = json.loads(listed.read_text(encoding="utf-8"))
-        if any(pd.read_parquet(folder / file)["journal"].eq(journal.id).any()
-               for file in told["files"]):  # fmt: skip
-            return {"path": listed, **told}
-    raise AssertionError("no list")
+    """A journal's list in a programme's folder."""
+    listed = folder / "journals.d" / f"{key_of(folder).name('part', journal.id)}.json"
+    return {"path": listed, **json.loads(listed.read_text(encoding="utf-8"))}
 
 
 def test_a_list_in_the_folder_removes_nothing_but_its_own_part(
@@ -177,14 +192,14 @@ def test_a_list_in_the_folder_removes_nothing_but_its_own_part(
         "../thesis.docx", None, {"a": 1}, 3,
     ):  # fmt: skip
         path.write_text(json.dumps({**told, "files": bad}), encoding="utf-8")
-        assert parquet.files_of(folder, journal.id) == []
+        assert part_files(folder, journal) == []
         run("export", folder, "--format", "programme")
-    path.write_text("no json", encoding="utf-8")
+    path.write_text("[]", encoding="utf-8")
     run("export", folder, "--format", "programme")
     assert thesis.read_bytes() == beside.read_bytes() == b"months of work"
     kept = {"README.md", "programme.json", "answers/plan.parquet",
             "answers/soc_major=29/mine.parquet"}  # fmt: skip
-    assert kept < set(every_file(folder)) and len(every_file(folder)) == 4 + 1 + len(TABLES)
+    assert kept < set(every_file(folder)) and len(every_file(folder)) == 4 + 1 + TOLD
 
 
 @pytest.mark.parametrize(
@@ -204,8 +219,8 @@ def test_a_journal_of_any_id_writes_inside_the_folder_and_leaves_the_others(
         with infonb.open(tmp_path / "received.db") as received:
             received.export_file(folder, format="programme")
     after = set(every_file(folder))
-    assert before < after and len(after - before) == 1 + len(TABLES)
-    grown = {name for name in every_file(tmp_path) if not name.startswith(("class/", "received"))}
+    assert before < after and len(after - before) == 1 + TOLD
+    grown = {name for name in every_file(tmp_path) if not name.startswith(("class", "received"))}
     assert grown <= outside
     assert set(table(folder, "answers")["occupation"]) == {"Nurse", "Teacher"}
 
@@ -219,7 +234,7 @@ def test_a_code_that_is_none_leads_nowhere(journal: Any, tmp_path: Path) -> None
     with infonb.open(place) as again:
         folder = again.export_file(tmp_path / "class", format="programme")
     assert {file.split("/")[1] for file in every_file(folder) if "soc_major" in file} == {
-        "soc_major=00"
+        "soc_major=none"
     }
     assert not list(tmp_path.glob("**/*pwned*"))
 
@@ -236,27 +251,46 @@ def test_a_link_out_of_the_folder_is_refused(journal: Any, tmp_path: Path) -> No
     assert every_file(elsewhere) == before
 
 
-def test_a_part_named_as_before_is_replaced(journal: Any, tmp_path: Path) -> None:
+def test_a_folder_of_the_former_layout_is_left_as_it_is(journal: Any, tmp_path: Path) -> None:
     tell(journal)
+    folder = tmp_path / "class"
+    (folder / "journals").mkdir(parents=True)
+    (folder / "programme.json").write_text('{"schema": 1}', encoding="utf-8")
+    with pytest.raises(infonb.InfonbError, match="schema 1, this infonb knows 2; use another"):
+        journal.export_file(folder, format="programme")
+    assert every_file(folder) == ["programme.json"]
+
+
+def test_the_key_lies_beside_the_folder_and_nothing_in_it_tells_a_journal(
+    journal: Any, tmp_path: Path
+) -> None:
+    talk = tell(journal)
     folder = journal.export_file(tmp_path / "class", format="programme")
-    with infonb.open(tmp_path / "other.db") as other:
-        tell(other, "Teacher", "25-2021")
-        other.export_file(folder, format="programme")
-    for whose in (journal.id, other.id):
-        told = read_settings(type("J", (), {"id": whose}), folder)
-        renamed = []
-        for name in told["files"]:
-            former = f"{Path(name).parent.as_posix()}/{whose}-{Path(name).name[-16:]}"
-            (folder / name).rename(folder / former)
-            renamed.append(former)
-        former_settings = json.dumps({"schema": 1, "files": renamed})
-        told["path"].with_stem(whose).write_text(former_settings, encoding="utf-8")
-        told["path"].unlink()
-    assert len(table(folder, "answers")) == 2
-    journal.export_file(folder, format="programme")
-    files = every_file(folder)
-    assert len(table(folder, "answers")) == 2 and not [f for f in files if journal.id in f]
-    assert len([f for f in files if other.id in f]) == 1 + len(TABLES)
+    assert (tmp_path / "class.key").stat().st_mode & 0o077 == 0
+    everything = "".join(every_file(folder)) + "".join(
+        table(folder, name).to_csv() for name in TABLES if (folder / name).exists()
+    )
+    known = hashlib.sha256(journal.id.encode()).hexdigest()[:16]
+    assert not [id for id in (journal.id, talk.id, known) if id in everything]
+    other = journal.export_file(tmp_path / "other", format="programme")
+    assert hashed(folder, journal) != hashed(other, journal)
+    (tmp_path / "class.key").unlink()
+    with pytest.raises(infonb.InfonbError, match=r"the key of .* is missing"):
+        journal.export_file(folder, format="programme")
+
+
+def test_a_folder_made_at_once_holds_only_what_was_collected(journal: Any, tmp_path: Path) -> None:
+    tell(journal)
+    part = parquet.Part(journal.id, parquet.rows_of(journal), "2026-autumn", "10b")
+    for parts in ([part, parquet.Part("another", part.rows)], [part]):
+        parquet.write_collected(tmp_path / "class", parts)
+        assert table(tmp_path / "class", "answers")["journal"].nunique() == len(parts)
+    assert set(table(tmp_path / "class", "answers")["term"]) == {"2026-autumn"}
+    with pytest.raises(infonb.InfonbError, match="hand this journal in instead"):
+        journal.export_file(tmp_path / "class", format="programme")
+    journal.export_file(tmp_path / "each", format="programme")
+    with pytest.raises(infonb.InfonbError, match="exported into it one by one"):
+        parquet.write_collected(tmp_path / "each", [part])
 
 
 def test_the_command_adds_to_a_programme(

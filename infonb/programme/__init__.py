@@ -1,0 +1,7 @@
+"""Many journals: what students hand in, what all of it says, and what of it may be published."""
+
+from __future__ import annotations
+
+from infonb.programme.hand_ins import codes, hand_in, prepare, preview
+
+__all__ = ["codes", "hand_in", "prepare", "preview"]
