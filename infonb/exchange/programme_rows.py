@@ -105,7 +105,8 @@ def rows_of(
             "why": row["why"] if wanted(row["question"]) else None,
         }
         for row in to_records(findings.answers)
-        if not row["private"] and (row["question"] not in _SAID_BY_ONESELF or wanted(row["question"]))
+        if not row["private"]
+        and (row["question"] not in _SAID_BY_ONESELF or wanted(row["question"]))
     ]  # fmt: skip
     given: Rows = {
         "journals": [_done(findings, stored)],

@@ -33,9 +33,9 @@ SCHEMA = 2
 ENDING = ".hand-in.json"
 WHAT = (
     "This is what one student hands in of their informational interviews, made by infonb. It holds "
-    "ratings, counts and skills, no names, no contacts, nothing off the record, and words of people "
-    "only where the student ticked the question. It is for the adviser of the programme alone: "
-    "don't publish it or pass it on."
+    "ratings, counts and skills, no names, no contacts, nothing off the record, and words of "
+    "people only where the student ticked the question. It is for the adviser of the programme "
+    "alone: don't publish it or pass it on."
 )
 CONSENT = (
     "I have seen all of this file and hand it in for the programme, whose findings are published "
@@ -378,7 +378,9 @@ def read(path: Path) -> HandIn:
         )
     if not (isinstance(told.get("consent"), dict) and told["consent"].get("given") is True):
         raise InfonbError(f"{path} notes no consent; have it handed in once more.")
-    words = {name: told.get(name) for name in ("code", "journal", "term", "cohort", "day")}
+    words: dict[str, Any] = {
+        name: told.get(name) for name in ("code", "journal", "term", "cohort", "day")
+    }
     for name, value in words.items():
         if not isinstance(value, str) or not value or len(value) > 200:
             raise InfonbError(f"{path}: {name} is {value!r}, which is none.")
@@ -419,25 +421,27 @@ _LONGEST = 100_000
 
 
 def _row(where: str, values: Any, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """A row as its columns have it, or what is wrong with it."""
     if not isinstance(values, Sequence) or isinstance(values, str) or len(values) != len(kinds):
         raise InfonbError(f"{where}: {len(kinds)} values are expected.")
-    row = dict(zip(kinds, values, strict=True))
+    row: dict[str, Any] = dict(zip(kinds, values, strict=True))
     for name, value in row.items():
         kind = kinds[name]
         if value is None:
             if name in _NEEDED or kind == "truth" or (name == "weight" and "rating" in kinds):
                 raise InfonbError(f"{where}: {name} is missing.")
             continue
-        fits = {
-            "text": isinstance(value, str) and len(value) <= _LONGEST,
-            "id": isinstance(value, str) and 0 < len(value) <= 64,
-            "whole": isinstance(value, int) and not isinstance(value, bool),
-            "real": isinstance(value, int | float) and not isinstance(value, bool),
-            "truth": isinstance(value, bool),
-        }[kind]
         low, high = _RANGES.get(name, (float("-inf"), float("inf")))
-        if not fits or (kind in ("whole", "real") and not low <= value <= high):
+        if not _fits(value, kind) or (kind in ("whole", "real") and not low <= value <= high):
             raise InfonbError(f"{where}: {name} is {value!r}, which can't be right.")
         if kind == "text" and name not in ("text", "why", "prompt") and not value.isprintable():
             row[name] = "".join(c if c.isprintable() else " " for c in value)
     return row
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "truth" or isinstance(value, bool):
+        return kind == "truth" and isinstance(value, bool)
+    if kind in ("text", "id"):
+        return isinstance(value, str) and len(value) <= (_LONGEST if kind == "text" else 64)
+    return isinstance(value, int if kind == "whole" else (int, float))
