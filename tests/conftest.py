@@ -72,7 +72,9 @@ def declined_and_cancelled(journal: Journal) -> None:
 
 def weight_zero(journal: Journal) -> None:
     _held(journal, "Nurse", "Ada", 0, outlook=1, home_life=1)
-    _held(journal, "Nurse", "Ben", 1, outlook=5)
+    nurse = _held(journal, "Nurse", "Ben", 1, outlook=5).occupation_id
+    journal.set_expectation(nurse, "outlook", 1, at="2025-12-01")
+    journal.set_expectation(nurse, "home_life", 5, at="2025-12-01")
     _held(journal, "Baker", "Cleo", 0, outlook=2)
 
 
@@ -106,11 +108,16 @@ def odd_titles(journal: Journal) -> None:
         )
         journal.record_skill(interview, title)
         journal.add_strength(title)
+        journal.set_expectation(interview.occupation_id, "outlook", 5 - number, at="2025-12-01")
+        journal.record_contact(interview.person_id, "asked", channel=title, note=title)
 
 
 def all_alike(journal: Journal) -> None:
     for person in ("Ada", "Ben", "Cleo"):
-        _held(journal, "Nurse", person, outlook=5, home_life=5, enjoy_most=5)
+        talk = _held(journal, "Nurse", person, outlook=5, home_life=5, enjoy_most=5)
+        journal.record_contact(talk.person_id, "asked", at="2026-03-01")
+    journal.set_expectation(talk.occupation_id, "home_life", 5, at="2025-12-01")
+    journal.set_expectation(talk.occupation_id, "outlook", 5)
 
 
 SHAPES: dict[str, Callable[[Journal], None]] = {

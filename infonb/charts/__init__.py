@@ -12,8 +12,10 @@ from infonb.charts.chart import Chart as Chart  # no view, so not in __all__
 from infonb.charts.chart import save as save
 from infonb.charts.coverage import coverage
 from infonb.charts.decision import central_weights, decision
+from infonb.charts.expectations import expectations
 from infonb.charts.network import network
 from infonb.charts.outlook import outlook
+from infonb.charts.outreach import outreach
 from infonb.charts.overlap import overlap
 from infonb.charts.pathways import pathways
 from infonb.charts.progress import progress
@@ -29,8 +31,10 @@ __all__ = [
     "central_weights",
     "coverage",
     "decision",
+    "expectations",
     "network",
     "outlook",
+    "outreach",
     "overlap",
     "pathways",
     "progress",

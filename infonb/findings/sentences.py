@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from infonb import reference
 from infonb.english import a_few, count, decimal, first_capital, in_words
 from infonb.findings.skills import MISSING, UNSAID, YOURS, with_names
-from infonb.findings.verdict import CLEAR, HINT, of_100
+from infonb.findings.verdict import CLEAR, ENOUGH, HINT, of_100
 from infonb.frame import to_records
+from infonb.method import SOURCES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -534,6 +535,159 @@ PATHWAYS_HINT = (
     "so few can tell (80%). Beside them what is typical for a newcomer; Job Zones run from 1, "
     "little preparation, to 5."
 )
+
+
+EXPECTATIONS_SHOWN = (
+    "Ring: what you expected. Dots: people you asked, paler where you trust them less."
+)
+
+
+def told_expectations(expected: pd.DataFrame, short: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What was expected and heard of, as it is shown: surprises first, then the widest shift.
+
+    Parameters
+    ----------
+    expected : DataFrame
+        From ``findings.expectations()``; pay, and what nobody was heard on, are left out.
+    short : mapping of str to str
+        Question to its short label; it comes along as ``short``.
+    """
+    known = [
+        {**row, "short": short[row["question"]].lower()}
+        for row in to_records(expected)
+        if row["question"] in short and row["n"]
+    ]
+    return sorted(known, key=lambda row: (not row["surprise"], -abs(row["shift"])))
+
+
+def expectation_note(row: Mapping[str, Any]) -> str:
+    """What was expected and what was heard, in a few words."""
+    return f"expected {row['expected']:g}, heard {decimal(row['heard'])}"
+
+
+def expectations_title(told: Sequence[Mapping[str, Any]]) -> str:
+    """What people said most otherwise than expected, as a title.
+
+    Parameters
+    ----------
+    told : sequence of mapping
+        From `told_expectations`; not empty.
+    """
+    surprises = [row for row in told if row["surprise"]]
+    if surprises:
+        first = surprises[0]
+        more = len(surprises) - 1
+        also = f"; {count(more, 'more surprise')}" if more else ""
+        return f"{first['occupation']}, {first['short']}: you {expectation_note(first)}{also}"
+    counted = [row for row in told if not row["late"]]
+    if not counted:
+        return "All of it was noted after a first talk, so none of it can be a surprise"
+    if all(row["n"] < ENOUGH for row in counted):
+        return "Too few people heard to say whether you expected it right"
+    return "Nothing you heard is clearly other than what you expected"
+
+
+def expectations_in_words(expected: pd.DataFrame, short: Mapping[str, str]) -> str:
+    """What one had believed otherwise, as a sentence or two."""
+    told = told_expectations(expected, short)
+    if not told:
+        return "Nothing was expected that anybody was asked about."
+    surprises = [row for row in told if row["surprise"]]
+    counted = [row for row in told if not row["late"]]
+    late = len(told) - len(counted)
+    after = (
+        f" {first_capital(count(late, 'more was', 'more were'))} noted after a first talk and "
+        f"{'does' if late == 1 else 'do'}n't count."
+        if late
+        else ""
+    )
+    if not counted:
+        return f"{expectations_title(told)}."
+    if not surprises:
+        return f"What people said is nowhere clearly other than what I had expected.{after}"
+    most = a_few(
+        [f"{row['occupation']} on {row['short']} ({expectation_note(row)})" for row in surprises]
+    )
+    return (
+        f"I had believed otherwise on {in_words(len(surprises))} of "
+        f"{count(len(counted), 'thing')}: {most}. That is what these few people told; "
+        f"I may have been right about others.{after}"
+    )
+
+
+def expectations_alt_text(told: Sequence[Mapping[str, Any]]) -> str:
+    """What was expected, heard and by how many, row by row."""
+    parts = []
+    for row in told:
+        marks = [" (a surprise)"] if row["surprise"] else []
+        marks += [" (noted after a first talk)"] if row["late"] else []
+        heard = count(row["n"], "person", "people")
+        parts.append(
+            f"{row['occupation']}, {row['short']}: {expectation_note(row)} from {heard}"
+            f"{''.join(marks)}"
+        )
+    return f"{'; '.join(parts)}."
+
+
+def expectations_hint(shown: Sequence[Mapping[str, Any]], left_out: int) -> list[str]:
+    """What the drawn marks mean, and how many expectations are left out."""
+    hint = EXPECTATIONS_SHOWN
+    if any(row["official"] is not None for row in shown):
+        hint += " Diamond: the official projection, put on the same scale by infonb."
+    if any(row["late"] for row in shown):
+        hint += " Dashed: noted after a first talk, so no surprise."
+    return [hint, *([f"{left_out} more are not shown."] if left_out else [])]
+
+
+OUTREACH_HINT = (
+    "Filled: agreed within ten days. Ring: they didn't. Dotted: asked less than ten days ago, too "
+    "early to count."
+)
+
+
+def source_words(source: str | None) -> str:
+    """How a person is known, in words for the screen.
+
+    Examples
+    --------
+    >>> source_words("friend"), source_words(None)
+    ('A friend', 'Not said')
+    """
+    return first_capital(SOURCES.get(source or "", "not said"))
+
+
+def outreach_note(row: Mapping[str, Any], narrow: bool = False) -> str:
+    """How many agreed, and about which share that is where enough were asked."""
+    if not row["counted"]:
+        return "too early to count"
+    note = f"{row['agreed']} of {row['counted']} agreed"
+    if row["share"] is None or narrow:
+        return note
+    low, high = (f"{100 * row[end]:.0f}" for end in ("low", "high"))
+    return f"{note}: about {100 * row['share']:.0f}% ({low} to {high})"
+
+
+def outreach_title(told: Sequence[Mapping[str, Any]]) -> str:
+    """How many of the requests that count were agreed to, as a title."""
+    agreed, counted = (sum(row[key] for row in told) for key in ("agreed", "counted"))
+    if not counted:
+        asked = count(sum(row["asked"] for row in told), "person", "people")
+        return f"{first_capital(asked)} asked, none of them ten days ago: too early to count"
+    number = in_words(agreed) if agreed else "none"
+    whom = count(counted, "person", "people")
+    return f"{first_capital(number)} of {whom} you asked agreed within ten days"
+
+
+def outreach_alt_text(told: Sequence[Mapping[str, Any]]) -> str:
+    """What became of asking, group by group."""
+    parts = []
+    for row in told:
+        days = (
+            f", half of the answers within {count(int(row['days']), 'day')}" if row["days"] else ""
+        )
+        asked = f"{row['asked']} asked"
+        parts.append(f"{row['group']}: {asked}, {outreach_note(row)}, {row['met']} met{days}")
+    return f"{'; '.join(parts)}."
 
 
 def pathways_title(pathways: pd.DataFrame) -> str:

@@ -501,6 +501,7 @@ SENTENCES: Mapping[str, Callable[[Findings], str]] = MappingProxyType(
         "split": lambda f: _sentences.split_in_words(f.ratings(), f.contradictions(), f._short()),
         "skills": lambda f: _sentences.skills_in_words(f.skills, f.skills_by_occupation()),
         "outlook": lambda f: _sentences.outlook_in_words(f.outlook()),
+        "expectations": lambda f: _sentences.expectations_in_words(f.expectations(), f._short()),
         "pathways": lambda f: _sentences.pathways_in_words(f.pathways()),
         "limits": lambda f: _sentences.LIMITS,
     }

@@ -82,7 +82,20 @@ def _made(occupations: dict[str, str | None], people: int, folder: Path, name: s
     file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     if lines:
         journal.import_file(file)
+        _expect_and_ask(journal)
     return journal
+
+
+def _expect_and_ask(journal: Any) -> None:
+    """What was expected, before and after a first talk, and whom one asked and what came of it."""
+    for place, occupation in enumerate(journal.occupations()):
+        for number, question in enumerate(("home_life", "typical_day", "outlook", "enjoy_most")):
+            at = "2026-11-01" if (place + number) % 3 == 2 else "2025-12-01"
+            journal.set_expectation(occupation, question, 1 + (place + 2 * number) % 5, at=at)
+    for place, person in enumerate(journal.people()[:60]):
+        journal.record_contact(person, "asked", at="2026-11-20" if place % 5 == 4 else "2025-12-01")
+        if kind := (None, "answered_yes", "answered_no")[place % 3]:
+            journal.record_contact(person, kind, at="2025-12-03")
 
 
 JOURNALS: dict[str, tuple[dict[str, str | None], int]] = {

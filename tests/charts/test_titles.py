@@ -20,6 +20,7 @@ import pytest
 
 from infonb import charts
 from infonb.english import a_few, count, first_capital, in_words
+from infonb.findings.expectations import surprise
 from infonb.findings.ratings import differences
 from infonb.findings.verdict import CLEAR
 
@@ -163,6 +164,66 @@ def test_central_weights(drawn: Any) -> None:
             for row in leans:
                 claim = f"{row['occupation']} {told} {row['question'].lower()}"
                 assert (claim in picture.title) == (row["lean"] == top)
+
+
+def test_expectations(drawn: Any) -> None:
+    if picture := drawn("expectations"):
+        told = {row["occupation"]: row for row in picture.rows("rule", "expected", "heard")}
+        notes = {row["occupation"]: row["note"] for row in picture.rows("text", "note")}
+        dots: dict[str, list[dict]] = {}
+        for row in picture.rows("circle", "rating"):
+            dots.setdefault(row["occupation"], []).append(row)
+        for place, row in told.items():
+            weights = [dot["weight"] for dot in dots[place]]
+            points = [dot["weight"] * dot["rating"] for dot in dots[place]]
+            assert row["heard"] == pytest.approx(sum(points) / sum(weights), abs=1e-3)
+            heard = f"{row['heard']:.1f}".removesuffix(".0")
+            assert notes[place] == f"expected {row['expected']:g}, heard {heard}"
+        late = {row["occupation"] for row in picture.rows("point", "expected", "late")
+                if row["late"]}  # fmt: skip
+        assert ("Dashed" in picture.hint) == bool(late)
+        surprises = [place for place, row in told.items() if _surprises(row, dots[place])]
+        surprises = [place for place in surprises if place not in late]
+        claim = re.match(r"(.+): you (expected \d, heard [\d.]+)", picture.title)
+        if not surprises:
+            assert not claim
+        else:
+            assert claim and claim[1] == surprises[0] == next(iter(told))
+            assert claim[2] == notes[claim[1]]
+            more = re.search(r"(\w+) more surprises?$", picture.title)
+            shown = len(surprises) - 1
+            assert "not shown" in picture.hint or (
+                more[1] == in_words(shown) if more else not shown
+            )
+
+
+def _surprises(row: dict[str, Any], dots: list[dict[str, Any]]) -> bool:
+    counts = [sum(d["weight"] for d in dots if d["rating"] == k) for k in range(1, 6)]
+    return bool(surprise(counts, row["expected"], len(dots)))
+
+
+def test_outreach(drawn: Any) -> None:
+    if picture := drawn("outreach"):
+        states = Counter(row["state"] for row in picture.rows("point", "state"))
+        agreed = states["agreed"]
+        counted = agreed + states["not agreed in ten days"]
+        number = in_words(agreed) if agreed else "none"
+        told = f"{number} of {count(counted, 'person', 'people')} you asked agreed"
+        if counted:
+            assert picture.title == f"{first_capital(told)} within ten days"
+        else:
+            assert picture.title.endswith("too early to count")
+        by_group: dict[str, Counter[str]] = {}
+        for row in picture.rows("point", "state"):
+            by_group.setdefault(row["group"], Counter())[row["state"]] += 1
+        notes = {row["group"]: row["note"] for row in picture.rows("text", "note")}
+        assert by_group.keys() == notes.keys()
+        for group, of in by_group.items():
+            counts = of["agreed"] + of["not agreed in ten days"]
+            assert notes[group].startswith(
+                f"{of['agreed']} of {counts} agreed" if counts else "too early"
+            )
+            assert ("%" in notes[group]) == (counts >= 3), "a share only from three on"
 
 
 def test_network(drawn: Any) -> None:
