@@ -182,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
 
     take = commands.add_parser(
-        "import", help="take files in: contacts, answers of a form, workbooks, another journal",
+        "import", help="take files in: contacts, answers of a form, transcripts, workbooks",
         example="import contacts.vcf answers.csv --dry-run",
     )  # fmt: skip
     take.add_argument(
@@ -214,6 +214,8 @@ def _parser() -> argparse.ArgumentParser:
         help="a column of ratings whose lower end is the good one",
     )
     take.add_argument("--encoding", help="how the file's letters are written, such as mac_roman")
+    take.add_argument("--interview", metavar="PERSON", help="of whom a transcript is, or an id")
+    take.add_argument("--asks", metavar="SPEAKER", help="which speaker of a transcript asks")
     take.add_argument(
         "--skip-bad", action="store_true", help="leave out rows with something wrong, and list them"
     )
@@ -468,6 +470,7 @@ def _import(options: argparse.Namespace) -> int:
             said: dict[str, Any] = {
                 "format": options.format, "dates": options.dates, "scales": dict(scales),
                 "occupation": options.occupation, "encoding": options.encoding,
+                "interview": options.interview, "asks": options.asks,
                 "reversed": [*options.reversed],
                 "answers": dict(word.rsplit("=", 1) for word in options.answer),
             }  # fmt: skip
@@ -500,8 +503,12 @@ def _import_asking(
         if not asks or asks == asked:  # what was answered didn't help
             if isinstance(done, InfonbError):
                 raise done
+            if questions.offers(found) and not options.dry_run and _in_a_terminal():
+                print(f"{path}: {done.counts}")
+                if _ask_turns(questions.offers(found), said, done.choices):
+                    return journal.import_file(path, **said)
             return done
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not _in_a_terminal():
             print(told, file=sys.stdout if options.dry_run else sys.stderr)
             flags = questions.flags(asks)
             print(f"Say what is asked: infonb import {shlex.quote(str(path))} {flags}",
@@ -516,6 +523,25 @@ def _import_asking(
             print("Nothing was imported.", file=sys.stderr)
             return 2
         asked = asks
+
+
+def _in_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask_turns(turns: Sequence[Any], said: dict[str, Any], choices: Sequence[str]) -> bool:
+    """Ask which question each turn of a transcript is; whether anything was said."""
+    from infonb.exchange import questions
+
+    before = len(said["answers"])
+    try:
+        for turn in turns:
+            print(questions.question(turn))
+            while wrong := questions.settle_turn(turn, input("> "), said, choices):
+                print(wrong)
+    except (EOFError, KeyboardInterrupt):
+        print("The other turns are left as they are.", file=sys.stderr)
+    return len(said["answers"]) > before
 
 
 def _bar(done: int, every: int) -> None:

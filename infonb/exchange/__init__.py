@@ -11,6 +11,8 @@ from infonb.exchange.importer import (
     ImportReport,
     import_file,
 )
+from infonb.exchange.transcripts import Talk, read_transcript
+from infonb.exchange.turns import Turn
 
 __all__ = [
     "FORMATS",
@@ -19,6 +21,9 @@ __all__ = [
     "ImportProblem",
     "ImportRefused",
     "ImportReport",
+    "Talk",
+    "Turn",
     "export_file",
     "import_file",
+    "read_transcript",
 ]

@@ -26,7 +26,7 @@ from infonb.exchange.tables import (
 from infonb.journal.columns import fold_title
 from infonb.journal.question_keys import OwnQuestions
 
-_WAYS: Mapping[str, tuple[str, ...]] = {
+WAYS: Mapping[str, tuple[str, ...]] = {
     "path_in": (
         "how did you get into this field", "how did you get started in this career",
         "how did you get your job", "what path led you to this position",
@@ -145,7 +145,7 @@ def matches(header: str, own: Mapping[str, str] | None = None) -> list[tuple[str
     """
     own = own or {}
     clean = header.strip()
-    if clean in method.QUESTIONS or clean in own or clean in _WAYS:
+    if clean in method.QUESTIONS or clean in own or clean in WAYS:
         return [(clean, 1.0)]
     said = _words(clean)
     if not said:
@@ -194,9 +194,7 @@ def _words(text: str) -> frozenset[str]:
 def _asked() -> dict[str, tuple[frozenset[str], ...]]:
     every = {**method.QUESTIONS, "notes": method.NOTES, "ask_next": method.ASK_NEXT}
     return {
-        key: tuple(
-            filter(None, map(_words, (question.prompt, question.short, *_WAYS.get(key, ()))))
-        )
+        key: tuple(filter(None, map(_words, (question.prompt, question.short, *WAYS.get(key, ())))))
         for key, question in every.items()
     }
 

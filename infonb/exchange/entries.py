@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from infonb.journal.question_keys import OwnQuestions
+
+
+@dataclass(frozen=True)
+class KnownInterview:
+    """An interview of the journal that a file may be about.
+
+    Attributes
+    ----------
+    id, person, occupation : str
+    day : str or None
+        When it was, or is planned.
+    """
+
+    id: str
+    person: str
+    occupation: str
+    day: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.person} ({', '.join(filter(None, [self.occupation, self.day]))})"
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,12 @@ class Asked:
         Headers whose lower end is the good one.
     encoding : str or None
         How the file's letters are written, where that can't be told.
+    interview : str or None
+        Which interview a transcript is of: its id, or the person's name.
+    asks : str or None
+        Which of a transcript's speakers asks.
+    interviews : callable
+        Gives the interviews that a transcript may be of, the likeliest first.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -38,6 +64,9 @@ class Asked:
     scales: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     reversed: Collection[str] = ()
     encoding: str | None = None
+    interview: str | None = None
+    asks: str | None = None
+    interviews: Callable[[], Sequence[KnownInterview]] = tuple
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ _TAKEN = (".csv", ".tsv", ".txt", ".vcf", ".vcard", ".json", ".jsonl", ".xlsx", 
 _PAGES = "In Pages choose File > Export To > Word, then copy the table into a spreadsheet"
 _TABLE = "copy its table into a spreadsheet and save that as CSV or .xlsx"
 _INSIDE = (
-    ("word/document.xml", "a Word document", _TABLE),
     ("ppt/presentation.xml", "a PowerPoint file", _TABLE),
     ("Index/Document.iwa", "an Apple Numbers, Pages or Keynote file",
      "open it there, choose File > Export To > CSV (or Excel), and import that file"),
@@ -56,11 +55,6 @@ def _kind(file: str, raw: bytes) -> tuple[str, str] | None:
         return "an old Word document or an Outlook message", _TABLE
     if raw[:4] in (b"\x89PNG", b"GIF8") or raw[:3] == b"\xff\xd8\xff":
         return "a picture", "type what it shows into a spreadsheet, and import that"
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*WEBVTT", raw):
-        return "a transcript", (
-            "record what was said question by question (record_answer, or the Capture form), or "
-            "keep it in a table with the columns occupation, question and text"
-        )
     if re.match(rb"<(?:!doctype html|html|\?xml)", head, re.IGNORECASE) and ending != "xml":
         return "a web page", "copy its table into a spreadsheet and save that as CSV or .xlsx"
     if raw.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")):

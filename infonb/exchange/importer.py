@@ -26,17 +26,19 @@ from infonb.exchange import (
     jsonl,
     linkedin,
     people_table,
+    transcripts,
     upsert,
     vcard,
 )
 from infonb.exchange.bulk import BulkWriter
-from infonb.exchange.entries import Asked, Entry, ImportProblem, Reading
+from infonb.exchange.entries import Asked, Entry, ImportProblem, KnownInterview, Reading
 from infonb.exchange.front_door import check_kind, is_archive, members
 from infonb.exchange.identity import FileQuestions, Identities, People, fingerprint
 from infonb.exchange.records import unnamed
 from infonb.exchange.tables import TWICE, encoding_of, header_of, once, peek, written_twice
 from infonb.exchange.upsert import take_interview
 from infonb.exchange.validate import Validation
+from infonb.exchange.word import is_word
 from infonb.html_repr import html_repr
 from infonb.journal import columns, schema
 from infonb.journal.question_keys import OwnQuestions
@@ -50,7 +52,7 @@ FORMATS: dict[str, ModuleType] = {
     "journal": journal_file, "excel": excel, "json_resume": json_resume, "jsonl": jsonl,
     "vcard": vcard, "linkedin": linkedin, "google_contacts": google_contacts,
     "long_csv": csv_long, "form": csv_wide,
-    "people": people_table,
+    "people": people_table, "transcript": transcripts,
 }  # fmt: skip
 """Format name -> its module: ``SUFFIXES``, ``is_it(head)``, ``entries(file, raw, problems)``.
 
@@ -223,7 +225,9 @@ def import_file(
     edits: bool = False,
 ) -> ImportReport:
     """Take a file into a journal; see `infonb.journal.Journal.import_file`."""
-    asked = replace(asked or Asked(), own=journal.own_questions())
+    asked = replace(
+        asked or Asked(), own=journal.own_questions(), interviews=partial(_interviews_of, journal)
+    )
     found: list[ImportProblem] = []
     formats: list[str] = []
     try:
@@ -245,6 +249,8 @@ def import_file(
         entries, found = left, [*found, *(problem for problem in bad if not problem.error)]
     report.format = ", ".join(dict.fromkeys(formats))
     report.choices = _choices(report.readings, asked)
+    if "transcript" in formats:
+        report.choices = tuple(dict.fromkeys([*report.choices, *transcripts.choices(asked.own)]))
     refused = any(problem.error for problem in report.problems)
     if refused and not dry_run:
         raise ImportRefused(path, report.problems)
@@ -257,6 +263,22 @@ def _choices(readings: list[Reading], asked: Asked) -> tuple[str, ...]:
     form = csv_wide.choices(asked.own) if "form" in tables else ()
     people = people_table.choices() if "people" in tables else ()
     return tuple(dict.fromkeys([*form, *people]))
+
+
+def _interviews_of(journal: Journal) -> list[KnownInterview]:
+    """The interviews that a transcript may be of: those without one first, the latest first."""
+    people = {person.id: person.name for person in journal.people()}
+    titles = {one.id: one.title for one in journal.occupations()}
+    has_one = {one.interview_id for one in journal.transcripts()}
+    known = [
+        (one.id in has_one, KnownInterview(
+            one.id, people[one.person_id], titles[one.occupation_id],
+            one.date or (one.scheduled_at.date().isoformat() if one.scheduled_at else None),
+        ))
+        for one in journal.interviews() if one.status in ("planned", "done")
+    ]  # fmt: skip
+    latest = sorted(known, key=lambda pair: pair[1].day or "", reverse=True)
+    return [one for _, one in sorted(latest, key=lambda pair: pair[0])]
 
 
 def _without_bad(entries: list[Entry], problems: list[ImportProblem]) -> list[Entry]:
@@ -431,6 +453,8 @@ class _Taker:
             )
             return False
         # what was removed since is taken again
+        if kind == "transcript":
+            return write.find(schema.transcript, id) is not None
         return kind != "interview" or write.find(schema.interview, self._edited(id)) is not None
 
     def _edited(self, id: str) -> str:
@@ -449,7 +473,7 @@ _CONSIDERATIONS: dict[str, Callable[[Validation, Entry, str], str]] = {
     "decision": upsert.take_decision,
     "outcome": upsert.take_outcome,
     "task": upsert.take_task,
-    "transcript": upsert.take_transcript,
+    "transcript": transcripts.take,
     "expectation": upsert.take_expectation,
     "contact": upsert.take_contact,
     "consent": upsert.take_consent,
@@ -589,6 +613,8 @@ def _in_utf_8(path: Path, raw: bytes, encoding: str) -> bytes:
 
 def _told(path: Path, raw: bytes) -> str:
     """The format, told from how the file begins, else from its name."""
+    if is_word(raw):
+        return "transcript"
     begins = raw[:4].startswith(_BINARY)
     head = raw[:65536].decode("utf-8", "replace") if begins else peek(raw)
     head = head.removeprefix("\ufeff")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from infonb.exchange.asked_questions import ANOTHER, NO_QUESTION
 from infonb.exchange.entries import ImportProblem
 from infonb.exchange.people_table import LEAVE_OUT
 
 _FLAGS = {
     "answers": "--answer", "scales": "--scale", "reversed": "--reversed", "dates": "--dates",
     "occupation": "--occupation", "encoding": "--encoding", "format": "--format",
+    "interview": "--interview", "asks": "--asks",
 }  # fmt: skip
 """Argument of `infonb.journal.Journal.import_file` -> its flag on the command line."""
 
@@ -29,6 +31,19 @@ def open_questions(problems: Iterable[ImportProblem]) -> list[ImportProblem]:
     """
     stopping = [problem for problem in problems if problem.error]
     return stopping if all(problem.asks in _FLAGS for problem in stopping) else []
+
+
+def offers(problems: Iterable[ImportProblem]) -> list[ImportProblem]:
+    """The turns of a transcript that ask something: which question is said by a person alone.
+
+    Examples
+    --------
+    >>> turn = ImportProblem("a.vtt", 4, "turn 3", "'Why?'", "…", error=False, asks="answers",
+    ...                      options=("motivation", "another question", "not a question"))
+    >>> len(offers([turn])), len(open_questions([turn]))
+    (1, 0)
+    """
+    return [p for p in problems if not p.error and p.asks == "answers" and ANOTHER in p.options]
 
 
 def flags(problems: Iterable[ImportProblem]) -> str:
@@ -63,6 +78,12 @@ def question(problem: ImportProblem) -> str:
     about, options = f"{problem.column}{value}", problem.options
     if problem.asks == "dates":
         return f"{about}: day first (dmy) or month first (mdy)?"
+    if problem.asks == "interview":
+        return f"{problem.file}: {problem.what} Write {' or '.join(options)}."
+    if problem.asks == "asks":
+        return f"{problem.file}: {problem.what} {', '.join(options)} [{options[0]}]"
+    if problem.asks == "answers" and NO_QUESTION in options:
+        return f"{about}: which question is it? {', '.join(options)}; Enter leaves it"
     if problem.asks == "occupation":
         return f"{problem.file}: which occupation are all its rows about?"
     if problem.asks == "scales":
@@ -86,7 +107,7 @@ def settle(problem: ImportProblem, answer: str, arguments: dict[str, Any]) -> st
     ('', {'scales': {'Rate it': (1, 10)}, 'reversed': ['Rate it']})
     """
     answer, title = answer.strip(), problem.column
-    if not answer and problem.asks == "scales":
+    if not answer and problem.asks in ("scales", "asks"):
         answer = problem.options[0]
     if not answer:
         return "Please say something, or press Ctrl-C to import nothing."
@@ -110,4 +131,26 @@ def settle(problem: ImportProblem, answer: str, arguments: dict[str, Any]) -> st
         return f"Write one of {', '.join(problem.options)}."
     else:
         arguments[problem.asks] = answer
+    return ""
+
+
+def settle_turn(
+    turn: ImportProblem, answer: str, arguments: dict[str, Any], choices: Sequence[str]
+) -> str:
+    """Put which question a turn is into the arguments of an import; else what may be said.
+
+    Examples
+    --------
+    >>> turn = ImportProblem("a.vtt", 4, "turn 3", "'Why?'", "…", error=False, asks="answers")
+    >>> said = {}
+    >>> settle_turn(turn, "another question", said, ("motivation", "not a question"))
+    'Write one of motivation, not a question; Enter leaves the turn as it is.'
+    >>> settle_turn(turn, "motivation", said, ("motivation", "not a question")), said
+    ('', {'answers': {'turn 3': 'motivation'}})
+    """
+    answer = answer.strip()
+    if answer and answer not in choices:
+        return f"Write one of {', '.join(choices)}; Enter leaves the turn as it is."
+    if answer:
+        arguments.setdefault("answers", {})[turn.column] = answer
     return ""

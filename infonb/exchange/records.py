@@ -51,7 +51,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "theme": ("id", "name", "description", "redacted"),
     "coding": ("id", "interview", "question", "transcript", "start", "end", "theme", "quote",
                "prefix", "suffix", "redacted"),
-    "transcript": ("id", "interview", "text", "turns", "asks", "redacted"),
+    "transcript": ("id", "interview", "text", "turns", "asks", "answers", "redacted"),
     "decision": ("id", "occupation", "next_step", "why", "at", "plan", "look_again", "redacted"),
     "expectation": ("id", "occupation", "question", "rating", "amount", "at", "redacted"),
     "contact": ("id", "person", "contact", "channel", "at", "note", "redacted"),

@@ -1607,6 +1607,8 @@ class Journal:
         skip_bad: bool = False,
         progress: Callable[[int, int], None] | None = None,
         edits: bool = False,
+        interview: Interview | str | None = None,
+        asks: str | None = None,
     ) -> ImportReport:
         """Take in a file that somebody else, or another program, wrote.
 
@@ -1644,6 +1646,12 @@ class Journal:
         edits : bool
             Whether a row that repeats at least half of the answers of an interview with the same
             person about the same occupation changes that one. Else both stand, and it is asked.
+        interview : Interview or str, optional
+            Which interview a transcript is of, or its person's name; else that is asked.
+        asks : str, optional
+            Which of a transcript's speakers asks, or ``"nobody"``; else that is asked. What the
+            others say becomes an answer only where ``answers`` says which question a turn is:
+            ``{"turn 3": "enjoy_most"}``.
 
         Returns
         -------
@@ -1659,7 +1667,8 @@ class Journal:
 
         asked = exchange.Asked(
             answers or {}, dates, occupation,
-            scales=scales or {}, reversed=reversed, encoding=encoding,
+            scales=scales or {}, reversed=reversed, encoding=encoding, asks=asks,
+            interview=interview.id if isinstance(interview, Interview) else interview,
         )  # fmt: skip
         return exchange.import_file(self, Path(path), format, dry_run, asked, progress, skip_bad,
                                     edits)  # fmt: skip

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from infonb.reference.languages import SURE, identifier
 
 _PAGE = "en"
 _WORDS = 5
 _ENGLISH = re.compile(r"\b(the|and|of|with|she|his|her|they|their|that)\b", re.IGNORECASE)
 """Words of no other language near: most answers need no model, which takes time to load."""
-_SURE = 0.99
 
 
 def language_of(text: str) -> str:
@@ -38,12 +34,5 @@ def language_of(text: str) -> str:
     """
     if len(text.split()) < _WORDS or _ENGLISH.search(text):
         return ""
-    language, chance = _identifier().classify(text)
-    return str(language) if language != _PAGE and chance >= _SURE else ""
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    language, chance = identifier().classify(text)
+    return str(language) if language != _PAGE and chance >= SURE else ""

@@ -62,6 +62,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "contacts.vcf").write_text(
         "BEGIN:VCARD\nVERSION:3.0\nFN:Sam Roe\nEND:VCARD\n", encoding="utf-8"
     )
+    shutil.copy(ROOT / "tests" / "exchange" / "transcripts" / "zoom.vtt", folder / "talk.vtt")
     return folder
 
 

@@ -122,3 +122,20 @@ def test_letters_that_can_not_be_read_are_all_that_is_asked(
     report = journal.import_file(table(text, encoding="mac_roman"), dry_run=True)
     assert [problem.asks for problem in report.problems] == ["encoding"]
     assert "mac_roman" in report.problems[0].options
+
+
+def test_a_terminal_asks_whose_a_transcript_is_and_what_its_turns_ask(tmp_path: Path) -> None:
+    path = tmp_path / "search.db"
+    with infonb.open(path) as journal:
+        talk = journal.plan_interview(
+            journal.add_person("Zoë Quist"), journal.add_occupation("Meteorologist")
+        )
+    file = Path(__file__).parent / "transcripts" / "zoom.vtt"
+    code, screen = in_a_terminal(
+        "Zoë Quist\n\n\nanother question\nenjoy_least\n",
+        "--journal", str(path), "import", str(file),
+    )  # fmt: skip
+    assert code == 0, screen
+    assert "[Robin Ash]" in screen and "Write one of path_in" in screen and "1 updated" in screen
+    with infonb.open(path) as journal:
+        assert [answer.question for answer in journal.answers(talk)] == ["enjoy_least"]

@@ -150,7 +150,7 @@ REFUSED = {
     "n10_cp1251.csv": "encoding='cp1251' reads 'Nurse,Иван",
     "o4_ownlist.csv": "--format people",
     "t1_zoom.vtt": "is a transcript", "t2_teams.vtt": "is a transcript",
-    "t3_otter.txt": "none that are known here",
+    "t3_otter.txt": "is a transcript",
     "x10_rating45.xlsx": "'4.5' must be a whole number", "x5_text_numbers.xlsx": "'0.8'",
     "x13_notes.docx": "is a Word document", "x14_answers.numbers": "Apple Numbers",
 }  # fmt: skip
