@@ -248,7 +248,7 @@ def _replace(
     written: list[Path] = []
     try:
         generation = f"{name}-{secrets.token_hex(4)}.parquet"
-        for table, group, rows in _tables(parts, key):
+        for table, group, rows in _tables(parts, key, whole=collected):
             place = _inside(folder, table, f"soc_major={group}")
             place.mkdir(parents=True, exist_ok=True)
             written.append(place / generation)
@@ -355,10 +355,14 @@ def _begin(folder: Path) -> Key:
     return key
 
 
-def _tables(parts: Sequence[Part], key: Key) -> Iterator[tuple[str, str, pa.Table]]:
-    """Each table's rows of one major group, of all journals; none where it has no rows."""
+def _tables(parts: Sequence[Part], key: Key, whole: bool) -> Iterator[tuple[str, str, pa.Table]]:
+    """Each table's rows of one major group, of all journals.
+
+    Where a table has no rows there is none, or an empty one where the folder is to be whole.
+    """
     for table, kinds in TABLES.items():
-        groups: dict[str, dict[str, list[Any]]] = {}
+        empty = {NO_GROUP: {name: [] for name in kinds}} if whole else {}
+        groups: dict[str, dict[str, list[Any]]] = empty
         for part in parts:
             for row in part.rows.get(table, ()):
                 told = groups.setdefault(_major_group(row.get("soc")), {n: [] for n in kinds})

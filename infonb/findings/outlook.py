@@ -97,7 +97,7 @@ def outlook(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for title, soc in zip(occupations["occupation"], occupations["soc"], strict=True):
         code = soc if isinstance(soc, str) else None
-        official = _official(code)
+        official = official_figures(code)
         answered = heard[heard["occupation"] == title]
         rows.append(
             {
@@ -109,7 +109,14 @@ def outlook(occupations: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     return frame(rows, _COLUMNS)
 
 
-def _official(soc: str | None) -> dict[str, Any]:
+def official_figures(soc: str | None) -> dict[str, Any]:
+    """What the official figures say of an occupation, by column of `outlook`; else nothing.
+
+    Examples
+    --------
+    >>> official_figures("29-1141")["official_class"], official_figures(None)
+    ('faster than average', {})
+    """
     facts = reference.occupation(soc)
     if facts is None:
         return {}
@@ -136,11 +143,12 @@ def _rated(answered: pd.DataFrame, official: float | None) -> dict[str, Any]:
     band = bayes.bands(counts)
     return {
         "n": n, "mean": float(band.mean), "low": float(band.low), "high": float(band.high),
-        "gap": _gap(counts, official),
+        "gap": gap_in_words(counts, official),
     }  # fmt: skip
 
 
-def _gap(counts: Any, official: float | None) -> str | None:
+def gap_in_words(counts: Any, official: float | None) -> str | None:
+    """Words to ask about, where ratings and projection differ; else None."""
     if official is None or float(bayes.chance_of_a_gap(counts, official)) < bayes.SURE:
         return None
     return _HOPEFUL if float(bayes.bands(counts).mean) > official else _WORRIED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from infonb.errors import InfonbError
 from infonb.findings import bayes, verdict
@@ -73,8 +73,7 @@ def ratings(
     >>> infonb.sample().findings().ratings().round(2).iloc[0][["n", "mean"]].tolist()
     [1, 3.5]
     """
-    if not 0 < level < 1:
-        raise InfonbError(f"level is {level!r}; it must lie between 0 and 1, such as 0.8.")
+    check_level(level)
     given = rated(answers)
     pairs = _pairs(given, occupations, questions)
     if not pairs:
@@ -93,24 +92,73 @@ def ratings(
     lowest, highest = np.full(len(pairs), 9), np.zeros(len(pairs), dtype=np.int64)
     np.minimum.at(lowest, group[heard], values[heard])
     np.maximum.at(highest, group[heard], values[heard])
-    band = bayes.bands(counts, level)
-    following = bayes.next_person(counts).mean
-    known = n > 0
     return from_columns(
         {
             "occupation": [pair[0] for pair in pairs],
             "question": [pair[1] for pair in pairs],
-            "n": n,
-            "weight": counts.sum(axis=1),
-            "mean": np.where(known, band.mean, np.nan),
-            "low": np.where(known, band.low, np.nan),
-            "high": np.where(known, band.high, np.nan),
-            "agreement": list(bayes.agreements(voices, lowest, highest)),
-            "apart": bayes.aparts(counts, squares, voices),
-            "next_high": np.where(known, following, np.nan),
+            **of_sums(counts, squares, n, voices, lowest, highest, level),
         },
         _COLUMNS,
     )
+
+
+def check_level(level: float) -> None:
+    """Refuse a credibility that isn't between 0 and 1."""
+    if not 0 < level < 1:
+        raise InfonbError(f"level is {level!r}; it must lie between 0 and 1, such as 0.8.")
+
+
+def of_sums(
+    counts: ArrayLike,
+    squares: ArrayLike,
+    n: ArrayLike,
+    voices: ArrayLike,
+    lowest: ArrayLike,
+    highest: ArrayLike,
+    level: float = 0.8,
+) -> dict[str, Any]:
+    """The columns of `ratings` from sums over groups of answers: one journal's, or a programme's.
+
+    Parameters
+    ----------
+    counts
+        Shape (g, 5): weight given to each answer of the scale.
+    squares
+        Shape (g,): sum of the squared weights.
+    n
+        Shape (g,): people with weight.
+    voices
+        Shape (g,): ratings with weight; more than `n` where somebody was asked twice.
+    lowest, highest
+        Shape (g,): of the ratings with weight.
+    level
+        Of the band.
+
+    Returns
+    -------
+    dict of str to array
+        n, weight, mean, low, high, agreement, apart, next_high; missing where `n` is 0.
+
+    Examples
+    --------
+    >>> found = of_sums([[0, 0, 0, 2, 1]], [3], [3], [3], [4], [5])
+    >>> found["mean"].tolist(), found["low"].round(3).tolist(), found["agreement"]
+    ([4.0], [3.389], ['agree'])
+    """
+    counts, n = np.asarray(counts, dtype=float), np.asarray(n, dtype=np.int64)
+    band = bayes.bands(counts, level)
+    following = bayes.next_person(counts).mean
+    known = n > 0
+    return {
+        "n": n,
+        "weight": counts.sum(axis=1),
+        "mean": np.where(known, band.mean, np.nan),
+        "low": np.where(known, band.low, np.nan),
+        "high": np.where(known, band.high, np.nan),
+        "agreement": list(bayes.agreements(voices, lowest, highest)),
+        "apart": bayes.aparts(counts, squares, voices),
+        "next_high": np.where(known, following, np.nan),
+    }
 
 
 def _pairs(

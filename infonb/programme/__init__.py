@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from infonb.programme.hand_ins import codes, hand_in, prepare, preview
+from infonb.programme.reader import Programme, read
 
-__all__ = ["codes", "hand_in", "prepare", "preview"]
+__all__ = ["Programme", "codes", "hand_in", "prepare", "preview", "read"]
