@@ -373,7 +373,8 @@ def _not_asked(rows: Rows, people: Mapping[str, Row]) -> list[tuple[Row, Row | N
     contacted = {row["person_id"] for row in rows["contact"]}
     planned: dict[str, Row] = {}
     for row in rows["interview"]:
-        if row["status"] != "planned" or row["scheduled_at"] or row["started_at"]:
+        begun = row["scheduled_at"] or row["started_at"] or method.is_first_hand(row["medium"])
+        if row["status"] != "planned" or begun:
             contacted.add(row["person_id"])
         else:
             planned.setdefault(row["person_id"], row)

@@ -16,6 +16,10 @@ from infonb.frame import REAL, TEXT, TRUTH, WHOLE, frame
 if TYPE_CHECKING:
     import pandas as pd
 
+_LIVED = {
+    "occupation": TEXT, "question": TEXT, "lived": WHOLE, "text": TEXT, "date": TEXT,
+    "expected": REAL, "n": WHOLE, "heard": REAL, "mean": REAL, "low": REAL, "high": REAL,
+}  # fmt: skip
 _COLUMNS = {
     "occupation": TEXT, "question": TEXT, "expected": REAL, "n": WHOLE, "heard": REAL,
     "shift": REAL, "mean": REAL, "low": REAL, "high": REAL, "official": REAL, "chance": REAL,
@@ -71,6 +75,29 @@ def surprise(counts: ArrayLike, expected: ArrayLike, people: ArrayLike) -> NDArr
     [True, False]
     """
     return (np.asarray(people) >= ENOUGH) & (bayes.chance_of_a_gap(counts, expected) >= bayes.SURE)
+
+
+def lived(
+    tried: pd.DataFrame, expected: pd.DataFrame, answers: pd.DataFrame, summary: pd.DataFrame
+) -> pd.DataFrame:
+    """What was lived beside what had been expected and heard; see `Findings.lived`."""
+    beside = tried[["occupation", "question"]].drop_duplicates()
+    first = expected[expected["expected"].notna()]
+    first = first.set_index(["occupation", "question"])["expected"].to_dict()
+    told = rated(answers)
+    told = told[told["weight"] > 0]
+    points = told.assign(points=told["rating"] * told["weight"])
+    sums = points.groupby(["occupation", "question"])[["points", "weight"]].sum()
+    found = summary.set_index(["occupation", "question"])
+    known = {}
+    for pair in map(tuple, beside.to_numpy()):
+        known[pair] = {"expected": first.get(pair), "n": 0}
+        if pair in found.index and found.loc[pair, "n"]:
+            heard = float(sums.loc[pair, "points"] / sums.loc[pair, "weight"])
+            known[pair] |= found.loc[pair, ["n", "mean", "low", "high"]].to_dict()
+            known[pair]["heard"] = heard
+    rows = tried.sort_values("date", kind="stable").to_dict("records")
+    return frame([{**row, **known[row["occupation"], row["question"]]} for row in rows], _LIVED)
 
 
 def expectations(

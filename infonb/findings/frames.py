@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from infonb import reference
+from infonb import method, reference
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 from infonb.privacy.redact import RedactedRows
 
@@ -34,6 +34,7 @@ class Frames:
     expected: pd.DataFrame
     contacts: pd.DataFrame
     reflections: pd.DataFrame
+    lived: pd.DataFrame
     person_id: dict[str, str]
     """Label to stable identity: seeds of draws, so that redaction changes no number."""
     occupation_id: dict[str, str]
@@ -101,21 +102,48 @@ class _Joined:
     def __init__(
         self, rows: RedactedRows, mentions: list[dict[str, Any]], questions: list[str]
     ) -> None:
-        self.rows = {name: rows.get(name, []) for name in _TABLES}
+        every = {name: rows.get(name, []) for name in _TABLES}
         self.rank = {key: place for place, key in enumerate(questions)}
-        self.occupation = {row["id"]: row for row in self.rows["occupation"]}
-        self.interview = {row["id"]: row for row in self.rows["interview"]}
-        self.person = {row["id"]: row for row in self.rows["person"]}
-        self.answer = {row["id"]: row for row in self.rows["answer"]}
-        self.transcript = {row["id"]: row for row in self.rows["transcript"]}
+        self.occupation = {row["id"]: row for row in every["occupation"]}
+        self.interview = {row["id"]: row for row in every["interview"]}
+        self.person = {row["id"]: row for row in every["person"]}
+        self.answer = {row["id"]: row for row in every["answer"]}
+        self.transcript = {row["id"]: row for row in every["transcript"]}
         self.publisher = {
             row["id"]: (json.loads(row["source"]) if row["source"] else {}).get("publisher")
-            for row in self.rows["interview"]
+            for row in every["interview"]
         }
+        self.tried = {
+            row["id"] for row in every["interview"] if method.is_first_hand(row["medium"])
+        }
+        self.lived_answers = [row for row in every["answer"] if row["interview_id"] in self.tried]
+        self.rows = self._heard(every)
         self.shown_id = rows.id
         self.called, self.clean = rows.naming.called, rows.naming.clean
         named = SkillNames([row for row in mentions if "interview_id" in row])
         self.meant = {row["id"]: named(row) for row in mentions}
+
+    def _heard(self, every: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+        """What others said: what one tried oneself, and oneself as a person, stay out."""
+        of_answers = {row["id"] for row in self.lived_answers}
+        of_transcripts = {
+            row["id"] for row in every["transcript"] if row["interview_id"] in self.tried
+        }
+        oneself = {self.interview[id]["person_id"] for id in self.tried} - {
+            row["person_id"] for row in every["interview"] if row["id"] not in self.tried
+        }
+        left_out = {
+            "interview": ("id", self.tried), "person": ("id", oneself),
+            "coding": ("answer_id", of_answers), "reflection": ("", set()),
+        }  # fmt: skip
+        kept = {}
+        for name, rows in every.items():
+            key, ids = left_out.get(name, ("interview_id", self.tried))
+            kept[name] = [row for row in rows if row.get(key) not in ids] if ids else rows
+        kept["coding"] = [
+            row for row in kept["coding"] if row["transcript_id"] not in of_transcripts
+        ]
+        return kept
 
     def frames(self) -> Frames:
         return Frames(
@@ -143,6 +171,7 @@ class _Joined:
                 ],
                 _REFLECTIONS,
             ),
+            lived=frame(map(self.answer_row, self.lived_answers), _LIVED),
             person_id={label: id for id, label in self.called.items()},
             occupation_id={row["title"]: row["id"] for row in self.rows["occupation"]},
         )
@@ -180,7 +209,7 @@ class _Joined:
     def expected(self) -> list[dict[str, Any]]:
         """What was expected first, by occupation and question; whether it was before a talk."""
         first: dict[str, str] = {}
-        for row in self.rows["interview"]:
+        for row in self.interview.values():
             if row["status"] not in ("declined", "cancelled"):
                 begun = row["started_at"] or (row["date"] if row["status"] == "done" else None)
                 if begun:
@@ -238,7 +267,7 @@ class _Joined:
     def answer_row(self, row: dict[str, Any]) -> dict[str, Any]:
         weights = (row["weight"], self.interview[row["interview_id"]]["weight"], 1.0)
         return {
-            **row, **self.held(row["interview_id"]),
+            **row, **self.held(row["interview_id"]), "lived": row["rating"],
             "weight": next(float(weight) for weight in weights if weight is not None),
         }  # fmt: skip
 
@@ -338,5 +367,9 @@ _CONTACTS = {"person": TEXT, "source": TEXT, "kind": TEXT, "channel": TEXT, "at"
 _REFLECTIONS = {
     "interview": TEXT, "occupation": TEXT, "person": TEXT, "prompt": TEXT, "text": TEXT,
     "at": MOMENT,
+}  # fmt: skip
+_LIVED = {
+    "occupation": TEXT, "question": TEXT, "lived": WHOLE, "text": TEXT, "date": TEXT,
+    "private": TRUTH,
 }  # fmt: skip
 _LEADS = {"occupation": TEXT, "person": TEXT, "kind": TEXT, "text": TEXT, "status": TEXT}

@@ -314,6 +314,30 @@ class Findings:
         found = self._frames.reflections
         return found.copy() if self.redaction is Redaction.NOBODY else found.iloc[:0].copy()
 
+    def lived(self) -> pd.DataFrame:
+        """What you tried yourself, beside what people said of it: see `Journal.record_trial`.
+
+        It is first-hand and stands apart: nowhere else is it counted.
+
+        Returns
+        -------
+        DataFrame
+            One row per answer, in order of date: occupation, question, lived (your rating, 1 to
+            5), text, date, expected (before a first talk, 1 to 5), n (people heard), heard (their
+            weighted mean), mean, low, high (as everywhere).
+
+        Examples
+        --------
+        >>> with infonb.sample("example") as journal:
+        ...     day = journal.record_trial(journal.occupations()[3], date="2026-06-01")
+        ...     _ = journal.record_answer(day, "typical_day", rating=2)
+        ...     journal.findings().lived()[["question", "lived", "n"]].values.tolist()[-1]
+        ['typical_day', 2, 3]
+        """
+        return _expectations.lived(
+            self._frames.lived, self._frames.expected, self._frames.answers, self.ratings()
+        )
+
     def pathways(self) -> pd.DataFrame:
         """How people got in; see `infonb.findings.pathways.pathways`."""
         return _pathways.pathways(self._frames.occupations, self._frames.answers)

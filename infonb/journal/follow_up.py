@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
+from infonb import method
 from infonb.frame import MOMENT, TEXT, TRUTH, frame
 from infonb.journal import columns, schema
 from infonb.journal.forget import FORGOTTEN
@@ -74,12 +75,12 @@ def owe_the_news(write: Transaction, due: str) -> None:
     """
     table, person = schema.interview, schema.person
     held = write.connection.execute(
-        select(table.c.id, table.c.person_id)
+        select(table.c.id, table.c.person_id, table.c.medium)
         .join(person)
         .where(table.c.status == "done", person.c.name != FORGOTTEN)
         .order_by(table.c.created_at)
     )
-    latest = {row.person_id: row.id for row in held}
+    latest = {row.person_id: row.id for row in held if not method.is_first_hand(row.medium)}
     told = set(
         write.connection.execute(
             select(table.c.person_id)
@@ -109,7 +110,8 @@ def finish_interview(
     write.change(schema.interview, row, {**values, "date": held, "status": "done"})
     due = held if len(held) == 10 else today.isoformat()
     next_day = (dt.date.fromisoformat(due) + dt.timedelta(days=1)).isoformat()
-    add_task(write, row["id"], "thank_you", due)
+    if not method.is_first_hand(row["medium"]):  # nobody is owed a thank-you by oneself
+        add_task(write, row["id"], "thank_you", due)
     add_task(write, row["id"], "review_notes", next_day)
 
 

@@ -831,6 +831,45 @@ class Journal:
             write.remember_overwriting("a change of what followed an interview")
         return self.interview(row["id"])
 
+    def record_trial(
+        self, occupation: Occupation | str, date: str | dt.date | None = None
+    ) -> Interview:
+        """You tried an occupation yourself: a day of shadowing, a course, a trial day.
+
+        It is kept as an interview with yourself, shown apart as first-hand and never counted: in
+        coverage, people, ratings, skills or what leads. Rate the same questions as for people.
+
+        Parameters
+        ----------
+        date : text or date, optional
+            Day, month or year; by default today. The same day is the same interview.
+
+        Returns
+        -------
+        Interview
+            Done; `record_answer` notes how it was.
+
+        Examples
+        --------
+        >>> day = journal.record_trial(interview.occupation_id, date="2026-06-02")
+        >>> journal.record_answer(day, "typical_day", text="On my feet all day", rating=4).rating
+        4
+        >>> journal.findings().coverage()["interviews"].tolist()
+        [0]
+        """
+        day = columns.partial_date(date) if date is not None else self.today().isoformat()
+        with self.transaction() as write:
+            about = write.the(schema.occupation, id_of(occupation, "occupation"))["id"]
+            of = {"occupation_id": about, "medium": method.TRIED_IT, "date": day, "status": "done"}
+            p = schema.person
+            me = write.named(p.c.name, method.ONESELF) or {}
+            person = me.get("id") or write.add(
+                p, {"name": method.ONESELF, "has_card": False, "may_be_named": False}
+            )
+            of["person_id"] = person
+            id = write.first(schema.interview, of) or write.add(schema.interview, of)
+        return self.interview(id)
+
     def add_referral(
         self,
         interview: Interview | str,

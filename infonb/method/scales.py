@@ -44,6 +44,24 @@ CONFIDENCE = Scale(1, 5, "I would rather not", "I look forward to it")
 WEIGHT = Scale(0, 1, "leave it out", "trust it fully")
 IMPORTANCE = Scale(0, 5, "I don't mind", "it decides")
 
+TRIED_IT = "tried it"
+"""How one heard of an occupation by doing it oneself: a day of shadowing, a course, a trial day."""
+
+ONESELF = "Myself"
+"""Whom such an interview is with."""
+
+
+def is_first_hand(medium: str | None) -> bool:
+    """Whether an interview is what one tried oneself: it is shown apart and never counted.
+
+    Examples
+    --------
+    >>> is_first_hand("Tried it"), is_first_hand("video"), is_first_hand(None)
+    (True, False, False)
+    """
+    return " ".join((medium or "").split()).casefold() == TRIED_IT
+
+
 SOURCES = MappingProxyType(
     {
         "friend": "a friend",

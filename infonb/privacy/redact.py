@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infonb import reference
+from infonb.method import is_first_hand
 from infonb.privacy.contacts import without_contacts
 from infonb.privacy.spellings import Spellings, is_a_word, is_in_the_dictionary, known_by
 
@@ -95,6 +96,8 @@ class Naming:
         titled = titles(rows.get("occupation", []), private, redaction)
         asked: dict[str, str] = {}
         for row in held:
+            if is_first_hand(row.get("medium")):
+                continue  # oneself is nobody of that occupation: the others keep their numbers
             asked.setdefault(row["person_id"], titled[row["occupation_id"]])
         in_order = {id: person[id] for id in (*asked, *person)}
         called = labels(in_order.values(), asked, redaction)

@@ -184,7 +184,8 @@ def occupation(findings: Findings, title: str, remarks: bool = False) -> Piece:
     return _piece(
         {
             "kind": "occupation", "title": title, "people": people,
-            "figures": [*_figures(findings, title), *_expected(findings, title)],
+            "figures": [*_figures(findings, title), *_expected(findings, title),
+                        *_lived(findings, title)],
             "rated": any(q["ratings"] for q in asked),
             "questions": asked, "skills": _skills(findings, title),
             "next": _still_to_ask(findings, title, asked, len(people)),
@@ -265,6 +266,25 @@ def _expected(findings: Findings, title: str) -> list[tuple[str, str]]:
         marks += [" (noted after a first talk)"] if row["late"] else []
         told.append(f"{question.short}: {row['expected']:g} of 5, {heard}{''.join(marks)}")
     return [("What I expected", "; ".join(told))] if told else []
+
+
+def _lived(findings: Findings, title: str) -> list[tuple[str, str]]:
+    """What was tried oneself, day by day: first-hand, apart from what people said."""
+    found = findings.lived()
+    days: dict[str, list[str]] = {}
+    for row in to_records(found[found["occupation"] == title]):
+        question = findings.questions.get(row["question"])
+        if question is None or not (row["lived"] or (row["text"] or "").strip()):
+            continue
+        people = f" (people: {decimal(row['heard'])})" if row["n"] else ""
+        rated = f" {row['lived']} of 5{people}" if row["lived"] else ""
+        note = f", {with_quotation_marks(row['text'].strip())}" if row["text"] else ""
+        words = f"{question.short}:{rated}{note if rated else note.replace(',', '', 1)}"
+        days.setdefault(row["date"] or "", []).append(words)
+    return [
+        (f"Tried it myself{f', {day}' if day else ''}", "; ".join(told))
+        for day, told in days.items()
+    ]
 
 
 def _figures(findings: Findings, title: str) -> list[tuple[str, str]]:
