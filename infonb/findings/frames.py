@@ -311,7 +311,7 @@ class _Joined:
             {
                 "occupation": self.occupation.get(row["occupation_id"], {}).get("title"),
                 "next_step": row["next_step"], "why": row["why"],
-                "at": _moment(row["at"]),
+                "at": _moment(row["at"]), "plan": row["plan"], "look_again": row["look_again"],
             }
             for row in self.rows["decision"]
         ]  # fmt: skip
@@ -361,7 +361,10 @@ _CONDUCT = {
     "score": WHOLE,
 }  # fmt: skip
 _IMPORTANCES = {"question": TEXT, "importance": REAL}
-_DECISIONS = {"occupation": TEXT, "next_step": TEXT, "why": TEXT, "at": MOMENT}
+_DECISIONS = {
+    "occupation": TEXT, "next_step": TEXT, "why": TEXT, "at": MOMENT, "plan": TEXT,
+    "look_again": TEXT,
+}  # fmt: skip
 _EXPECTED = {"occupation": TEXT, "question": TEXT, "expected": REAL, "late": TRUTH, "at": MOMENT}
 _CONTACTS = {"person": TEXT, "source": TEXT, "kind": TEXT, "channel": TEXT, "at": MOMENT}
 _REFLECTIONS = {

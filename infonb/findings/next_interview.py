@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infonb.english import a_few, count, first_capital
+from infonb.english import a_few, count, first_capital, in_words
 from infonb.errors import InfonbError
 from infonb.findings.smaa import Panel
 from infonb.findings.value_of_information import look_ahead
@@ -56,7 +56,9 @@ def next_interview(
     DataFrame
         occupation, why (in words), interviews (people talked to), planned, changes (chance that
         ``more`` interviews change which occupation fits best), gain (expected fit points),
-        referrals (people named to you whom you have not talked to, separated by semicolons).
+        referrals (people named to you whom you have not talked to, separated by semicolons). Where
+        all who were heard work in one kind of place, that is said, and who is known to work
+        elsewhere is named first.
 
     Raises
     ------
@@ -80,13 +82,16 @@ def next_interview(
     for place, row in enumerate(coverage.to_dict("records")):
         on = split.loc[split["occupation"] == row["occupation"], "question"].tolist()
         short_of = max(0, row["wanted"] - row["interviews"])
+        alike = _alike(row["occupation"], interviews)
         rows.append(
             {
                 **row, "changes": changes[place], "gain": gain[place],
                 "referrals": _open_referrals(row["occupation"], people, interviews),
-                "why": _why(row, short_of, [short[key].lower() for key in on], changes[place]),
+                "why": _why(row, short_of, [short[key].lower() for key in on], changes[place])
+                + _elsewhere(alike, row["interviews"]),
                 "urgency": (
-                    -short_of, -len(on), -np.nan_to_num(gain[place]), row["interviews"], place
+                    -short_of, -len(on), alike is None, -np.nan_to_num(gain[place]),
+                    row["interviews"], place,
                 ),
             }
         )  # fmt: skip
@@ -115,9 +120,27 @@ def _why(row: dict[str, Any], short_of: int, split: list[str], changes: float) -
     return f"{heard} asked, and one more would hardly change what comes first.{planned}"
 
 
+def _alike(occupation: str, interviews: pd.DataFrame) -> str | None:
+    """The kind of workplace that all people heard share, where two or more were heard."""
+    held = interviews[(interviews["occupation"] == occupation) & (interviews["status"] == "done")]
+    kinds = held.drop_duplicates("person")["workplace"]
+    folded = {" ".join(kind.split()).casefold() for kind in kinds.dropna()}
+    all_known = len(kinds) > 1 and not kinds.isna().any()
+    return kinds.iloc[0] if all_known and len(folded) == 1 else None
+
+
+def _elsewhere(workplace: str | None, people: int) -> str:
+    if workplace is None:
+        return ""
+    who = "Both" if people == 2 else f"All {in_words(people)}"
+    return f" {who} work in one kind of place ({workplace}): ask somebody who doesn't."
+
+
 def _open_referrals(occupation: str, people: pd.DataFrame, interviews: pd.DataFrame) -> str | None:
     about = interviews[interviews["occupation"] == occupation]
     named = people[people["referred_by"].isin(about["person"])]
     known = set(interviews.loc[interviews["status"] != "planned", "person"])
-    fresh = [person for person in named["person"] if person not in known]
-    return "; ".join(fresh) or None
+    fresh = named[~named["person"].isin(known)]
+    if (alike := _alike(occupation, interviews)) is not None:  # who works elsewhere comes first
+        fresh = fresh.sort_values("workplace", key=lambda w: (w == alike) | w.isna(), kind="stable")
+    return "; ".join(fresh["person"]) or None

@@ -181,7 +181,8 @@ class Findings:
 
     @property
     def decisions(self) -> pd.DataFrame:
-        """What was decided: occupation, next_step, why, at."""
+        """What was decided: occupation, next_step, why, at, plan (A or B), look_again (the day to
+        look at it again)."""
         return self._frames.decisions.copy()
 
     @property
