@@ -8,7 +8,7 @@ from infonb.charts.chart import Chart, finished, nothing
 from infonb.charts.layout import Room, RowLayout
 from infonb.charts.marks import Rows, Spec, marks, nominal, quantity, scale
 from infonb.charts.strip_plot import ROW
-from infonb.charts.theme import ACCENT, BAND_OPACITY, WARM
+from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, QUIET, WARM, wrap
 from infonb.findings.sentences import wages_alt_text, wages_hint, wages_title
 from infonb.frame import to_records
 
@@ -33,7 +33,8 @@ def wages(findings: Findings) -> Chart:
     Returns
     -------
     Chart
-        One row per occupation. Without a SOC code it says "no official figures".
+        One row per occupation, and under it one for the state you would live in, where that is
+        chosen. Without a SOC code it says "no official figures".
 
     Examples
     --------
@@ -52,17 +53,106 @@ def wages(findings: Findings) -> Chart:
         for column in ("wage_said_low", "wage_said_high")
         if row[column] is not None
     ]
-    most = max([row["high"] for row in known] + [row["said"] for row in named])
-    notes = {row["occupation"]: row["note"] for row in told}
+    pay = findings.pay()
+    expected = [
+        {"occupation": row["occupation"], "start": _thousands(row["expected"])}
+        for row in to_records(pay[~pay["local"].astype(bool)])
+        if row["expected"] is not None
+    ]
+    local = [_local_row(row) for row in to_records(pay[pay["local"].astype(bool)])]
+    most = max(
+        [row["high"] for row in known]
+        + [row["said"] for row in named]
+        + [row["start"] for row in expected]
+        + [row["local_high"] for row in local if "local_high" in row]
+    )
+    notes, labels = _rows(told, local, findings.state)
 
     def draw(room: Room) -> Spec:
-        rows = RowLayout("occupation", list(notes), room, ROW, notes=notes)
+        rows = RowLayout("occupation", list(notes), room, ROW, notes=notes, labels=labels)
         return rows.panel(
-            *_ranges(known, named, most, rows), width=rows.width - room.pick(_NOTE, 0)
-        )
+            *_ranges(known, named, most, rows), *_local(local, most, rows),
+            *_expected(expected, most, rows), width=rows.width - room.pick(_NOTE, 0),
+        )  # fmt: skip
 
     title = wages_title(table)
-    return finished(draw, title, f"{title}. {wages_alt_text(told)}", wages_hint(table))
+    words = wages_alt_text([*told, *local] if local else told)
+    hint = wages_hint(table, findings.state, bool(expected))
+    return finished(draw, title, f"{title}. {words}", hint)
+
+
+def _rows(
+    told: Rows, local: Rows, state: str | None
+) -> tuple[dict[str, str], dict[str, list[str]] | None]:
+    """Notes by row, from top to bottom, and what the rows are called: one's state below each."""
+    if not local:
+        return {row["occupation"]: row["note"] for row in told}, None
+    notes, labels = {}, {}
+    for row, here in zip(told, local, strict=True):
+        notes |= {row["occupation"]: row["note"], here["occupation"]: here["note"]}
+        labels |= {row["occupation"]: wrap(row["occupation"], 20)[:2],
+                   here["occupation"]: [f"in {state}"]}  # fmt: skip
+    return notes, labels
+
+
+def _local_row(row: dict[str, Any]) -> dict[str, Any]:
+    """One's state; what isn't published there says so."""
+    p10, median, p90 = (_thousands(row[name]) for name in ("wage_p10", "median_wage", "wage_p90"))
+    made: dict[str, Any] = {"occupation": f"{row['occupation']}, {row['place']}"}
+    note = "" if row["median_wage"] is None else f"${row['median_wage']:,}"
+    if p10 is not None and p90 is not None:
+        made |= {"local_low": p10, "local_high": p90}
+    elif median is not None:
+        made |= {"local_low": median if p10 is None else p10,
+                 "local_high": median if p90 is None else p90}  # fmt: skip
+    if median is not None:
+        made["local_median"] = median
+    if row["note"]:
+        why = _why(row["note"])
+        note = f"{note}, {why}" if note else why
+    return {**made, "note": note}
+
+
+def _why(note: str) -> str:
+    """Why a figure isn't published, in a few words."""
+    known = {
+        "239,200": "top: $239,200 or more", "not released": "not released",
+        "no yearly pay": "no yearly pay", "no figures": "no figures",
+        "no official": "no official figures",
+    }  # fmt: skip
+    for said, words in known.items():
+        if said in note:
+            return words
+    return "some not published" if "Counted together" not in note else "counted with others"
+
+
+def _local(local: Rows, most: float, rows: RowLayout) -> list[Spec]:
+    """Layers for one's state: thinner, below the nation's."""
+    across, y = scale(0, 1.02 * most), rows.y()
+    drawn = [row for row in local if "local_high" in row]
+    ticks = [row for row in local if "local_median" in row]
+    tips = [nominal("occupation"), quantity("local_median", title="Median, $1,000")]
+    return [
+        marks(
+            drawn, "bar",
+            {"x": quantity("local_low", scale=across), "x2": {"field": "local_high"}, "y": y,
+             "tooltip": tips},
+            height=10, cornerRadius=5, color=QUIET, opacity=BAND_OPACITY,
+        ),
+        marks(
+            ticks, "tick", {"x": quantity("local_median", scale=across), "y": y, "tooltip": tips},
+            thickness=2.5, height=16, width=2.5, orient="vertical", color=QUIET, opacity=1,
+        ),
+    ]  # fmt: skip
+
+
+def _expected(expected: Rows, most: float, rows: RowLayout) -> list[Spec]:
+    if not expected:
+        return []
+    place = {"x": quantity("start", scale=scale(0, 1.02 * most)), "y": rows.y(),
+             "tooltip": [nominal("occupation"), quantity("start")]}  # fmt: skip
+    look = {"size": 110, "filled": False, "strokeWidth": 2, "stroke": INK}
+    return [marks(expected, "point", place, **look, opacity=1)]
 
 
 def _ranges(known: Rows, named: Rows, most: float, rows: RowLayout) -> list[Spec]:
@@ -119,7 +209,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _thousands(dollars: int | None) -> float | None:
+def _thousands(dollars: float | None) -> float | None:
     return None if dollars is None else round(dollars / 1000, 2)
 
 

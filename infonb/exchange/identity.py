@@ -33,7 +33,7 @@ _TELLING = {
     "coding": ("interview", "question", "transcript", "theme", "start", "end", "quote"),
     "transcript": ("interview", "text"), "expectation": ("occupation", "question", "at"),
     "contact": ("person", "contact", "at"), "consent": ("person", "to"),
-    "reflection": ("interview", "prompt", "at"),
+    "setting": ("setting",), "reflection": ("interview", "prompt", "at"),
 }  # fmt: skip
 
 

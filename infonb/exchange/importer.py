@@ -382,8 +382,8 @@ class _Taker:
         self.validation.beside = entry if entry.beside is not None else None
         self.validation.add_only = entry.data.get("redacted") is True
         if self.validation.add_only and entry.kind != "interview":
-            table = schema.metadata.tables[entry.kind]
-            row = self.validation.write.find(table, id)
+            table = schema.metadata.tables.get(entry.kind)
+            row = None if table is None else self.validation.write.find(table, id)
             if row is not None and entry.kind == "question":
                 upsert.remember_keys(self.validation, entry, row)
             title = entry.data.get("title")
@@ -478,6 +478,7 @@ _CONSIDERATIONS: dict[str, Callable[[Validation, Entry, str], str]] = {
     "contact": upsert.take_contact,
     "consent": upsert.take_consent,
     "reflection": upsert.take_reflection,
+    "setting": upsert.take_setting,
 }
 
 

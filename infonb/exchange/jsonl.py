@@ -52,6 +52,9 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for record in records(journal.rows(), redact):
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        if journal.state and not redact:
+            setting = {"kind": "setting", "setting": "state", "value": journal.state}
+            out.write(json.dumps(setting) + "\n")
 
 
 class _NotUnderstood(ValueError):

@@ -58,6 +58,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "consent": ("id", "person", "to", "answer", "day", "redacted"),
     "reflection": ("id", "interview", "prompt", "text", "at", "redacted"),
     "outcome": ("id", "outcome", "title", "organisation", "note", "at", "redacted"),
+    "setting": ("id", "setting", "value", "redacted"),
     "owed": ("id", "task", "due", "done_at", "draft", "redacted"),
 }  # fmt: skip
 """Kind of record, or of a part of one -> the keys it may have."""

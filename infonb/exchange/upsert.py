@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
-from infonb import method
+from infonb import method, reference
 from infonb.exchange.entries import Entry
 from infonb.exchange.identity import People, derived_id
 from infonb.exchange.merge import BesideParts, NewParts, Parts, StandingParts, complete, upsert
@@ -93,6 +93,21 @@ def take_importance(validation: Validation, entry: Entry, _id: str) -> str:
     if question is None or value is None:
         return "skipped"
     return upsert(validation, schema.importance, question, {"value": value})
+
+
+def take_setting(validation: Validation, entry: Entry, _id: str) -> str:
+    """Where one would live, unless that is chosen here already."""
+    if entry.data.get("setting") != "state":
+        what = "is no setting that a file may bring; known is state."
+        validation.problem(entry, "setting", entry.data.get("setting"), what)
+        return "skipped"
+    given = validation.checked(entry, "value", columns.name, entry.data.get("value"), "A state")
+    state = given and validation.checked(entry, "value", reference.known_state, given)
+    here = select(schema.meta.c.value).where(schema.meta.c.key == "state")
+    if not state or validation.write.connection.execute(here).scalar():
+        return "skipped"
+    validation.write.keep_setting("state", state)
+    return "added"
 
 
 def take_question(validation: Validation, entry: Entry, id: str) -> str:

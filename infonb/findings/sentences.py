@@ -971,19 +971,22 @@ def wages_alt_text(rows: Sequence[Mapping[str, Any]]) -> str:
     """Spread and median of every drawn row."""
     parts = []
     for row in rows:
-        spread = (
-            f"${row['low']:.0f},000 to ${row['high']:.0f},000, median " if "median" in row else ""
-        )
+        low, high = (row.get(end, row.get(f"local_{end}")) for end in ("low", "high"))
+        spread = f"${low:.0f},000 to ${high:.0f},000, median " if low is not None else ""
         parts.append(f"{row['occupation']}: {spread}{row['note']}")
     return f"{'; '.join(parts)}."
 
 
-def wages_hint(table: pd.DataFrame) -> list[str]:
+def wages_hint(table: pd.DataFrame, state: str | None = None, expected: bool = False) -> list[str]:
     """How to read a spread of wages, and where the figures are from."""
     hint = ["Pale: what all but the lowest and the highest tenth earn. Darker: the middle half. "
             "Tick: half earn more."]  # fmt: skip
     if table["wage_said_high"].notna().any():
         hint.append("Diamond: named in an interview.")
+    if expected:
+        hint.append("Ring: what you expected to start with.")
+    if state:
+        hint.append(f"Thinner, below: the same in {state}.")
     sources = {part for source in table["source"].dropna() for part in source.split("; ")
                if "OEWS" in part}  # fmt: skip
     if sources:

@@ -62,6 +62,7 @@ def side_by_side(
     decision: Decision,
     questions: Mapping[str, Question],
     expected: pd.DataFrame | None = None,
+    pay: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What there is to compare, short enough to be read on one page.
 
@@ -79,6 +80,8 @@ def side_by_side(
         In the order of the agenda.
     expected : DataFrame, optional
         From `infonb.findings.expectations.expectations`: what was expected beside what was heard.
+    pay : DataFrame, optional
+        From `infonb.findings.pay.pay`: of which the middle in one's own state is taken.
 
     Returns
     -------
@@ -127,7 +130,7 @@ def side_by_side(
     if expected is not None:
         rows += _expected(list(said), expected, questions)
     rows += _skill_rows(heard, talked_to, skills)
-    rows += _figures(list(said), outlook)
+    rows += _figures(list(said), outlook, pay)
     rows += _weighed(list(said), decision)
     return frame(
         rows,
@@ -330,14 +333,22 @@ def _first_few(words: Sequence[str], most: int) -> str:
     return f"{', '.join(words[:most])} and {in_words(more)} more"
 
 
-def _figures(titles: Sequence[str], outlook: pd.DataFrame) -> list[dict[str, Any]]:
+def _figures(
+    titles: Sequence[str], outlook: pd.DataFrame, pay: pd.DataFrame | None
+) -> list[dict[str, Any]]:
     """Pay, rounded to thousands, and jobs: official figures, for those that have them."""
     known = {row["occupation"]: row for row in to_records(outlook)}
+    here = {} if pay is None else {
+        row["occupation"]: row for row in to_records(pay) if row["local"]
+    }  # fmt: skip
     rows: list[dict[str, Any]] = []
     for topic, heading, worded in (
         (PAY, "Pay a year, middle", pay_in_words), (JOBS, "Jobs", jobs_in_words),
     ):  # fmt: skip
         facts = {title: worded(known.get(title, {})) for title in titles}
+        if topic == PAY:
+            facts = {title: _with_ones_state(fact, here.get(title))
+                     for title, fact in facts.items()}  # fmt: skip
         if any(facts.values()):
             rows += [
                 {"topic": topic, "heading": heading, "occupation": title,
@@ -345,6 +356,14 @@ def _figures(titles: Sequence[str], outlook: pd.DataFrame) -> list[dict[str, Any
                 for title, fact in facts.items()
             ]  # fmt: skip
     return rows
+
+
+def _with_ones_state(fact: str, here: Mapping[str, Any] | None) -> str:
+    if not fact or here is None:
+        return fact
+    median = here["median_wage"]
+    pays = "not published" if median is None else f"${round(median / 1000) * 1000:,.0f}"
+    return f"{fact}; in {here['place']} {pays}"
 
 
 def pay_in_words(row: Mapping[str, Any], nearest: int = 1_000) -> str:

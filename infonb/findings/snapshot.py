@@ -20,6 +20,7 @@ from infonb.findings import outlook as _outlook
 from infonb.findings import outreach as _outreach
 from infonb.findings import overlap as _overlap
 from infonb.findings import pathways as _pathways
+from infonb.findings import pay as _pay
 from infonb.findings import progress as _progress
 from infonb.findings import ratings as _ratings
 from infonb.findings import saturation as _saturation
@@ -67,6 +68,7 @@ class Findings:
     today: dt.date
     redaction: Redaction
     questions: Mapping[str, method.Question] = field(repr=False)
+    state: str | None = None
     _draws: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -75,8 +77,9 @@ class Findings:
         rows: Mapping[str, list[dict[str, Any]]],
         today: dt.date,
         redaction: Redaction = Redaction.NOBODY,
+        state: str | None = None,
     ) -> Findings:
-        """A snapshot of rows as `infonb.journal.Journal.rows` gives them."""
+        """A snapshot of rows as `infonb.journal.Journal.rows` gives them; ``state``: for pay."""
         seen = RedactedRows(rows, redaction)
         own = {
             row["id"]: method.own_question(
@@ -88,7 +91,7 @@ class Findings:
         questions = {**method.QUESTIONS, **own, **extra}
         mentions = [*rows.get("skill_mention", []), *rows.get("strength", [])]
         frames = frames_from_rows(seen, mentions, list(questions))
-        return cls(frames, today, redaction, questions)
+        return cls(frames, today, redaction, questions, state)
 
     def _counts(self) -> dict[str, int]:
         names = ("occupations", "people", "interviews", "answers", "skills", "strengths", "themes")
@@ -198,7 +201,7 @@ class Findings:
         return _side_by_side.side_by_side(
             {title: self.about(title) for title in self._order()}, self._frames.interviews,
             self.ratings(), self.skills_by_occupation(), self.outlook(), self.decide(),
-            self.questions, self.expectations(),
+            self.questions, self.expectations(), self.pay(),
         )  # fmt: skip
 
     def about(self, occupation: str) -> pd.DataFrame:
@@ -314,6 +317,12 @@ class Findings:
         """
         found = self._frames.reflections
         return found.copy() if self.redaction is Redaction.NOBODY else found.iloc[:0].copy()
+
+    def pay(self) -> pd.DataFrame:
+        """What it pays, in the nation and where you would live; see `infonb.findings.pay.pay`."""
+        return _pay.pay(
+            self._frames.occupations, self._frames.answers, self._frames.expected, self.state
+        )
 
     def lived(self) -> pd.DataFrame:
         """What you tried yourself, beside what people said of it: see `Journal.record_trial`.

@@ -18,7 +18,7 @@ from sqlalchemy import Boolean, Connection, Engine, Select, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from infonb import clock, files, method
+from infonb import clock, files, method, reference
 from infonb.errors import InfonbError
 from infonb.files import scratch_folder
 from infonb.html_repr import html_repr
@@ -223,6 +223,28 @@ class Journal:
         """Set a setting of this journal."""
         with self.transaction() as write:
             write.keep_setting(key, value)
+
+    @property
+    def state(self) -> str | None:
+        """The state you would live in, whose pay stands beside the nation's; None at first.
+
+        Examples
+        --------
+        >>> journal.set_state("vermont")
+        >>> journal.state
+        'Vermont'
+        """
+        return self.setting("state") or None
+
+    def set_state(self, state: str | None) -> None:
+        """Choose the state you would live in; None: none.
+
+        Raises
+        ------
+        InfonbError
+            When the wage survey knows no such state.
+        """
+        self.keep_setting("state", reference.known_state(state) if state else "")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -1630,7 +1652,9 @@ class Journal:
             asked = Redaction.from_environment(os.environ)
         else:
             asked = Redaction.EVERYBODY if redact else Redaction.NOBODY
-        return Findings.from_rows(self.rows(), today=self.today(), redaction=asked)
+        return Findings.from_rows(
+            self.rows(), today=self.today(), redaction=asked, state=self.state
+        )
 
     def import_file(
         self,

@@ -15,7 +15,7 @@ from infonb.reference.facts import (
     occupations,
     outlook_class,
 )
-from infonb.reference.pay import Wages, states, wages
+from infonb.reference.pay import Wages, known_state, states, wages
 from infonb.reference.skills import SkillMatch, match_skill, same_words
 from infonb.reference.text_match import load_soon
 from infonb.reference.titles import TitleMatch, is_a_title, match_title
@@ -51,6 +51,7 @@ __all__ = [
     "Wages",
     "importance",
     "is_a_title",
+    "known_state",
     "load_matching",
     "match_skill",
     "match_title",

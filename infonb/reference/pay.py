@@ -99,12 +99,24 @@ def wages(soc: str | None, state: str | None = None) -> tuple[Wages, ...]:
     [('United States', 97550), ('California', 140270)]
     """
     known = facts.occupation(soc)
-    place = None if state is None else _state(state)
+    place = None if state is None else known_state(state)
     found = [] if known is None else [_nation(known), place and _in_state(known.soc, place)]
     return tuple(each for each in found if each)
 
 
-def _state(name: str) -> str:
+def known_state(name: str) -> str:
+    """A state as the survey calls it.
+
+    Raises
+    ------
+    InfonbError
+        When there is no such state.
+
+    Examples
+    --------
+    >>> known_state(" new  york")
+    'New York'
+    """
     said = " ".join(name.split()).casefold()
     for state in states():
         if state.casefold() == said:

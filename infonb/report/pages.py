@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.english import a_few, count, decimal, first_capital, in_words
 from infonb.findings.about import cut, speaker, with_quotation_marks
+from infonb.findings.pay import first_jobs_in_words, pay_here_in_words
 from infonb.findings.side_by_side import (
     EXPECTED,
     JOBS,
@@ -259,8 +260,7 @@ def _expected(findings: Findings, title: str) -> list[tuple[str, str]]:
     for row in to_records(found[found["occupation"] == title]):
         question = findings.questions.get(row["question"])
         if question is None:
-            told.append(f"pay at the start: {row['expected']:,.0f} a year")
-            continue
+            continue  # the pay one expected to start with stands beside pay
         heard = f"heard {decimal(row['heard'])}" if row["n"] else "not heard yet"
         marks = [", a surprise"] if row["surprise"] else []
         marks += [" (noted after a first talk)"] if row["late"] else []
@@ -292,8 +292,13 @@ def _figures(findings: Findings, title: str) -> list[tuple[str, str]]:
     row = next(iter(to_records(outlook[outlook["occupation"] == title])), {})
     jobs = [f"{row['employment_k'] * 1000:,.0f} today"] if row.get("employment_k") else []
     jobs += [words] if (words := jobs_in_words(row)) else []
+    pay = findings.pay()
+    places = to_records(pay[pay["occupation"] == title])
+    local = next((place for place in places if place["local"]), None)
     shown = [
         ("Pay a year, middle", pay_in_words(row, nearest=10)),
+        (f"The same in {findings.state}", pay_here_in_words(local)),
+        ("First jobs, pay a year", first_jobs_in_words(places[0]) if places else ""),
         ("Jobs", "; ".join(jobs)),
         ("Usual for a newcomer", with_quotation_marks(row.get("education") or "")),
     ]

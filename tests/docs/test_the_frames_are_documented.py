@@ -37,7 +37,7 @@ def in_the_code() -> dict[str, dict[str, str]]:
             continue
         if isinstance(found, property):
             value, shown = getattr(findings, name), name
-        elif "DataFrame" in str(inspect.signature(found).return_annotation):
+        elif callable(found) and "DataFrame" in str(inspect.signature(found).return_annotation):
             first = (findings.occupations["occupation"].iloc[0],) if name == "about" else ()
             value, shown = getattr(findings, name)(*first), f"{name}()"
         else:
