@@ -48,7 +48,6 @@ from infonb.journal.interviews import (
     set_agenda,
 )
 from infonb.journal.open_files import OpenFile
-from infonb.journal.passages import passage_in
 from infonb.journal.people import (
     add_occupation,
     add_referral,
@@ -83,8 +82,9 @@ from infonb.journal.records import (
     table_of,
 )
 from infonb.journal.risky_folders import warn_about
+from infonb.journal.themes import add_theme, mark, merge_themes
 from infonb.journal.transaction import Transaction, writing
-from infonb.journal.undo import undo
+from infonb.journal.undo import Step, last_step, undo
 from infonb.journal.update import changed_values
 from infonb.journal.upgrade import prepare
 from infonb.locations import file_of, is_url
@@ -710,9 +710,10 @@ class Journal:
             )
             return ended.rowcount
 
-    def answers(self, interview: Interview | str) -> list[Answer]:
-        """The answers of one interview, in order of entry, private ones included."""
-        return self._records(Answer, interview_id=id_of(interview, "interview"))
+    def answers(self, interview: Interview | str | None = None) -> list[Answer]:
+        """The answers, of all or of one interview, in order of entry, private ones included."""
+        where = {} if interview is None else {"interview_id": id_of(interview, "interview")}
+        return self._records(Answer, **where)
 
     def history(self, answer: Answer | str) -> pd.DataFrame:
         """All kept versions of an answer, oldest first; the last row is the current one.
@@ -1308,16 +1309,50 @@ class Journal:
         >>> journal.add_theme("Being needed") == journal.add_theme("being needed")
         True
         """
-        name = columns.name(name, "A theme's name")
-        values = {"name": name, "description": columns.text_or_none(description, "description")}
         with self.transaction() as write:
-            known = write.named(schema.theme.c.name, name)
-            id = known["id"] if known else write.add(schema.theme, values)
+            id = add_theme(write, name, description)
         return self._record(Theme, id)
 
     def themes(self) -> list[Theme]:
         """All themes, in order of entry."""
         return self._records(Theme)
+
+    def merge_themes(self, theme: Theme | str, into: Theme | str) -> Theme:
+        """Give all passages of one theme to another, and remove it; `undo` brings it back.
+
+        Where both lie on the same words one passage stays. What the theme's description says is
+        added to the other's.
+
+        Parameters
+        ----------
+        theme : Theme or str
+            The theme that goes, or its id.
+        into : Theme or str
+            The theme that stays.
+
+        Returns
+        -------
+        Theme
+            The theme that stays.
+
+        Raises
+        ------
+        InfonbError
+            When either isn't known, or both are the same.
+
+        Examples
+        --------
+        >>> needed, wanted = journal.add_theme("Being needed"), journal.add_theme("Being wanted")
+        >>> journal.merge_themes(wanted, into=needed).name
+        'Being needed'
+        >>> journal.undo()
+        'the merging of two themes'
+        """
+        stays = id_of(into, "theme")
+        with self.transaction() as write:
+            merge_themes(write, id_of(theme, "theme"), stays)
+            write.remember("the merging of two themes")
+        return self._record(Theme, stays)
 
     def add_transcript(
         self,
@@ -1367,42 +1402,57 @@ class Journal:
     def code(
         self,
         answer: Answer | Transcript | str,
-        theme: Theme | str,
+        theme: Theme | str | None = None,
         start: int | None = 0,
         end: int | None = None,
+        new_theme: str | None = None,
+        quote: str | None = None,
     ) -> Coding:
         """Mark characters ``start`` to ``end`` of an answer as speaking of a theme.
 
-        Half a grapheme is never marked: the range is widened to whole ones.
+        Half a grapheme is never marked: the range is widened to whole ones. The same words and
+        theme are marked once; `undo` takes a marking back, and a theme made with it.
 
         Parameters
         ----------
         answer : Answer, Transcript or str
             Whose text it is; an id is an answer's.
+        theme : Theme or str
+            The theme or its id.
         start, end : int, optional
             By default the whole text; both None marks no place (unplaced).
+        new_theme : str, optional
+            In place of ``theme``: a name, of a theme that is made where there is none.
+        quote : str, optional
+            The words one has before one's eyes.
 
         Raises
         ------
         InfonbError
-            When the range doesn't lie in the answer's text.
+            When the range doesn't lie in the answer's text, or not on the words of ``quote``.
+
+        Examples
+        --------
+        >>> answer = journal.record_answer(interview, "enjoy_most", text="The people, mostly.")
+        >>> journal.code(answer, new_theme="People", start=4, end=10).quote
+        'people'
         """
         first = columns.whole_number(start, "start", 0, 10**9)
         last = columns.whole_number(end, "end", 0, 10**9)
         table = schema.transcript if isinstance(answer, Transcript) else schema.answer
         with self.transaction() as write:
-            stored = write.the(table, id_of(answer, table.name))
-            about = write.the(schema.theme, id_of(theme, "theme"))
-            placed = passage_in(stored["text"], first, last)
-            key = {f"{table.name}_id": stored["id"], "theme_id": about["id"]}
-            same = {**key, "start": placed["start"], "end": placed["end"]}
-            id = (
-                write.first(schema.coding, same) if placed["start"] is not None else None
-            ) or write.add(schema.coding, {**key, **placed})
+            if new_theme is None:
+                about = write.the(schema.theme, id_of(theme, "theme"))["id"]
+            else:
+                about = add_theme(write, new_theme)
+            id = mark(write, table, id_of(answer, table.name), about, (first, last), quote)
+            write.remember("the marking of a passage")
         return self._record(Coding, id)
 
-    def codings(self, answer: Answer | Transcript | str) -> list[Coding]:
-        """The coded passages of one answer, or of a transcript; unplaced ones have no start."""
+    def codings(self, answer: Answer | Transcript | str | None = None) -> list[Coding]:
+        """The coded passages, of all texts or of one; unplaced ones have no start."""
+        if answer is None:
+            return self._records(Coding)
         if isinstance(answer, Transcript):
             return self._records(Coding, transcript_id=answer.id)
         return self._records(Coding, answer_id=id_of(answer, "answer"))
@@ -1472,8 +1522,25 @@ class Journal:
             write.remove(table, row)
             write.remember(f"the removal of {record.table.replace('_', ' ')}")
 
-    def undo(self) -> str | None:
-        """Take back the last removal, overwriting, change or import.
+    def last_step(self) -> Step | None:
+        """What `undo` would take back now; None when there is nothing to take back.
+
+        Examples
+        --------
+        >>> journal.remove(journal.add_person("Ada"))
+        >>> journal.last_step().what
+        'the removal of person'
+        """
+        with self._read() as connection:
+            return last_step(connection)
+
+    def undo(self, only: Step | None = None) -> str | None:
+        """Take back the last removal, overwriting, change, marking or import.
+
+        Parameters
+        ----------
+        only : Step, optional
+            What `last_step` said: nothing is taken back where something was done since.
 
         Returns
         -------
@@ -1481,7 +1548,7 @@ class Journal:
             What was taken back, in words; None when there is nothing to take back.
         """
         with self.transaction() as write:
-            return undo(write)
+            return undo(write, only)
 
     # keeping it safe --------------------------------------------------------------------------
 

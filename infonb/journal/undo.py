@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from infonb.errors import InfonbError
@@ -20,21 +20,38 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 
-def undo(write: Transaction) -> str | None:
+class Step(NamedTuple):
+    """Something that `undo` can take back: its number, when it was done, and what it is."""
+
+    id: int
+    at: str
+    what: str
+
+
+def last_step(connection: Connection) -> Step | None:
+    """The step that `undo` takes back; None where there is none."""
+    t = schema.undo.c
+    query = select(t.id, t.created_at, t.what).order_by(t.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return Step(*row) if row else None
+
+
+def undo(write: Transaction, only: Step | None = None) -> str | None:
     """Take back the last step; the words for what was taken back, or None.
+
+    With ``only`` it is taken back only where it is this one.
 
     Raises
     ------
     InfonbError
         When what was removed can't stand beside what was entered since.
     """
-    step = write.connection.execute(
-        select(schema.undo).order_by(schema.undo.c.id.desc()).limit(1)
-    ).first()
-    if step is None:
+    step = last_step(write.connection)
+    if step is None or only not in (None, step):
         return None
+    before = select(schema.undo.c.before).where(schema.undo.c.id == step.id)
     try:
-        entries = reversed(entries_of(step.before))
+        entries = reversed(entries_of(write.connection.execute(before).scalar_one()))
         for is_new, alike in itertools.groupby(entries, key=_was_added):
             if is_new:  # an import may have added many thousands
                 _remove_all(write, list(alike))

@@ -11,6 +11,7 @@ from infonb.journal.interviews import interview_values
 from infonb.journal.passages import passage_in
 from infonb.journal.people import occupation_values, person_values
 from infonb.journal.records import Coding, Interview, Occupation, Person, Record, id_of
+from infonb.journal.themes import twin
 from infonb.journal.transaction import Transaction
 
 
@@ -42,6 +43,8 @@ def changed_values(
         if (start is None) != (end is None):
             raise InfonbError("start or end of a coding is missing; give both, or neither.")
         values |= passage_in(text, start, end)
+        if twin(write, {**row, **values}) not in (None, row["id"]):
+            raise InfonbError("These words have this theme already; one passage is enough.")
         if values["start"] is None:  # its words stay as they were marked
             values = {"start": None, "end": None}
     return values
