@@ -1,4 +1,4 @@
-"""The forms of infonb in JupyterLab: prepare, log, debrief, decide.
+"""The forms of infonb in JupyterLab: prepare, log, debrief, mark themes, decide.
 
 Each takes a journal and saves what you enter at once; running a cell again brings everything
 back. Nothing is loaded until a form is used, so that ``import infonb`` stays light.
@@ -6,7 +6,7 @@ back. Nothing is loaded until a form is used, so that ``import infonb`` stays li
 Examples
 --------
 >>> sorted(__all__)[:2]
-['Capture', 'Debrief']
+['Capture', 'Code']
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from infonb.widgets.capture import Capture
+    from infonb.widgets.code import Code
     from infonb.widgets.debrief import Debrief
     from infonb.widgets.decide import Decide
     from infonb.widgets.follow import follow
     from infonb.widgets.prepare import Prepare
     from infonb.widgets.rehearse import Rehearse
 
-__all__ = ["Capture", "Debrief", "Decide", "Prepare", "Rehearse", "follow"]
+__all__ = ["Capture", "Code", "Debrief", "Decide", "Prepare", "Rehearse", "follow"]
 
 # form -> the module it lives in
 _FORMS = {name: f"infonb.widgets.{name.lower()}" for name in __all__}

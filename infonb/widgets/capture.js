@@ -4,31 +4,10 @@
 // journal at most DEBOUNCE later, and is called saved only when the journal says what it has.
 
 const DEBOUNCE = 200; // ms between two messages while one types; the first key goes at once
-const PATIENCE = 2500; // ms without an answer until the card says so
-const LONGEST_WAIT = 15000; // ms between two tries while the kernel is away
-const PREFIX = "infonb:";
 const ASKED_FIRST = 5; // the questions after these are asked if there is time
 const NOTHING = { version: 0, text: "", rating: null, private: false };
-const AWAY = "not saved yet: kept in this browser. Run the cell again.";
 
 // ---------------------------------------------------------------- small words of this file
-
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") node.toggleAttribute(name, value);
-    else if (value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
-}
-
-const setText = (node, text) => {
-  if (node.textContent !== text) node.textContent = text;
-};
-
-const token = () => Math.random().toString(36).slice(2, 12);
 
 const content = ({ text, rating, private: off }) => JSON.stringify([text, rating, off]);
 
@@ -46,9 +25,6 @@ function fingerprint(text) {
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
   return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
 }
-
-const clockTime = (at) =>
-  new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 // ---------------------------------------------------------------- what this browser keeps
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from infonb.journal import Answer, Interview, Journal
 
 _HERE = Path(__file__)
+PAGE_JS = _HERE.with_name("page.js").read_text(encoding="utf-8")
+"""What all cards share in the browser."""
 _PROCESS = uuid.uuid4().hex
 _BEFORE_ONE_GOES = ("thanked", "asked_for_referrals", "took_card")
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -66,7 +68,7 @@ class Capture(anywidget.AnyWidget):
     Capture: run this cell to open the card
     """
 
-    _esm = _HERE.with_suffix(".js")
+    _esm = PAGE_JS + _HERE.with_suffix(".js").read_text(encoding="utf-8")
     _css = look.css() + _HERE.with_suffix(".css").read_text(encoding="utf-8") + SAMPLE_CSS
     journal_id = traitlets.Unicode().tag(sync=True)  # a random id: the browser's drafts carry it
     sketch = traitlets.List().tag(sync=True)  # standard questions only: nothing anybody typed
