@@ -226,7 +226,7 @@ def _parser() -> argparse.ArgumentParser:
     take.set_defaults(run=_import)
 
     give = commands.add_parser(
-        "export", help="write a file for others, names left out: .jsonl .csv .xlsx .vcf .ics",
+        "export", help="write a file for others, names left out: .jsonl .csv .xlsx .qdpx .vcf",
         example="export answers.csv",
     )  # fmt: skip
     give.add_argument("file", type=_file, metavar="FILE", help="its ending says what is written")

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
 from infonb.exchange import csv_long, csv_wide, google_contacts, linkedin, people_table
+from infonb.exchange.codebook import CODED, coded
 from infonb.exchange.entries import Asked, Entry, ImportProblem
+from infonb.exchange.records import Outgoing
 from infonb.exchange.tables import LOOKED_AT, Grid, Knows, fold_header, stands_above
 from infonb.exchange.workbook_limits import check_size
 
@@ -199,6 +201,7 @@ def _said(cell: Any) -> str:
 
 def write(journal: Journal, path: Path, redact: bool) -> None:
     """Every frame as a sheet, with a table's head that stays; private answers never."""
+    import pandas as pd
     from openpyxl import Workbook
 
     findings = journal.findings(redact=redact)
@@ -211,6 +214,8 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
         if redact and "interview" in frame.columns:
             frame["interview"] = frame["interview"] + csv_long.WITHOUT_NAMES
         _sheet(book, name, frame, redact)
+    passages = pd.DataFrame(coded(Outgoing.of(journal.rows(), redact)), columns=list(CODED))
+    _sheet(book, "codings", passages, redact)
     book.save(path)
 
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.exchange import calendar, csv_long, excel, jsonl, parquet, vcard
+from infonb.exchange import (
+    calendar,
+    codebook,
+    csv_long,
+    excel,
+    jsonl,
+    parquet,
+    refi_qda,
+    vcard,
+)
 from infonb.journal.backups import replacing
 from infonb.privacy.gate import check
 from infonb.privacy.registry import joined, left_out_of
@@ -46,6 +55,10 @@ WRITERS: dict[str, Writer] = {
     "vcard": Writer((".vcf", ".vcard"), vcard.write),
     "vcard3": Writer((), vcard.write_3),
     "calendar": Writer((".ics",), calendar.write),
+    "codebook": Writer((), codebook.write),
+    "codings": Writer((), codebook.write_codings),
+    "qdc": Writer((".qdc",), refi_qda.write_codebook),
+    "qdpx": Writer((".qdpx",), refi_qda.write),
     "programme": Writer((), parquet.write, adds=True),
 }
 """Format name -> how to write it."""

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from infonb.errors import InfonbError
 from infonb.exchange import (
+    codebook,
     csv_long,
     csv_wide,
     excel,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 FORMATS: dict[str, ModuleType] = {
     "journal": journal_file, "excel": excel, "json_resume": json_resume, "jsonl": jsonl,
-    "vcard": vcard, "linkedin": linkedin, "google_contacts": google_contacts,
+    "vcard": vcard, "linkedin": linkedin, "google_contacts": google_contacts, "codebook": codebook,
     "long_csv": csv_long, "form": csv_wide,
     "people": people_table, "transcript": transcripts,
 }  # fmt: skip

@@ -158,7 +158,9 @@ def take_theme(validation: Validation, entry: Entry, id: str) -> str:
     """A theme found in the answers."""
     name = validation.checked(entry, "name", columns.name, entry.data.get("name"), "A theme's name")
     description = validation.text(entry, "description", entry.data.get("description"))
-    values = {"name": name, "description": description}
+    values = {"name": name}
+    if description is not None:  # a list of names alone takes no description away
+        values["description"] = description
     if not name:
         return "skipped"
     known = validation.write.named(schema.theme.c.name, name)

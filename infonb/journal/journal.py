@@ -1816,10 +1816,12 @@ class Journal:
         ----------
         path : path
             The file; the ending says the kind: ``.jsonl``, ``.csv`` (one row per answer),
-            ``.xlsx`` (a sheet per frame), ``.vcf`` (people) or ``.ics`` (a calendar of interviews
-            to come and of tasks). A file that is there is replaced in one step.
+            ``.xlsx`` (a sheet per frame), ``.vcf`` (people), ``.ics`` (a calendar of interviews
+            to come and of tasks), ``.qdpx`` or ``.qdc`` (themes and coded passages for programs
+            for qualitative analysis). A file that is there is replaced in one step.
         format : str, optional
-            A key of ``infonb.exchange.WRITERS``, where the ending doesn't say it.
+            A key of ``infonb.exchange.WRITERS``, where the ending doesn't say it: ``"codebook"``
+            is the CSV of themes that Taguette reads, ``"codings"`` one of coded passages.
             ``"programme"`` adds this journal to a folder of many, as Parquet; once more, it
             replaces its own part.
         redact : bool

@@ -186,14 +186,27 @@ def check(file: Path, left_out: LeftOut, name: str) -> None:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             for part in parts.namelist():
+                text = parts.read(part).decode("utf-8", "replace")
                 if part.endswith(".xml"):
-                    text = re.sub(r"<[^>]*>", "\n", parts.read(part).decode("utf-8"))
+                    text = re.sub(r"<[^>]*>", "\n", text)
                     stop_leaks(f"<pre>{text}</pre>", left_out, name)
+                elif part.endswith(".qde"):
+                    stop_leaks(f"<pre>{_attributes_too(text)}</pre>", left_out, name)
+                elif part.endswith(".txt"):
+                    stop_leaks(f"<pre>{escape(text)}</pre>", left_out, name)
         return
     text = content.decode("utf-8", "replace")
+    if text.startswith("<?xml"):
+        stop_leaks(f"<pre>{_attributes_too(text)}</pre>", left_out, name)
+        return
     if file.suffix.lower() in (".ics", ".vcf", ".vcard"):
         text = re.sub(r"\r?\n[ \t]", "", text)
     stop_leaks(text if text.startswith("<") else f"<pre>{escape(text)}</pre>", left_out, name)
+
+
+def _attributes_too(xml: str) -> str:
+    """The texts of an XML document and of its attributes, a line each."""
+    return re.sub(r'</?[\w:]+(?:\s+[\w:]+=")?|"\s+[\w:]+="|"?\s*/?>', "\n", xml)
 
 
 def leaks(page: str, left_out: LeftOut) -> list[Leak]:
