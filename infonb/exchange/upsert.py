@@ -223,11 +223,12 @@ def take_decision(validation: Validation, entry: Entry, id: str) -> str:
         **_at(validation, entry),
         **_said(validation, entry, "decision", "plan", "look_again"),
     }
-    return (
-        _dated(validation, schema.decision, id, values)
-        if validation.flawless(before)
-        else "skipped"
-    )
+    if not validation.flawless(before):
+        return "skipped"
+    if not any(value for key, value in values.items() if key != "at"):
+        validation.problem(entry, "", None, "decides nothing; it is left out.", error=False)
+        return "skipped"
+    return _dated(validation, schema.decision, id, values)
 
 
 def take_outcome(validation: Validation, entry: Entry, id: str) -> str:
@@ -538,6 +539,7 @@ def _answer(
 
 
 def _skills(validation: Validation, entry: Entry, parts: Parts) -> None:
+    ranked: set[int] = set()
     for place, part in validation.parts(entry, "skills", "skill", "phrase"):
         before = len(validation.problems)
         confirmed = part.get("confirmed")
@@ -552,6 +554,12 @@ def _skills(validation: Validation, entry: Entry, parts: Parts) -> None:
             ),
         }  # fmt: skip
         if validation.flawless(before):
+            if skill["rank"] in ranked:
+                what = "is the rank of a skill before it, which keeps it; a rank belongs to one."
+                validation.problem(entry, f"{place}.rank", skill["rank"], what, error=False)
+                skill["rank"] = None
+            elif skill["rank"]:
+                ranked.add(skill["rank"])
             parts.skill(skill)
 
 

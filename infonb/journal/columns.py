@@ -447,6 +447,11 @@ class Column:
     required: bool = False
     update: bool = True
 
+    @property
+    def is_moment(self) -> bool:
+        """Whether a point in time is stored."""
+        return self.check in (_moment, moment_or_day)
+
 
 def _whole(low: int, high: int) -> Check:
     return lambda value, what: whole_number(value, what, low, high)
@@ -460,12 +465,16 @@ def _choice(choices: Collection[str], blank: bool = False) -> Check:
     return lambda value, what: None if blank and not value else one_of(value, what, choices)
 
 
+def _moment(value: Any, what: str) -> str | None:
+    return moment(value, what)[0]
+
+
 _TEXT = Column(text_or_none)
 _FLAG = Column(truth, required=True)
 _KEY = Column(text, required=True, update=False)
 _WEIGHT = Column(weight)
 _CONFIDENCE = Column(_whole(1, 5))
-_MOMENT = Column(lambda value, what: moment(value, what)[0])
+_MOMENT = Column(_moment)
 _AT = Column(moment_or_day, required=True, update=False)
 
 COLUMNS: dict[str, dict[str, Column]] = {
@@ -557,6 +566,16 @@ COLUMNS: dict[str, dict[str, Column]] = {
 }  # fmt: skip
 """Table -> column -> what may stand in it. Keys, and what infonb keeps, aren't here."""
 
+TIMES: dict[str, tuple[str, ...]] = {
+    "answer": ("updated_at",),  # infonb keeps it
+    **{
+        table: times
+        for table, held in COLUMNS.items()
+        if (times := tuple(name for name, column in held.items() if column.is_moment))
+    },
+}
+"""Columns that hold a moment, by table."""
+
 
 def checked(table: str, values: Mapping[str, Any], changing: bool = False) -> dict[str, Any]:
     """What was typed for some columns of a row, as it is stored.
@@ -600,7 +619,7 @@ def as_record(kind: type[R], row: Mapping[str, Any]) -> R:
     """
     values = dict(row)
     try:
-        for column in schema.TIMES.get(kind.table, ()):
+        for column in TIMES.get(kind.table, ()):
             values[column] = read_moment(values[column], values.get("zone"))
         if kind.table == "interview" and values.get("source"):
             values["source"] = json.loads(values["source"])

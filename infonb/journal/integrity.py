@@ -357,7 +357,7 @@ _NAMES = (
 
 
 def _times(rows: Rows) -> Iterator[str]:
-    for table, names in schema.TIMES.items():
+    for table, names in columns.TIMES.items():
         for row in rows[table]:
             for column in names:
                 if not _is_moment(row[column]):

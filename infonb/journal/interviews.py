@@ -32,7 +32,7 @@ def interview_values(values: Mapping[str, Any]) -> dict[str, Any]:
         if column in values:
             values[column] = id_of(values[column], column.removesuffix("_id"))
     checked = columns.checked("interview", values)
-    zones = (columns.moment(values[c], c)[1] for c in schema.TIMES["interview"] if c in values)
+    zones = (columns.moment(values[c], c)[1] for c in columns.TIMES["interview"] if c in values)
     if zone := next(filter(None, zones), None):
         checked.setdefault("zone", zone)
     return checked
@@ -53,21 +53,26 @@ def set_agenda(write: Transaction, interview_id: str, keys: Iterable[str]) -> No
 
 def add_skill(write: Transaction, interview_id: str, values: Mapping[str, Any]) -> str:
     """Add a skill to an interview, or complete the mention that is there."""
-    table = schema.skill_mention
-    known = write.connection.execute(
-        select(table).where(table.c.interview_id == interview_id)
-    ).mappings()
-    for row in known.all():
-        if columns.fold_title(row["phrase"]) == columns.fold_title(values["phrase"]):
+    table, rank = schema.skill_mention, values.get("rank")
+    known = write.rows_of(table, interview_id=interview_id)
+    for row in known:
+        if rank and row["rank"] == rank and not _is_named(row, values["phrase"]):
+            write.change(table, row, {"rank": None})  # a rank belongs to one skill
+    for row in known:
+        if _is_named(row, values["phrase"]):
             changes = {
                 column: values[column]
                 for column in ("rank", "skill_id", "confirmed")
                 if values.get(column) and values[column] not in (row[column], f"mine:{row['id']}")
             }
             if changes:
-                write.change(table, dict(row), changes)
+                write.change(table, row, changes)
             return row["id"]
     return write.add(table, {"interview_id": interview_id, **values})
+
+
+def _is_named(row: Mapping[str, Any], phrase: str) -> bool:
+    return columns.fold_title(row["phrase"]) == columns.fold_title(phrase)
 
 
 def save_answer(

@@ -1092,25 +1092,27 @@ class Journal:
         look_again : date or ISO text, optional
             The day on which you want to look at it again.
 
+        Raises
+        ------
+        InfonbError
+            When nothing is given at all.
+
         Examples
         --------
         >>> journal.record_decision(None, "Ask one more nurse", "the answers are split").next_step
         'Ask one more nurse'
         """
         occupation_id = None if occupation is None else id_of(occupation, "occupation")
+        given = {"next_step": next_step, "why": why, "plan": plan, "look_again": look_again}
+        values = {"occupation_id": occupation_id, **columns.checked("decision", given)}
+        if not any(values.values()):
+            raise InfonbError(
+                "This decides nothing yet: give an occupation, a next step, or why you wait."
+            )
         with self.transaction() as write:
             if occupation_id:
                 write.the(schema.occupation, occupation_id)
-            id = write.add(
-                schema.decision,
-                {
-                    "occupation_id": occupation_id, "at": write.stamp(),
-                    "next_step": columns.text_or_none(next_step, "next_step"),
-                    **columns.checked(
-                        "decision", {"why": why, "plan": plan, "look_again": look_again}
-                    ),
-                },
-            )  # fmt: skip
+            id = write.add(schema.decision, {**values, "at": write.stamp()})
         return self._record(Decision, id)
 
     def decisions(self) -> list[Decision]:

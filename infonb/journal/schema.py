@@ -416,15 +416,3 @@ undo: Table = Table(
 )
 
 Index("ix_undo_created_at", undo.c.created_at)
-
-TIMES = {
-    "interview": ("scheduled_at", "started_at", "ended_at"),
-    "answer": ("updated_at",),
-    "task": ("done_at",),
-    "decision": ("at",),
-    "outcome": ("at",),
-    "expectation": ("at",),
-    "contact": ("at",),
-    "reflection": ("at",),
-}
-"""Columns that hold a moment, by table."""

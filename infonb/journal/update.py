@@ -10,7 +10,15 @@ from infonb.journal import columns, schema
 from infonb.journal.interviews import interview_values
 from infonb.journal.passages import passage_in
 from infonb.journal.people import occupation_values, person_values
-from infonb.journal.records import Coding, Interview, Occupation, Person, Record, id_of
+from infonb.journal.records import (
+    Coding,
+    Interview,
+    Occupation,
+    Person,
+    Record,
+    SkillMention,
+    id_of,
+)
 from infonb.journal.themes import twin
 from infonb.journal.transaction import Transaction
 
@@ -36,6 +44,11 @@ def changed_values(
     else:
         values = columns.checked(record.table, changes, changing=True)
     _refuse_a_twin(write, record, row, values)
+    if isinstance(record, SkillMention) and values.get("rank"):  # a rank belongs to one skill
+        same = {"interview_id": row["interview_id"], "rank": values["rank"]}
+        for other in write.rows_of(schema.skill_mention, **same):
+            if other["id"] != record.id:
+                write.change(schema.skill_mention, other, {"rank": None})
     if isinstance(record, Coding) and {"start", "end"} & values.keys():
         of = schema.answer if row["answer_id"] else schema.transcript
         text = write.the(of, row[f"{of.name}_id"])["text"]

@@ -30,6 +30,7 @@
     load: refuseData,
     http: refuseData,
     file: refuseData,
+    /** @param {string} address @param {{context?: string}} [asked] */
     sanitize(address, { context } = {}) {
       const href = String(address).trim();
       if (context === "image" && /^data:image\/(png|jpeg|gif|webp);base64,/i.test(href)) {
@@ -106,6 +107,7 @@
     try {
       const spec = specOf(figure);
       const options = { ast: true, renderer: "svg", actions: false, defaultStyle: false, loader, tooltip };
+      // @ts-expect-error: the page brings the Vega bundle itself
       await vegaEmbed(canvas, spec, options);
       if (problems.length) throw new Error(problems[0]);
       describe(place, canvas.querySelector("svg"));
@@ -166,7 +168,9 @@
 
   /** What is wider than its frame can be scrolled with the keyboard too. */
   function reachable() {
-    for (const frame of document.querySelectorAll(".drawing, .wide, pre")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const frames = document.querySelectorAll(".drawing, .wide, pre");
+    for (const frame of frames) {
       if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
       else frame.removeAttribute("tabindex");
     }

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const facts = JSON.parse(document.getElementById("facts").textContent);
+  /** @type {any} */
   const form = document.getElementById("answers");
   const clock = document.getElementById("clock");
   const said = document.getElementById("said");

@@ -5,6 +5,10 @@
 
 const DEBOUNCE = 200; // ms between two messages while one types; the first key goes at once
 const ASKED_FIRST = 5; // the questions after these are asked if there is time
+/** @typedef {{version?: number, text: string, rating: number | null, private: boolean}} Said */
+/** @typedef {{get: (key: string) => any, on: Function, off: Function, send: Function}} Model */
+
+/** @type {Said} */
 const NOTHING = { version: 0, text: "", rating: null, private: false };
 
 // ---------------------------------------------------------------- small words of this file
@@ -91,8 +95,20 @@ class Drafts {
 // One window writes an interview at a time. A form made later in the same kernel takes over (the
 // cell was run again), and so does one whose predecessor's kernel no longer answers.
 class Turn {
+  /**
+   * @param {string} name
+   * @param {{view: string, born: number, process: string, granted: (atOnce: boolean) => void,
+   *   waiting: () => void, lost: () => void, answers: () => any}} card
+   */
   constructor(name, { view, born, process, granted, waiting, lost, answers }) {
-    Object.assign(this, { name, view, born, process, granted, waiting, lost, answers });
+    this.name = name;
+    this.view = view;
+    this.born = born;
+    this.process = process;
+    this.granted = granted;
+    this.waiting = waiting;
+    this.lost = lost;
+    this.answers = answers;
     this.asking = new AbortController();
     if (typeof BroadcastChannel === "undefined") return;
     this.channel = new BroadcastChannel(name);
@@ -163,8 +179,16 @@ class Turn {
 // ---------------------------------------------------------------- one question and its note
 
 class Note {
+  /**
+   * @param {Card} card
+   * @param {string} key
+   * @param {any} question
+   */
   constructor(card, key, question) {
-    Object.assign(this, { card, key, question });
+    this.card = card;
+    this.key = key;
+    this.question = question;
+    /** @type {Said} */
     this.now = { ...NOTHING };
     this.base = { ...NOTHING }; // what the journal was last known to have
     this.sent = []; // fingerprints of what went out and wasn't answered
@@ -519,6 +543,7 @@ class Countdown {
     return Date.now() + this.offset;
   }
 
+  /** @param {{minutes?: number, started?: number, past?: boolean, status?: string}} interview */
   set({ minutes, started, past, status }) {
     this.minutes = minutes;
     this.started = started;
@@ -593,8 +618,20 @@ function dateFields(value, today, changed) {
 // ---------------------------------------------------------------- the card
 
 class Card {
+  /**
+   * @param {Model} model
+   * @param {HTMLElement} el
+   * @param {AbortSignal} signal
+   */
   constructor(model, el, signal) {
-    Object.assign(this, { model, signal });
+    this.model = model;
+    this.signal = signal;
+    /** @type {any} */
+    this.born = undefined;
+    /** @type {any} */
+    this.process = undefined;
+    /** @type {number | null} */
+    this.at = null;
     this.view = token();
     this.session = token() + token();
     this.drafts = new Drafts(model.get("journal_id"));

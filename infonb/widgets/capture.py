@@ -253,9 +253,6 @@ def set_skill(journal: Journal, interview: str, wanted: Message) -> None:
         return
     mention = same[0] if same else journal.record_skill(interview, wanted["phrase"])
     rank = wanted.get("rank")
-    for other in mentions:
-        if rank and other.rank == rank and other.id != mention.id:
-            journal.update(other, rank=None)
     if mention.rank != rank:
         journal.update(mention, rank=rank)
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import infonb
+from infonb.errors import InfonbError
 from infonb.journal import Interview, Journal, columns, schema
 from infonb.journal.records import RECORDS
 
@@ -168,3 +169,34 @@ def test_a_theme_of_another_journal_is_ours_whatever_its_case(tmp_path) -> None:
         assert [theme.name for theme in journal.themes()] == ["Being Needed"]
         theme = journal.themes()[0].id
         assert [coding["theme_id"] for coding in journal.rows()["coding"]] == [theme, theme]
+
+
+def test_a_rank_belongs_to_one_skill_whichever_way_it_comes(journal, tmp_path):
+    talk = journal.plan_interview(journal.add_person("Ada"), journal.add_occupation("Nurse"))
+    ranks = lambda: {m.phrase: m.rank for m in journal.skills(talk)}  # noqa: E731
+    journal.record_skill(talk, "listening", rank=1)
+    writing = journal.record_skill(talk, "writing", rank=1)
+    assert ranks() == {"listening": None, "writing": 1}
+    listening = next(m for m in journal.skills(talk) if m.phrase == "listening")
+    journal.update(listening, rank=1)
+    assert ranks() == {"listening": 1, "writing": None}
+    journal.undo()
+    assert ranks() == {"listening": None, "writing": 1} and writing.rank == 1
+    path = tmp_path / "two.jsonl"
+    line = '{"occupation": "Cook", "person": "B", "answers": {}, "skills": [{"phrase": "a", "rank": 2}, {"phrase": "b", "rank": 2}]}'
+    path.write_text(line, encoding="utf-8")
+    report = journal.import_file(path)
+    cook = journal.interviews()[-1]
+    assert {m.phrase: m.rank for m in journal.skills(cook)} == {"a": 2, "b": None}
+    assert [(p.column, p.value, p.error) for p in report.problems] == [
+        ("skills.2.rank", "2", False)
+    ]
+
+
+def test_a_decision_that_decides_nothing_is_refused(journal, tmp_path):
+    with pytest.raises(InfonbError, match="decides nothing yet"):
+        journal.record_decision(next_step="  ", why="")
+    path = tmp_path / "none.jsonl"
+    path.write_text('{"kind": "decision", "at": "2026-03-02"}', encoding="utf-8")
+    report = journal.import_file(path)
+    assert journal.decisions() == [] and "decides nothing" in str(report.problems[0])
