@@ -305,7 +305,16 @@ def _parser() -> argparse.ArgumentParser:
         "forget", help="remove a person's name and contact for good", example='forget "Ada L."'
     )
     forget.add_argument("person", metavar="PERSON", help="a name as `people` lists it, or an id")
-    forget.add_argument("--each", action="store_true", help="all entries of this name")
+    forget.add_argument(
+        "--each", action="store_true", help="all entries that seem to be this person"
+    )
+    forget.add_argument(
+        "--dry-run", action="store_true", help="only list every place the name would go from"
+    )
+    forget.add_argument(
+        "--clear-outputs", action="store_true",
+        help="clear the outputs of notebooks in the journal's folder that show the name",
+    )  # fmt: skip
     forget.add_argument("--yes", action="store_true", help="don't ask; it can't be undone")
     forget.set_defaults(run=_forget)
 
@@ -365,7 +374,10 @@ def _new(options: argparse.Namespace) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         print(f"{folder} exists and isn't an empty folder; choose another name.", file=sys.stderr)
         return 2
-    (folder / NOTEBOOKS).mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for place in (folder, folder / NOTEBOOKS):  # what people said is the owner's alone to read
+        place.mkdir(mode=0o700, exist_ok=True)
+        place.chmod(0o700)
     for notebook in sorted(shipped_folder("notebooks").glob("*.ipynb")):
         copy_for_a_search(notebook, folder / NOTEBOOKS / notebook.name)
     journal = folder / JOURNAL
@@ -405,7 +417,12 @@ def _lab(options: argparse.Namespace) -> int:
     start = Path(NOTEBOOKS, START)
     if start.exists() and not any(each.endswith(".ipynb") for each in more):
         more.append(str(start))  # what one begins with, not the bare launcher
-    return os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *more])
+    # notebooks and their checkpoints hold what people said: what the server writes is one's own
+    before = os.umask(0o077)
+    try:
+        return os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "jupyter", "lab", *more])
+    finally:
+        os.umask(before)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -699,6 +716,10 @@ def _forget(options: argparse.Namespace) -> int:
         if not meant:
             print(f"Nobody is called {options.person}; `infonb people` lists all.", file=sys.stderr)
             return 2
+        looked = journal.forget(meant, dry_run=True)
+        alike = {id for id, _ in looked.same}
+        if options.each and alike:
+            meant += [person for person in journal.people() if person.id in alike]
         if len(meant) > 1 and not options.each:
             print(f"{len(meant)} entries are called {options.person}. Name one by its id, or say "
                   "--each if all are the same person:")  # fmt: skip
@@ -706,14 +727,32 @@ def _forget(options: argparse.Namespace) -> int:
                 work = ", ".join(filter(None, [person.job_title, person.organisation]))
                 print(_line([person.id, work], [34]))
             return 2
+        if options.dry_run:
+            print(_printable(str(journal.forget(meant, True, options.clear_outputs))))
+            return 0
         if not options.yes:
+            if alike and not options.each:
+                print("These may be the same person; say --each to forget them together:")
+                for id, name in looked.same:
+                    print(_line([id, name], [34]))
             print(f"This removes {meant[0].name} for good and can't be undone. To do it:")
-            each = " --each" if len(meant) > 1 else ""
-            print(f"  {_this_command()} forget {shlex.quote(options.person)}{each} --yes")
+            flags = "".join(
+                f" --{flag.replace('_', '-')}"
+                for flag in ("each", "clear_outputs")
+                if getattr(options, flag)
+            )
+            print(f"  {_this_command()} forget {shlex.quote(options.person)}{flags} --yes")
+            print("With --dry-run in place of --yes it lists every place first.")
             return 2
-        for person in meant:
-            print(journal.forget(person))
+        print(_printable(str(journal.forget(meant, clear_outputs=options.clear_outputs))))
     return 0
+
+
+def _printable(text: str) -> str:
+    """Lines in which nothing acts on the terminal, in letters that it has."""
+    encoding = sys.stdout.encoding or "utf-8"
+    shown = "".join(c for c in text if c.isprintable() or c == "\n")
+    return shown.encode(encoding, "replace").decode(encoding)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import re
 import sqlite3
 import time
 import uuid
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, Table, Text, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from infonb.english import count
 from infonb.errors import InfonbError, InfonbWarning
 from infonb.files import scratch_folder
-from infonb.journal import backups, passages, restore, schema
+from infonb.journal import backups, columns, files_with_names, passages, restore, schema
 from infonb.journal.engine import make_engine
 from infonb.journal.errors import JournalFault, translated
 from infonb.journal.open_files import connected
 from infonb.journal.transaction import Transaction, writing
 from infonb.journal.undo import entries_of
-from infonb.privacy.erase import Traces, fold, moved, spans, without, words_of
+from infonb.privacy.erase import Traces, are_one, moved, without, words_of
 
 if TYPE_CHECKING:
     from infonb.journal.journal import Journal
@@ -36,7 +39,7 @@ COPIES = "copies"
 """Setting that lists the files names were copied to, one a line."""
 
 _UNFINISHED = "forgetting"
-"""Setting that lists the persons whose forgetting was begun, one a line."""
+"""Setting that says whose forgetting was begun, and by what they are found, until it is done."""
 
 _BLANK = {
     "name": FORGOTTEN, "job_title": None, "organisation": None, "email": None, "phone": None,
@@ -49,13 +52,19 @@ _NEVER_TEXT = {
     "plan", "look_again", "day", "to",
 }  # fmt: skip
 _NEVER_TEXT_HERE = {("person", "source"), ("person", "name")}  # somebody else's name is theirs
+_WITHOUT_NAMES_AS_IDS = (
+    schema.meta, schema.imported, schema.undo, schema.question, schema.importance
+)  # fmt: skip
+_OWN_SETTINGS = ("journal_id", "today", "sample", _UNFINISHED)
+_RANDOM = re.compile(r"[0-9a-f]{32}")
+_JSON_HERE = {("interview", "source"), ("transcript", "turns")}
 _TEXT_HERE = {"outcome": ["kind"], "lead": ["status"]}  # the same columns hold keys elsewhere
 _NAMING_PARTS_OF_A_SOURCE = ("ref", "title", "url")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that may be the person, or may be something else: for you to look at.
+    """Words in the journal that are the person, or may be something else.
 
     Attributes
     ----------
@@ -74,7 +83,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What forgetting a person did.
+    """What forgetting a person did, or would do.
 
     Attributes
     ----------
@@ -84,75 +93,188 @@ class Forgotten:
         Left as they are: a first name that is a word too, or a name that others share.
     unreached : tuple of str
         Files and places that may still hold the name, with what to do.
+    same : tuple of (str, str)
+        Identity and name of other entries that may be the same human, to be forgotten together.
+    cleared : tuple of str
+        Notebooks whose outputs were cleared.
+    found : tuple of Mention
+        Of a dry run, each place in the journal that would be changed.
+    dry_run : bool
+        Whether nothing was changed.
     """
 
     places: int
     unsure: tuple[Mention, ...] = field(default=())
     unreached: tuple[str, ...] = field(default=())
+    same: tuple[tuple[str, str], ...] = field(default=())
+    cleared: tuple[str, ...] = field(default=())
+    found: tuple[Mention, ...] = field(default=())
+    dry_run: bool = False
 
     def __str__(self) -> str:
-        lines = [f"The name was removed from {self.places} places."]
+        places = count(self.places, "place")
+        if self.dry_run:
+            lines = [f"The name would be removed from {places}; nothing was changed."]
+        else:
+            lines = [f"The name was removed from {places}."]
+        lines += [f"{m.table}.{m.column}: “{m.text}”" for m in self.found]
+        lines += [f"Outputs {self._tense} cleared: {place}" for place in self.cleared]
         lines += [f"Please look at {m.table}.{m.column}: “{m.text}”" for m in self.unsure]
         lines += [f"Not reached: {place}" for place in self.unreached]
+        if self.same:
+            lines.append(
+                "The same person may stand here more than once, and then is to be forgotten in "
+                "all entries together, which removes what now counts as somebody else's name:"
+            )
+            lines += [f"  {id}  {name}" for id, name in self.same]
         return "\n".join(lines)
 
+    @property
+    def _tense(self) -> str:
+        return "would be" if self.dry_run else "were"
 
-def forget(journal: Journal, person_id: str) -> Forgotten:
+
+def forget(
+    journal: Journal, person_ids: Collection[str], dry_run: bool = False, clear: bool = False
+) -> Forgotten:
     """Remove a person's name and contact; see `infonb.journal.Journal.forget`."""
-    begun = {*_unfinished(journal), person_id}
-    with journal.transaction() as write:
-        _erase_what_is_deleted(write.connection)
-        traces = traces_of(write, person_id)
-        if traces is None:
-            raise InfonbError(f"There is no person {person_id!r} in this journal.")
-        places, unsure = forget_in(write, person_id, traces)
-        write.keep_setting(_UNFINISHED, "\n".join(sorted(begun)))
-    more, unreached = _forget_beyond_the_rows(journal, person_id, traces)
-    return Forgotten(places + more, tuple(unsure), tuple(unreached))
+    ids = list(dict.fromkeys(person_ids))
+    listed = copies(journal)
+    done: list[tuple[Traces, _Eraser, list[tuple[str, str]]]] = []
+    try:
+        with journal.transaction() as write:
+            _erase_what_is_deleted(write.connection)
+            traces = traces_of(write, ids)
+            if traces is None:
+                raise InfonbError(f"There is no person {ids[0]!r} in this journal.")
+            same = alike(write, ids)
+            eraser = forget_in(write, ids, traces)
+            done.append((traces, eraser, same))
+            if dry_run:
+                raise _OnlyLooked
+            _note_unfinished(write, {"ids": ids, "traces": traces.to_json(), "copies": listed})
+    except _OnlyLooked:
+        pass
+    traces, eraser, same = done[0]
+    rest = _Rest(journal, ids, traces, listed, dry_run, clear)
+    rest.forget()
+    return Forgotten(
+        eraser.places + rest.places, tuple(eraser.unsure), tuple(rest.unreached), tuple(same),
+        tuple(rest.cleared), tuple(eraser.found) if dry_run else (), dry_run,
+    )  # fmt: skip
+
+
+class _OnlyLooked(Exception):
+    """A dry run: what was changed is taken back."""
 
 
 def finish(journal: Journal) -> None:
     """Go on with what a killed run had begun: the rows are clean, file and backups may not be."""
-    for person_id in _unfinished(journal):
-        try:
-            unreached = _forget_beyond_the_rows(journal, person_id, Traces(frozenset()))[1]
-        except (JournalFault, OSError) as error:
-            unreached = [str(error)]
-        if unreached:
-            warnings.warn(
-                "Forgetting somebody was broken off, and couldn't be finished now: "
-                + " ".join(unreached),
-                InfonbWarning,
-                stacklevel=4,
-            )
+    begun = _unfinished(journal)
+    if begun is None:
+        return
+    traces = Traces.from_json(begun["traces"])
+    try:
+        rest = _Rest(journal, begun["ids"], traces, begun["copies"])
+        rest.forget()
+        unreached = rest.unreached
+    except (JournalFault, OSError) as error:
+        unreached = [str(error)]
+    if unreached:
+        warnings.warn(
+            "Forgetting somebody was broken off and has now been gone on with, but for this: "
+            + " ".join(unreached),
+            InfonbWarning,
+            stacklevel=4,
+        )
 
 
-def _unfinished(journal: Journal) -> list[str]:
-    return (journal.setting(_UNFINISHED) or "").split()
+def _unfinished(journal: Journal) -> dict[str, Any] | None:
+    stored = journal.setting(_UNFINISHED)
+    if not stored:
+        return None
+    try:
+        begun = json.loads(stored)
+        return {"ids": begun["ids"], "traces": begun["traces"], "copies": begun["copies"]}
+    except (KeyError, TypeError, ValueError):  # as infonb noted it before: identities, one a line
+        return {"ids": stored.split(), "traces": Traces(frozenset()).to_json(), "copies": []}
 
 
-def _forget_beyond_the_rows(
-    journal: Journal, person_id: str, traces: Traces
-) -> tuple[int, list[str]]:
-    """Down to the bytes of the file, and in its backups; places changed, and what's not reached."""
-    places = 0
-    unreached = [
-        f"{path}: you made this copy; delete it, or open it and forget the person there."
-        for path in copies(journal)
-        if Path(path).exists()
-    ]
-    if journal.path is None:
-        unreached += _rewrite_server(journal._engine)
-    else:
-        unreached += rewrite_file(journal._engine, journal.path)
-        for backup in backups.backups_of(journal.path):
-            changed, problem = _forget_in_backup(backup, person_id, traces)
-            places += changed
-            unreached += problem
-        unreached += _set_aside(journal.path)
-    left = [id for id in _unfinished(journal) if id != person_id]
-    journal.keep_setting(_UNFINISHED, "\n".join(left))
-    return places, unreached
+def _note_unfinished(write: Transaction, what: dict[str, Any] | None) -> None:
+    _erase_what_is_deleted(write.connection)
+    write.keep_setting(_UNFINISHED, json.dumps(what, ensure_ascii=False) if what else "")
+
+
+class _Rest:
+    """Forgetting beyond the rows: backups, the bytes of the file, and files that lie about."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        ids: list[str],
+        traces: Traces,
+        listed: list[str],
+        dry_run: bool = False,
+        clear: bool = False,
+    ) -> None:
+        self.journal, self.ids, self.traces = journal, ids, traces
+        self.listed, self.dry_run, self.clear = listed, dry_run, clear
+        self.places = 0
+        self.unreached: list[str] = []
+        self.cleared: list[str] = []
+
+    def forget(self) -> None:
+        path = self.journal.path
+        self.unreached += [
+            f"{copy}: you made this copy; delete it, or open it and forget the person there."
+            for copy in self.listed
+            if Path(copy).exists()
+        ]
+        if path is None:
+            if not self.dry_run:
+                self.unreached += _rewrite_server(self.journal._engine)
+                self._note(None)
+            return
+        looked_at = self._backups(path, set())
+        self._files(path)
+        if not self.dry_run:
+            # what the names were kept for is done but for the bytes, which need no name
+            self._note({"ids": [], "traces": Traces(frozenset()).to_json(), "copies": []})
+            standing = rewrite_file(self.journal._engine, path)
+            self.unreached += standing
+            self._backups(path, looked_at)  # another program may have made one meanwhile
+            if not standing:
+                self._note(None)
+        self.unreached += _set_aside(path)
+
+    def _note(self, what: dict[str, Any] | None) -> None:
+        with self.journal.transaction() as write:
+            _note_unfinished(write, what)
+
+    def _backups(self, path: Path, looked_at: set[Path]) -> set[Path]:
+        living = {person.id for person in self.journal.people()} - set(self.ids)
+        for backup in backups.backups_of(path):
+            if backup not in looked_at:
+                changed, problem = _forget_in_backup(
+                    backup, self.ids, self.traces, living, self.dry_run
+                )
+                self.places += changed
+                self.unreached += problem
+                looked_at.add(backup)
+        return looked_at
+
+    def _files(self, path: Path) -> None:
+        known = {Path(copy) for copy in self.listed}
+        for file in files_with_names.found(path, self.traces):
+            if file.path in known:
+                continue
+            if self.clear and file.in_outputs:
+                if not self.dry_run:
+                    files_with_names.clear_outputs(file.path)
+                self.cleared.append(str(file.path))
+                if not file.in_sources:
+                    continue
+            self.unreached.append(f"{file.path}: {file.says}")
 
 
 def copies(journal: Journal) -> list[str]:
@@ -163,75 +285,143 @@ def copies(journal: Journal) -> list[str]:
 # whom to look for -------------------------------------------------------------------------------
 
 
-def traces_of(write: Transaction, person_id: str) -> Traces | None:
-    """All names and contacts a person ever had here; None when there never was such a person."""
-    rows = [write.find(schema.person, person_id), *_undone_rows(write, person_id)]
-    rows = [row for row in rows if row]
-    if not rows:
+def traces_of(
+    write: Transaction, ids: Collection[str], living: Collection[str] | None = None
+) -> Traces | None:
+    """All by which a person was ever known here; None when there never was such a person.
+
+    Entries that were removed, and surely are the same human, count, too; of a backup also those
+    that aren't among the ``living``.
+    """
+    undone = _undone_rows(write)
+    rows = _rows_of_people(write)
+    theirs = [row for id, row in [*rows, *undone] if id in ids]
+    if not theirs:
         return None
-    others: set[str] = set()
-    query = select(schema.person.c.name).where(schema.person.c.id != person_id)
-    people = [n for n in write.connection.execute(query).scalars() if n != FORGOTTEN]
-    for name in people:
-        others |= words_of(name)
-    for title in write.connection.execute(select(schema.occupation.c.title)).scalars():
-        others |= words_of(title)
+    gone = _removed_entries(rows, undone, ids, theirs, living)
+    theirs += [row for id, row in [*rows, *undone] if id in gone]
+    others = [row for id, row in rows if id not in ids and id not in gone]
+    titles = write.connection.execute(select(schema.occupation.c.title)).scalars()
+
+    def every(column: str, among: list[Mapping[str, Any]]) -> frozenset[str]:
+        return frozenset(row[column] for row in among if row.get(column) not in (None, FORGOTTEN))
+
     return Traces(
-        frozenset(row["name"] for row in rows if row.get("name") not in (None, FORGOTTEN)),
-        frozenset(row[c] for row in rows for c in ("email", "phone") if row.get(c)),
-        frozenset(others),
-        frozenset(words_of(name) for name in people),
+        names=every("name", theirs),
+        emails=every("email", theirs),
+        phones=every("phone", theirs),
+        profiles=every("profile", theirs),
+        employers=every("organisation", theirs),
+        others=every("name", others),
+        employed=every("organisation", others),
+        in_titles=frozenset(word for title in titles for word in words_of(title)),
     )
 
 
-def _undone_rows(write: Transaction, person_id: str) -> list[Mapping[str, Any]]:
+def alike(write: Transaction, ids: Collection[str]) -> list[tuple[str, str]]:
+    """Identity and name of other entries that may be the same human."""
+    rows = _rows_of_people(write)
+    named = [(id, row) for id, row in rows if row["name"] != FORGOTTEN]
+    theirs = [row for id, row in named if id in ids]
+    return [
+        (id, row["name"])
+        for id, row in named
+        if id not in ids and any(are_one(row, mine) for mine in theirs)
+    ]
+
+
+def _rows_of_people(write: Transaction) -> list[tuple[str, Mapping[str, Any]]]:
+    found = write.connection.execute(select(schema.person)).mappings().all()
+    return [(row["id"], row) for row in found]
+
+
+def _undone_rows(write: Transaction) -> list[tuple[str, Mapping[str, Any]]]:
+    """What undoing would bring back of people."""
     steps = write.connection.execute(select(schema.undo.c.before)).scalars()
     return [
-        entry.get("row") or entry.get("was") or {}
+        (entry["id"], entry.get("row") or entry.get("was") or {})
         for step in steps
+        if '"person"' in step
         for entry in entries_of(step)
-        if entry["table"] == "person" and entry["id"] == person_id
+        if entry["table"] == "person"
     ]
+
+
+def _removed_entries(
+    rows: list[tuple[str, Mapping[str, Any]]],
+    undone: list[tuple[str, Mapping[str, Any]]],
+    ids: Collection[str],
+    theirs: list[Mapping[str, Any]],
+    living: Collection[str] | None,
+) -> set[str]:
+    """Entries that nobody sees any more and that surely are the same human."""
+    here = {id for id, _ in rows} if living is None else living
+    theirs = [row for row in theirs if row.get("name") != FORGOTTEN]
+    return {
+        id
+        for id, row in [*rows, *undone]
+        if id not in here and id not in ids and any(are_one(row, m, surely=True) for m in theirs)
+    }
 
 
 # inside one journal -----------------------------------------------------------------------------
 
 
-def forget_in(write: Transaction, person_id: str, traces: Traces) -> tuple[int, list[Mention]]:
-    """Remove a person from all tables of one journal; places changed, and mentions left."""
-    eraser = _Eraser(write, person_id, traces)
-    eraser.person()
+def forget_in(
+    write: Transaction,
+    ids: Collection[str],
+    traces: Traces,
+    living: Collection[str] | None = None,
+) -> _Eraser:
+    """Remove a person from all tables of one journal."""
+    rows, undone = _rows_of_people(write), _undone_rows(write)
+    theirs = [row for id, row in [*rows, *undone] if id in ids]
+    theirs += [{"name": name} for name in traces.names]
+    gone = _removed_entries(rows, undone, ids, theirs, living)
+    eraser = _Eraser(write, [*ids, *sorted(gone)], traces)
+    for id in eraser.ids:
+        eraser.person(id)
     for table in schema.metadata.sorted_tables:
         if table not in (schema.meta, schema.imported, schema.undo):
             eraser.texts(table)
     eraser.undo_steps()
     eraser.identities()
-    return eraser.places, eraser.unsure
+    eraser.settings()
+    return eraser
 
 
 class _Eraser:
-    def __init__(self, write: Transaction, person_id: str, traces: Traces) -> None:
+    def __init__(self, write: Transaction, ids: list[str], traces: Traces) -> None:
         self.connection = write.connection
         self.write = write
-        self.person_id = person_id
+        self.ids = ids
+        self.traces = traces
         self.places = 0
         self.unsure: list[Mention] = []
-        self._sure, self._unsure = traces.sure(), traces.unsure()
+        self.found: list[Mention] = []
         self._words = frozenset(word for name in traces.names for word in words_of(name))
 
-    def person(self) -> None:
+    def person(self, person_id: str) -> None:
         t = schema.person
-        row = self.write.find(t, self.person_id)
+        row = self.write.find(t, person_id)
         if row is not None:
-            self.places += sum(row[column] != value for column, value in _BLANK.items())
-            self.connection.execute(update(t).where(t.c.id == self.person_id).values(**_BLANK))
+            for column, value in _BLANK.items():
+                if row[column] != value:
+                    self.went("person", person_id, column, str(row[column]))
+            self.connection.execute(update(t).where(t.c.id == person_id).values(**_BLANK))
         i = schema.interview
-        query = select(i.c.id, i.c.source).where(i.c.person_id == self.person_id)
+        query = select(i.c.id, i.c.source).where(i.c.person_id == person_id)
         for id, source in self.connection.execute(query).all():
             if source:
                 kept = self.source(source)
                 self.connection.execute(update(i).where(i.c.id == id).values(source=kept))
-                self.places += kept != source
+                if kept != source:
+                    self.went("interview", id, "source", source)
+
+    def went(self, table: str, id: str, column: str, words: str, around: str = "") -> None:
+        """Count a place, and say what stood there."""
+        self.places += 1
+        self.found.append(Mention(table, id, column, words, around or words))
 
     def source(self, stored: str) -> str:
         """Where an interview was published, without what leads to the person."""
@@ -243,68 +433,93 @@ class _Eraser:
         return json.dumps(kept, ensure_ascii=False)
 
     def texts(self, table: Table) -> None:
-        columns = text_columns(table)
-        if not columns:
+        written = text_columns(table)
+        if not written:
             return
-        query = select(table.c.id, *(table.c[column] for column in columns))
+        query = select(table.c.id, *(table.c[column] for column in written))
         for row in map(dict, self.connection.execute(query).mappings().all()):
-            changes = self.cleaned(table.name, row, columns)
+            changes = self.cleaned(table.name, row, written)
             if changes:
                 if table.name in ("answer", "transcript") and "text" in changes:
                     self.codings(table.name, row["id"], row["text"])
                 if table is schema.occupation and "title" in changes:
-                    changes["title_key"] = f"{changes['title']} {row['id']}".casefold()
+                    changes |= self.title(row["id"], changes["title"])
                 self.connection.execute(
                     update(table).where(table.c.id == row["id"]).values(**changes)
                 )
 
+    def title(self, id: str, title: str) -> dict[str, str]:
+        """An occupation's title, unlike all others."""
+        t = schema.occupation
+        query = select(t.c.title_key).where(t.c.id != id)
+        taken = set(self.connection.execute(query).scalars())
+        numbered = itertools.chain([title], (f"{title} ({n})" for n in itertools.count(2)))
+        unlike = next(one for one in numbered if columns.title_key(one) not in taken)
+        return {"title": unlike, "title_key": columns.title_key(unlike)}
+
     def cleaned(
-        self, table: str, row: Mapping[str, Any], columns: list[str], note: bool = True
+        self, table: str, row: Mapping[str, Any], written: list[str], note: bool = True
     ) -> dict[str, Any]:
         """What changes in some text columns of a row; unsure mentions are noted."""
         changes = {}
-        for column in columns:
+        for column in written:
             text = row.get(column)
             if not isinstance(text, str) or not text:
                 continue
-            found = spans(text, self._sure)
-            if found:
-                changes[column] = without(text, found)
-                self.places += 1
+            after = self.text(table, column, text)
+            if after != text:
+                changes[column] = after
+                found = self.traces.found(text, (table, column) == ("occupation", "title"))
+                words = found[0].words if found else text
+                around = _around(text, found[0].start, found[0].end) if found else text
+                self.went(table, row["id"], column, words, around)
             if note:
-                self.note(table, row["id"], column, changes.get(column, text))
+                self.note(table, row["id"], column, after)
         if table == schema.coding.name and "quote" in row:
             changes |= self.around(row)
         return changes
+
+    def text(self, table: str, column: str, text: str) -> str:
+        """A text without the person; of what is stored as JSON each text in it."""
+        if (table, column) in _JSON_HERE:
+            with contextlib.suppress(ValueError):
+                told = json.loads(text)
+                after = _each_text(told, lambda said: without(said, self.traces.found(said)))
+                return text if after == told else json.dumps(after, ensure_ascii=False)
+        in_a_title = (table, column) == ("occupation", "title")
+        return without(text, self.traces.found(text, in_a_title))
 
     def around(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A passage's words and those around it as one text: alone, half a name isn't told."""
         parts = ("prefix", "quote", "suffix")
         prefix, quote, suffix = (row.get(part) or "" for part in parts)
         whole = prefix + quote + suffix
-        found = spans(whole, self._sure)
+        found = self.traces.found(whole)
         start, end = moved((len(prefix), len(prefix) + len(quote)), found)
         whole = without(whole, found)
         prefix, quote, suffix = whole[:start], whole[start:end], whole[end:]
         first, last = re.match(r"\w+", prefix), re.search(r"\w+$", suffix)
-        if first and any(word.endswith(fold(first[0]).text) for word in self._words):
+        if first and any(word.endswith(first[0].lower()) for word in self._words):
             prefix = prefix[first.end() :]
-        if last and any(word.startswith(fold(last[0]).text) for word in self._words):
+        if last and any(word.startswith(last[0].lower()) for word in self._words):
             suffix = suffix[: last.start()]
         told = zip(parts, (prefix, quote, suffix), strict=True)
         return {part: text for part, text in told if text != row.get(part)}
 
     def note(self, table: str, id: str, column: str, text: str) -> None:
-        for start, end in spans(text, self._unsure):
-            # a name begins with a capital, where its script has them
-            if text[start] == text[start].lower() and text[start] != text[start].upper():
-                continue
-            around = text[max(0, start - 30) : end + 30].replace("\n", " ")
-            self.unsure.append(Mention(table, id, column, text[start:end], around))
+        texts = [text]
+        if (table, column) in _JSON_HERE:
+            with contextlib.suppress(ValueError):
+                texts = []
+                _each_text(json.loads(text), texts.append)
+        for one in texts:
+            for start, end in self.traces.unsure(one):
+                around = _around(one, start, end)
+                self.unsure.append(Mention(table, id, column, one[start:end], around))
 
     def codings(self, of: str, id: str, text: str) -> None:
         """Marked passages stay on their words."""
-        t, found = schema.coding, spans(text, self._sure)
+        t, found = schema.coding, self.traces.found(text)
         for row in self.connection.execute(select(t).where(t.c[f"{of}_id"] == id)).all():
             if row.start is None:
                 continue
@@ -317,7 +532,7 @@ class _Eraser:
         for step in self.connection.execute(select(t)).all():
             entries = [self.entry(entry) for entry in entries_of(step.before)]
             before = json.dumps(entries, ensure_ascii=False)
-            what = without(step.what, spans(step.what, self._sure))
+            what = without(step.what, self.traces.found(step.what))
             if (before, what) != (step.before, step.what):
                 self.connection.execute(
                     update(t).where(t.c.id == step.id).values(before=before, what=what)
@@ -330,12 +545,12 @@ class _Eraser:
             stored = entry.get(part)
             if not stored:
                 continue
-            if table is schema.person and entry["id"] == self.person_id:
+            if table is schema.person and entry["id"] in self.ids:
                 stored |= {column: _BLANK[column] for column in stored if column in _BLANK}
             if (
                 table is schema.interview
                 and stored.get("source")
-                and stored.get("person_id") == self.person_id
+                and stored.get("person_id") in self.ids
             ):
                 stored["source"] = self.source(stored["source"])
             whole = {"id": entry["id"], **stored}
@@ -345,21 +560,50 @@ class _Eraser:
     def identities(self) -> None:
         """Identities that were made from a name, or hold it, become random ones."""
         i = schema.interview
-        query = select(i.c.id).where(i.c.person_id == self.person_id)
-        theirs = [("interview", id) for id in self.connection.execute(query).scalars()]
-        for name, id in [("person", self.person_id), *theirs]:
+        query = select(i.c.id).where(i.c.person_id.in_(self.ids))
+        theirs = {("interview", id) for id in self.connection.execute(query).scalars()}
+        theirs |= {("person", id) for id in self.ids}
+        for name, id in sorted(theirs):
             known = delete(schema.imported).where(schema.imported.c.id == f"{name}:{id}"[:80])
             self.connection.execute(known)
-            if self.tells(name, id):
-                pointing = delete(schema.imported).where(schema.imported.c.fingerprint == id)
-                self.connection.execute(pointing)
-                self.rename(schema.metadata.tables[name], id)
+            if name == "person" and _is_derived(id):
+                self.change_identity(schema.person, id)
+        for table in schema.metadata.sorted_tables:
+            if table not in _WITHOUT_NAMES_AS_IDS:
+                for id in self.connection.execute(select(table.c.id)).scalars().all():
+                    if self.tells(id):
+                        self.change_identity(table, id)
+        t = schema.imported
+        for id, fingerprint in self.connection.execute(select(t.c.id, t.c.fingerprint)).all():
+            if self.tells(id) or self.tells(fingerprint):
+                self.connection.execute(delete(t).where(t.c.id == id))
 
-    def tells(self, table: str, id: str) -> bool:
-        """Whether an identity holds the name, or was made from the name alone."""
-        return bool(spans(id, [*self._sure, *self._unsure])) or (
-            table == "person" and _is_derived(id)
-        )
+    def tells(self, id: str) -> bool:
+        """Whether an identity holds the name."""
+        return not _RANDOM.fullmatch(id) and bool(self.traces.found(id))
+
+    def change_identity(self, table: Table, id: str) -> None:
+        pointing = delete(schema.imported).where(schema.imported.c.fingerprint == id)
+        self.connection.execute(pointing)
+        self.rename(table, id)
+
+    def settings(self) -> None:
+        """Where copies were made to: paths that hold the name, or where nothing is any more."""
+        t = schema.meta
+        for key, value in self.connection.execute(select(t.c.key, t.c.value)).all():
+            if key == COPIES:
+                kept = "\n".join(
+                    path
+                    for path in value.splitlines()
+                    if Path(path).exists() and not self.traces.found(path)
+                )
+            elif key in _OWN_SETTINGS:
+                continue
+            else:
+                kept = without(value, self.traces.found(value))
+            if kept != value:
+                self.went("meta", key, "value", value)
+                self.write.keep_setting(key, kept)
 
     def rename(self, table: Table, old: str) -> None:
         row = self.write.find(table, old)
@@ -398,6 +642,21 @@ def text_columns(table: Table) -> list[str]:
         and column.name not in _NEVER_TEXT
         and (table.name, column.name) not in _NEVER_TEXT_HERE
     ] + _TEXT_HERE.get(table.name, [])
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(0, start - 30) : end + 30].replace("\n", " ")
+
+
+def _each_text(told: Any, change: Callable[[str], Any]) -> Any:
+    """What JSON said, each of its texts changed."""
+    if isinstance(told, str):
+        return change(told)
+    if isinstance(told, list):
+        return [_each_text(part, change) for part in told]
+    if isinstance(told, dict):
+        return {key: _each_text(part, change) for key, part in told.items()}
+    return told
 
 
 def _is_derived(id: str) -> bool:
@@ -447,36 +706,32 @@ def _waiting_for_others(action: Any) -> None:
         time.sleep(0.05)
 
 
-def _forget_in_backup(backup: Path, person_id: str, known: Traces) -> tuple[int, list[str]]:
+def _forget_in_backup(
+    backup: Path, ids: list[str], known: Traces, living: set[str], dry_run: bool
+) -> tuple[int, list[str]]:
     """Forget a person in an automatic backup, which is replaced in one step."""
+    places = 0
     try:
-        with scratch_folder("infonb-forgetting-") as folder, backups.replacing(backup) as part:
+        with scratch_folder("infonb-forgetting-") as folder:
             ready = restore.todays_form(backup, folder)
-            places = _forget_in_copy(ready, person_id, known)
-            if not places:
-                raise _NothingToForget
-            with backups.reading(ready) as clean:
-                backups.copy_pages(clean, part)
-    except _NothingToForget:
-        return 0, []
+            places = _forget_in_copy(ready, ids, known, living)
+            if places and not dry_run:
+                with backups.replacing(backup) as part, backups.reading(ready) as clean:
+                    backups.copy_pages(clean, part)
     except (JournalFault, sqlite3.Error) as error:
         return 0, [f"{backup}: {error} If you don't need this backup, delete it."]
     return places, []
 
 
-class _NothingToForget(Exception):
-    """A backup from before the person was known stays as it is."""
-
-
-def _forget_in_copy(path: Path, person_id: str, known: Traces) -> int:
+def _forget_in_copy(path: Path, ids: list[str], known: Traces, living: set[str]) -> int:
     engine = make_engine(str(path))
     try:
         with writing(engine) as write:
-            _erase_what_is_deleted(write.connection)
-            here = traces_of(write, person_id)
+            _note_unfinished(write, None)  # it was copied while somebody was being forgotten
+            here = traces_of(write, ids, living)
             if here is not None:
                 known |= here
-            places, _ = forget_in(write, person_id, known)
+            places = forget_in(write, ids, known, living).places
         rewrite_file(engine, path)
         return places
     finally:

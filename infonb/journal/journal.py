@@ -1638,34 +1638,53 @@ class Journal:
         except DamagedJournal as damage:
             return [str(damage)]
 
-    def forget(self, person: Person | str) -> Forgotten:
+    def forget(
+        self,
+        person: Person | str | Collection[Person | str],
+        dry_run: bool = False,
+        clear_outputs: bool = False,
+    ) -> Forgotten:
         """Remove a person's name and contact wherever they stand. This can't be undone.
 
         The person stays as somebody without a name, and so do the answers, which are anonymous
         then. The name is removed from all notes, answers and drafts, from the history, from what
         `undo` would bring back, and from the automatic backups; the bytes are gone from the
-        journal's file, too.
+        journal's file, too. So is their employer, unless somebody else here works there: a
+        report would no longer know that it is to be left out.
 
         Parameters
         ----------
-        person : Person or str
-            The person or its id.
+        person : Person, str or several of them
+            The person or its id; several entries of one human are forgotten together.
+        dry_run : bool
+            Only say what would be removed, place by place.
+        clear_outputs : bool
+            Clear the outputs of notebooks in the journal's folder that show the name.
 
         Returns
         -------
         Forgotten
-            How many places were changed, mentions that are for you to look at, and what could not
-            be reached: backups you made elsewhere, for one. A file that still holds the name
-            brings it back when it is imported again.
+            How many places were changed, mentions that are for you to look at, other entries that
+            may be the same human, and what could not be reached: notebooks, reports and exports
+            in the journal's folder with the name in them, and backups you made elsewhere. A file
+            that still holds the name brings it back when it is imported again.
 
         Examples
         --------
         >>> ada = journal.add_person("Ada Lovelace", email="ada@example.org")
+        >>> print(journal.forget(ada, dry_run=True))
+        The name would be removed from two places; nothing was changed.
+        person.name: “Ada Lovelace”
+        person.email: “ada@example.org”
         >>> report = journal.forget(ada)
         >>> "Ada Lovelace" in [p.name for p in journal.people()]
         False
         """
-        return forget.forget(self, id_of(person, "person"))
+        each = [person] if isinstance(person, str | Person) else person
+        if not isinstance(each, Collection):
+            each = [each]
+        ids = [id_of(one, "person") for one in each]
+        return forget.forget(self, ids, dry_run=dry_run, clear=clear_outputs)
 
     def note_copy(self, path: str | os.PathLike[str]) -> None:
         """Remember that names were copied to a file, so that `forget` can say where they stand."""

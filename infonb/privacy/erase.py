@@ -1,24 +1,55 @@
-"""Finding a person in free text: the name in its many spellings, the address, the number.
+"""Taking a person out of free text for good, by the spellings that redaction and the gate know.
 
-What is surely the person is told from what may be an ordinary word, or somebody else.
+What is surely or likely the person is told from what may be an ordinary word, or somebody else.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any
 
-from infonb.privacy.spellings import WORDS_TOO
+from infonb import reference
+from infonb.privacy.spellings import (
+    Found,
+    Grade,
+    Lazy,
+    Spelling,
+    Spellings,
+    fold,
+    is_a_word,
+    is_in_the_dictionary,
+    of_employer,
+    rules,
+)
 
 REMOVED = "[name removed]"
+"""What stands in the place of a person."""
 
+EMPLOYER = "[organisation]"
+"""What stands in the place of an employer."""
+
+# labels that no text holds: whose a spelling is
+_GONE, _KEPT, _SHARED = "\0gone", "\0kept", "[name]"
 _TITLES = {
     "dr", "prof", "mr", "mrs", "ms", "miss", "sir", "herr", "frau", "von", "van", "der", "den",
     "del", "della", "dos", "das", "the", "and", "und", "jun", "sen", "bin", "ibn", "zur", "zum",
-    "not", "named",
+    "not", "named", "de", "la", "le",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A place in a text that goes: where, the words, what stands there afterwards."""
+
+    start: int
+    end: int
+    words: str
+    instead: str
+    grade: Grade
 
 
 @dataclass(frozen=True)
@@ -27,167 +58,291 @@ class Traces:
 
     Attributes
     ----------
-    names : frozenset of str
-        Full names, one for each spelling that was ever stored.
-    contacts : frozenset of str
-        E-mail addresses and telephone numbers.
+    names, emails, phones, profiles, employers : frozenset of str
+        All that were ever stored.
     others : frozenset of str
-        Words, folded, that are part of other people's names or of occupations here.
-    namesakes : frozenset of frozenset of str
-        Other people's names here, each as its words.
+        Names of other people here: what they share isn't surely this person.
+    employed : frozenset of str
+        Employers of other people here: they are still left out for their sake.
+    in_titles : frozenset of str
+        Words, in lower case, of the occupations' titles here.
+
+    Examples
+    --------
+    >>> ada = Traces(frozenset({"Ada Byron"}), employers=frozenset({"Vandelay Ltd"}))
+    >>> without("Ada's at Vandelay.", ada.found("Ada's at Vandelay."))
+    "[name removed]'s at [organisation]."
     """
 
     names: frozenset[str]
-    contacts: frozenset[str] = field(default=frozenset())
+    emails: frozenset[str] = field(default=frozenset())
+    phones: frozenset[str] = field(default=frozenset())
+    profiles: frozenset[str] = field(default=frozenset())
+    employers: frozenset[str] = field(default=frozenset())
     others: frozenset[str] = field(default=frozenset())
-    namesakes: frozenset[frozenset[str]] = field(default=frozenset())
+    employed: frozenset[str] = field(default=frozenset())
+    in_titles: frozenset[str] = field(default=frozenset())
 
     def __or__(self, other: Traces) -> Traces:
-        return Traces(
-            self.names | other.names, self.contacts | other.contacts,
-            self.others | other.others, self.namesakes | other.namesakes,
-        )  # fmt: skip
+        """What either of them can be found by."""
+        return Traces(*(getattr(self, f.name) | getattr(other, f.name) for f in fields(self)))
 
-    def sure(self) -> list[re.Pattern[str]]:
-        """Patterns, for folded text, that are this person."""
-        patterns = [_phrase(name) for name in self._whole() if not self._ambiguous(name)]
-        patterns += [p for contact in self.contacts if (p := _contact(contact)) is not None]
-        return patterns + [_phrase(word) for word in self._parts() if not self._unsure(word)]
+    @classmethod
+    def from_json(cls, stored: Mapping[str, list[str]]) -> Traces:
+        """As `to_json` gave them."""
+        return cls(**{name: frozenset(texts) for name, texts in stored.items()})
 
-    def unsure(self) -> list[re.Pattern[str]]:
-        """Patterns, for folded text, that may be this person."""
-        patterns = [_phrase(name) for name in self._whole() if self._ambiguous(name)]
-        return patterns + [_phrase(word) for word in self._parts() if self._unsure(word)]
+    def to_json(self) -> dict[str, list[str]]:
+        """Lists of text by kind."""
+        return {f.name: sorted(getattr(self, f.name)) for f in fields(self)}
 
-    def _whole(self) -> list[str]:
-        return sorted(name for name in self.names if _words(name))
+    def found(self, text: str, in_a_title: bool = False) -> list[Removal]:
+        """Where the person, a way to reach them or their employer stands, in order."""
+        if in_a_title and reference.is_a_title(text):
+            return []
+        found = _spellings(self, in_a_title).find(text)
+        return [_removal(one) for one in found if one.spelling.label not in (_KEPT, _SHARED)]
 
-    def _ambiguous(self, name: str) -> bool:
-        words = _words(name)
-        return words_of(name) in self.namesakes or (len(words) == 1 and self._unsure(words[0]))
+    def surely_in(self, text: str) -> bool:
+        """Whether the person surely stands in a text, however long: a word that is a first name,
+        too, doesn't say so.
 
-    def _parts(self) -> list[str]:
-        words = {word for name in self.names for word in _words(name)}
-        return sorted(word for word in words if len(word) > 1 and word not in _TITLES)
+        Examples
+        --------
+        >>> Traces(frozenset({"Will Quist"})).surely_in("x" * 10**6 + " Will, or QUIST?")
+        True
+        """
+        return any(
+            removal.grade is Grade.SURE or " " in removal.words.strip()
+            for part in self._parts(text)
+            for removal in self.found(part)
+            if removal.instead.startswith(REMOVED)
+        )
 
-    def _unsure(self, name: str) -> bool:
-        word = fold(name).text.strip()
-        short = len(word) < 3 and word[:1] != word[:1].upper()  # scripts without case say more
-        return short or word in WORDS_TOO or word in self.others
+    def _parts(self, text: str) -> Iterator[str]:
+        """The stretches of a long text in which it is worth while to look."""
+        if len(text) < 2 * _AROUND:
+            yield text
+            return
+        folded = [text]
+        if not text.isascii():
+            folded.append(_MARKS.sub("", unicodedata.normalize("NFKD", text)))
+        for each in folded:
+            start = end = 0
+            for match in _quick(self).finditer(each):
+                if match.start() > end + _AROUND:
+                    if end:
+                        yield each[max(0, start - _AROUND) : end + _AROUND]
+                    start = match.start()
+                end = match.end()
+            if end:
+                yield each[max(0, start - _AROUND) : end + _AROUND]
+
+    def unsure(self, text: str) -> list[tuple[int, int]]:
+        """Where a word stands that may be the person: others are called so, or it is a word."""
+        found = _spellings(self, False).find(text)
+        taken = [(one.start, one.end) for one in found if one.spelling.label != _KEPT]
+        shared = [(one.start, one.end) for one in found if one.spelling.label == _SHARED]
+        folded = fold(text)
+        words = [folded.span(*m.span(), text) for m in _unsure(self).finditer(folded.text)]
+        free = [(a, b) for a, b in words if not any(s < b and a < e for s, e in taken)]
+        return sorted({*shared, *free})
 
 
-@dataclass(frozen=True)
-class Folded:
-    """Text without case, accents and invisible signs; ``at`` says where each character was."""
+def _removal(one: Found) -> Removal:
+    end, words, instead = one.end, one.words, one.shown.replace(_GONE, REMOVED)
+    if words.endswith(".") and not instead.endswith("."):  # it may end a sentence
+        end, words = end - 1, words[:-1]
+    if instead.endswith("'s") and not re.search(r"['’]s?$", words):
+        instead = instead[:-2]
+    return Removal(one.start, end, words, instead, one.spelling.grade)
 
-    text: str
-    at: tuple[int, ...]
+
+@lru_cache(maxsize=64)
+def _spellings(traces: Traces, in_titles: bool) -> Spellings:
+    return Spellings([*_of_people(traces, in_titles), *_of_employers(traces, in_titles)])
 
 
-def fold(text: str) -> Folded:
-    """Text in the form in which names are compared.
+_AROUND = 200
+_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 
-    Examples
-    --------
-    >>> fold("José\\u00a0M.").text
-    'jose m.'
-    """
-    letters: list[str] = []
-    at: list[int] = []
-    for position, character in enumerate(text):
-        for part in unicodedata.normalize("NFKD", character).casefold():
-            if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
-                continue
-            letters.append(" " if part.isspace() else part)
-            at.append(position)
-    return Folded("".join(letters), tuple(at))
+
+@lru_cache(maxsize=64)
+def _quick(traces: Traces) -> re.Pattern[str]:
+    """One of the words, or some of the figures, without which no spelling stands in a text."""
+    spellings = [s for s in _of_people(traces, False) if s.label == _GONE]
+    keys = {key for spelling in spellings for key in spelling.keys}
+    words = {key for key in keys if key[:1].isalpha() and len(key) > 1}
+    words |= {word for name in traces.names for word in words_of(name) if len(word) > 1}
+    figures = [r"[ ().\-/]{0,3}".join(key[1:]) for key in keys if key.startswith("#")]
+    either = "|".join([*map(re.escape, sorted(words)), *sorted(figures)])
+    return re.compile(either or r"(?!)", re.IGNORECASE)
+
+
+def _of_people(traces: Traces, in_titles: bool) -> Iterator[Spelling]:
+    rows = [_row(name=name) for name in sorted(traces.names)]
+    rows += [_row(email=email) for email in sorted(traces.emails)]
+    rows += [_row(phone=phone) for phone in sorted(traces.phones)]
+    kept = [_row(name=name) for name in sorted(traces.others)]
+    numbered = [{**row, "id": str(n)} for n, row in enumerate([*rows, *kept])]
+    called = {row["id"]: _GONE if int(row["id"]) < len(rows) else _KEPT for row in numbered}
+    for spelling in rules(numbered, called, in_titles):
+        if spelling.label in ("[phone]", "[e-mail]"):
+            yield _called(spelling, _GONE)
+        elif (
+            spelling.label == _GONE
+            and spelling.part
+            and spelling.whose in traces.in_titles
+            and is_in_the_dictionary(spelling.whose)
+        ):
+            yield _called(spelling, _SHARED)
+        else:
+            yield spelling
+    for name in sorted(traces.names):  # "ada\u200bl": the engine knows longer ones
+        joined = "".join(re.findall(r"[^\W\d_]+", fold(name).text.lower()))
+        if 3 < len(joined) < 6 and joined.isascii() and not is_in_the_dictionary(joined):
+            pattern = Lazy(rf"(?<![^\W_]){joined}(?![^\W_])", re.IGNORECASE)
+            yield Spelling(pattern, frozenset([joined]), Grade.LIKELY, "", 4, label=_GONE)
+    for profile in sorted(traces.profiles):
+        address = re.sub(r"^(?:https?://)?(?:www\.)?|[/?#]*$", "", profile.strip(), flags=re.I)
+        keys = frozenset(word for word in words_of(address) if len(word) > 2)
+        if len(address) > 5 and keys:
+            pattern = Lazy(rf"(?:https?://)?(?:www\.)?{re.escape(address)}", re.IGNORECASE)
+            yield Spelling(pattern, keys, Grade.SURE, "", len(address) + 12, label=_GONE)
+
+
+def _of_employers(traces: Traces, in_titles: bool) -> Iterator[Spelling]:
+    kept = {_of(name) for name in traces.employed}
+    theirs = {s.pattern for name in traces.employed for s in of_employer(name, in_titles)}
+    for employer in sorted(traces.employers):
+        if _of(employer) not in kept:
+            for spelling in of_employer(employer, in_titles):
+                if spelling.pattern not in theirs:
+                    yield _called(spelling, EMPLOYER)
+
+
+def _called(spelling: Spelling, label: str) -> Spelling:
+    return Spelling(
+        spelling.pattern, spelling.keys, spelling.grade, spelling.whose, spelling.length,
+        spelling.part, label,
+    )  # fmt: skip
+
+
+def _row(name: str = "", email: str | None = None, phone: str | None = None) -> dict[str, Any]:
+    return {"name": name, "email": email, "phone": phone, "organisation": None}
+
+
+def _of(name: str) -> str:
+    return " ".join(fold(name).text.lower().split())
+
+
+@lru_cache(maxsize=64)
+def _unsure(traces: Traces) -> re.Pattern[str]:
+    """Words of the name that are others' or the language's, too, where they have a capital."""
+    others = {word for name in traces.others for word in words_of(name)} | traces.in_titles
+    words = {
+        part.lower()
+        for name in traces.names
+        for part in re.findall(r"[^\W\d_]+", fold(name).text)
+        if part[0] != part[0].lower() or part.upper() == part.lower()
+    }
+    unsure = sorted(
+        word
+        for word in words
+        if len(word) > 1
+        and word not in _TITLES
+        and (is_a_word(word) or word in others or (len(word) < 3 and word.isascii()))
+    )
+    either = "|".join(re.escape(word[:1].upper() + word[1:]) for word in unsure)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if unsure else r"(?!)")
 
 
 def words_of(name: str) -> frozenset[str]:
-    """The words of a name, folded."""
-    return frozenset(_words(name))
-
-
-def spans(text: str, patterns: Iterable[re.Pattern[str]]) -> list[tuple[int, int]]:
-    """Where any of the patterns stands in a text: sorted, joined where they overlap.
+    """The words of a name, in lower case and without accents.
 
     Examples
     --------
-    >>> spans("Ask ADA or ada.", Traces(frozenset({"Ada L."})).sure())
-    [(4, 7), (11, 14)]
+    >>> sorted(words_of("José M. O'Hara"))
+    ['hara', 'jose', 'm', 'o']
     """
-    folded = fold(text)
-    found = []
-    for pattern in patterns:
-        for match in pattern.finditer(folded.text):
-            end = folded.at[match.end() - 1] + 1
-            while end < len(text) and unicodedata.combining(text[end]):
-                end += 1
-            found.append((folded.at[match.start()], end))
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+    return frozenset(re.findall(r"[^\W\d_]+", fold(name).text.lower()))
 
 
-def without(text: str, found: Iterable[tuple[int, int]]) -> str:
-    """The text with every span replaced by `REMOVED`."""
-    for start, end in sorted(found, reverse=True):
-        text = text[:start] + REMOVED + text[end:]
+def are_one(one: Mapping[str, Any], other: Mapping[str, Any], surely: bool = False) -> bool:
+    """Whether two entries may be the same human.
+
+    Parameters
+    ----------
+    one, other : mapping
+        Rows of the person table.
+    surely : bool
+        Only by the same name, e-mail address, phone number or profile; else also by a name that
+        is a way of writing the other: initials, a nickname, one more of several parts.
+
+    Examples
+    --------
+    >>> are_one({"name": "Bob Quist"}, {"name": "Robert Quist"})
+    True
+    """
+    for way, same in _SAME.items():
+        mine, theirs = (same(row.get(way) or "") for row in (one, other))
+        if mine and mine == theirs:
+            return True
+    names = [row.get("name") or "" for row in (one, other)]
+    parts = [words_of(name) for name in names]
+    if not all(parts):
+        return False
+    if parts[0] == parts[1]:
+        return True
+    if surely:
+        return False
+    fewer = min(parts, key=len)
+    if len(fewer) > 1 and parts[0] | parts[1] in parts:
+        return True
+    return any(_is_a_way_of_writing(a, b) for a, b in (names, names[::-1]))
+
+
+_SAME = {
+    "email": lambda said: said.strip().casefold(),
+    "phone": lambda said: "".join(filter(str.isdigit, said))[-7:],
+    "profile": lambda said: re.sub(r"^https?://(www\.)?|/+$", "", said.strip().casefold()),
+}
+
+
+def _is_a_way_of_writing(name: str, other: str) -> bool:
+    row = {**_row(name=name), "id": "n"}
+    whole = [s for s in rules([row], {"n": _GONE}) if not s.part and s.length > 3]
+    found = Spellings(whole).find(other)
+    return len(found) == 1 and found[0].words.strip() == other.strip()
+
+
+def without(text: str, removals: Iterable[Removal]) -> str:
+    """The text with each of these replaced."""
+    for removal in sorted(removals, key=lambda one: one.start, reverse=True):
+        text = text[: removal.start] + removal.instead + text[removal.end :]
     return text
 
 
-def moved(passage: tuple[int, int], found: Iterable[tuple[int, int]]) -> tuple[int, int]:
+def moved(passage: tuple[int, int], removals: Iterable[Removal]) -> tuple[int, int]:
     """Where a passage of the old text is in the new one; part of a name becomes all of it.
 
     Examples
     --------
-    >>> moved((8, 10), [(4, 7)]), moved((5, 6), [(4, 7)])
+    >>> ada = Removal(4, 7, "Ada", REMOVED, Grade.SURE)
+    >>> moved((8, 10), [ada]), moved((5, 6), [ada])
     ((19, 21), (4, 18))
     """
     first, last = passage
     shift = 0
-    for start, end in sorted(found):
-        here, there = start + shift, start + shift + len(REMOVED)
-        shift += len(REMOVED) - (end - start)
-        if start < passage[0] < end:
+    for one in sorted(removals, key=lambda one: one.start):
+        here, there = one.start + shift, one.start + shift + len(one.instead)
+        shift += len(one.instead) - (one.end - one.start)
+        if one.start < passage[0] < one.end:
             first = here
-        elif end <= passage[0]:
+        elif one.end <= passage[0]:
             first = passage[0] + shift
-        if start < passage[1] < end:
+        if one.start < passage[1] < one.end:
             last = there
-        elif end <= passage[1]:
+        elif one.end <= passage[1]:
             last = passage[1] + shift
     return first, last
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", fold(name).text)
-
-
-def _phrase(name: str) -> re.Pattern[str]:
-    """The words of a name in order, whatever stands between them; not inside other words."""
-    words = _words(name)
-    between = r"[\s.\-,'’]*" if len(words) > 1 else ""
-    inner = between.join(re.escape(word) for word in words)
-    cased = [word[0] != word[0].upper() for word in (words[0], words[-1])]
-    before = r"(?<!\w)" if cased[0] else ""  # scripts without case don't part their words
-    after = r"s?(?!\w)" if cased[1] else ""
-    return re.compile(before + inner + after)
-
-
-def _contact(contact: str) -> re.Pattern[str] | None:
-    folded = fold(contact).text.strip()
-    digits = re.sub(r"\D", "", folded)
-    if "@" in folded:
-        return re.compile(re.escape(folded))
-    between = r"[\s\-/().]*"
-    if len(digits) >= 9:  # whatever is dialled before: +49, 0049, 0
-        before = r"(?<!\d)(?:[+(\d][\d\s\-/().]{0,12})?"
-        return re.compile(before + between.join(digits[-8:]) + r"(?!\d)")
-    if len(digits) >= 6:
-        return re.compile(r"(?<!\d)\(?" + between.join(digits) + r"(?!\d)")
-    return re.compile(re.escape(folded)) if len(folded) >= 4 else None

@@ -172,7 +172,12 @@ def test_while_another_program_reads_the_journal_nobody_is_half_forgotten(
     ("name", "text", "left", "unsure"),
     [
         ("Will Barr", "Will Barr will see. Will did.", "[name removed] will see. Will did.", 1),
-        ("Grace", "Grace said so, by the grace of God", "Grace said so, by the grace of God", 1),
+        (
+            "Grace",
+            "Grace said so, by the grace of God",
+            "[name removed] said so, by the grace of God",
+            0,
+        ),
         ("Jo Zzyzx", "Jo left. joy. Zzyzx's", "Jo left. joy. [name removed]'s", 1),
         ("José Ñandú", "jose nandu, JOSÉ", "[name removed], [name removed]", 0),
         ("Müller-Lüdenscheidt", "Frau Müller-Lüdenscheidt", "Frau [name removed]", 0),
