@@ -130,7 +130,7 @@ def _requirements(with_extras: bool = False) -> list[tuple[str, str, Callable[[s
         wanted = [Requirement(line) for line in metadata.requires("infonb") or ()]
     except metadata.PackageNotFoundError:  # a bare folder on the path
         return []
-    extras = ["", *("postgres duckdb polars spark skills".split() if with_extras else ())]
+    extras = ["", *("postgres duckdb polars spark skills words".split() if with_extras else ())]
     return [
         (each.name, str(each.specifier), lambda v, each=each: each.specifier.contains(v, True))
         for each in wanted

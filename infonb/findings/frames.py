@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,8 @@ class Frames:
     contacts: pd.DataFrame
     reflections: pd.DataFrame
     lived: pd.DataFrame
+    spoken: pd.DataFrame
+    """What others than the one who asks say in transcripts, and no answer says, by turn."""
     person_id: dict[str, str]
     """Label to stable identity: seeds of draws, so that redaction changes no number."""
     occupation_id: dict[str, str]
@@ -172,6 +174,7 @@ class _Joined:
                 _REFLECTIONS,
             ),
             lived=frame(map(self.answer_row, self.lived_answers), _LIVED),
+            spoken=frame(self.spoken(), _SPOKEN),
             person_id={label: id for id, label in self.called.items()},
             occupation_id={row["title"]: row["id"] for row in self.rows["occupation"]},
         )
@@ -306,6 +309,21 @@ class _Joined:
                 )
         return found
 
+    def spoken(self) -> Iterator[dict[str, Any]]:
+        """The turns of those who were asked, but for what stands in an answer already."""
+        answered: dict[str, list[str]] = {}
+        for row in self.rows["answer"]:
+            answered.setdefault(row["interview_id"], []).append(row["text"])
+        for row in filter(self.counts, self.rows["transcript"]):
+            turns = json.loads(row["turns"]) if row["turns"] else [{"text": row["text"]}]
+            weight = self.interview[row["interview_id"]]["weight"]
+            held = {**self.held(row["interview_id"]), "weight": 1.0 if weight is None else weight}
+            for turn in turns:
+                asks = row["asks"] is not None and turn.get("speaker") == row["asks"]
+                known = any(turn["text"] in text for text in answered.get(row["interview_id"], ()))
+                if turn["text"].strip() and not asks and not known:
+                    yield {**held, "text": turn["text"]}
+
     def decisions(self) -> list[dict[str, Any]]:
         return [
             {
@@ -367,6 +385,7 @@ _DECISIONS = {
 }  # fmt: skip
 _EXPECTED = {"occupation": TEXT, "question": TEXT, "expected": REAL, "late": TRUTH, "at": MOMENT}
 _CONTACTS = {"person": TEXT, "source": TEXT, "kind": TEXT, "channel": TEXT, "at": MOMENT}
+_SPOKEN = {"interview": TEXT, "occupation": TEXT, "person": TEXT, "text": TEXT, "weight": REAL}
 _REFLECTIONS = {
     "interview": TEXT, "occupation": TEXT, "person": TEXT, "prompt": TEXT, "text": TEXT,
     "at": MOMENT,

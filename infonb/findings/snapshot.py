@@ -30,6 +30,7 @@ from infonb.findings import skills as _skills
 from infonb.findings import smaa as _smaa
 from infonb.findings import summary as _summary
 from infonb.findings import themes as _themes
+from infonb.findings import words as _words
 from infonb.findings.decision import Decision
 from infonb.findings.frames import Frames, frames_from_rows
 from infonb.findings.smaa import Panel
@@ -362,7 +363,19 @@ class Findings:
 
     def quotes(self, theme: str | None = None, word: str | None = None) -> pd.DataFrame:
         """Passages on a theme or with a word; see `infonb.findings.themes.quotes`."""
-        return _themes.quotes(self._frames.themes, self._frames.answers, theme, word)
+        frames = self._frames
+        return _themes.quotes(frames.themes, frames.answers, theme, word, frames.spoken)
+
+    def distinctive_words(self) -> pd.DataFrame:
+        """Words that tell occupations apart; see `infonb.findings.words.distinctive_words`."""
+        import pandas as pd
+
+        said = pd.concat(
+            [part[["interview", "occupation", "person", "text", "weight"]]
+             for part in (self._frames.answers, self._frames.spoken)],
+            ignore_index=True,
+        )  # fmt: skip
+        return _words.distinctive_words(said, self._order())
 
     # to decide ------------------------------------------------------------------------------
 

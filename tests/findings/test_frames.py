@@ -20,7 +20,7 @@ PROPERTIES = [
 METHODS = [
     "coverage", "ratings", "differences", "contradictions", "outlook", "pathways", "skills_by_occupation",
     "skill_overlap", "themes_by_occupation", "quotes", "confidence", "conduct", "network",
-    "saturation", "next_interview", "side_by_side",
+    "saturation", "next_interview", "side_by_side", "distinctive_words",
 ]  # fmt: skip
 DESIGNED = {
     "answers": "interview occupation soc person question text rating weight date version",
