@@ -183,4 +183,6 @@ def phone_pattern(number: str) -> re.Pattern[str] | None:
     if len(digits) < 5:
         return None
     parted = r"[ ().\-/]{0,3}".join(digits)
-    return re.compile(rf"(?<!\w)(?:\+?\(?\d[\d ().\-/]{{0,10}})?{parted}(?!\w)")
+    return re.compile(
+        rf"(?<![\w.])(?!\d\.\d{{4}})(?:\+?\(?\d[\d ().\-/]{{0,10}})?{parted}(?!\w|\.\d)"
+    )

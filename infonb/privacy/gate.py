@@ -1,9 +1,10 @@
-"""The gate of a report: nobody who is to be left out is in the finished file.
+"""The gate of all that leaves: nobody who is to be left out is in the finished file.
 
 Names are left out at the data level, before any frame exists (`infonb.privacy.redact`). This
 module trusts nothing of that. It takes the finished page apart as a reader, a screen reader, a
 search engine or a program would (text, attributes, what charts are drawn from, comments, escapes of
-every kind) and looks for what the journal knows.
+every kind) and asks the spellings (`infonb.privacy.spellings`), as redaction does: what is surely
+somebody stops the file, what is likely or unsure is listed.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,15 +26,21 @@ from typing import Any
 from urllib.parse import unquote
 
 from infonb.errors import InfonbError
+from infonb.privacy.contacts import without_contacts
 from infonb.privacy.spellings import (
-    WORDS_TOO,
+    Found,
     Grade,
     Spelling,
+    Spellings,
+    fold,
+    is_in_the_dictionary,
+    made,
+    of_email,
     of_employer,
     of_person,
+    of_phone,
     plain,
-    words_of,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class LeftOut:
     Attributes
     ----------
     names, organisations, emails, phones : tuple of str
-        As they stand in the journal. They are found anywhere in the page.
+        As they stand in the journal. Their spellings are found anywhere in the page.
     passages : tuple of str
         A few words of the journal's own texts around what is left out of them, before it is: so
         that a single part of a name counts in these texts, and nowhere else.
@@ -52,6 +59,9 @@ class LeftOut:
     said : tuple of (str, str)
         What a page may show: how people are called and their words, to be read once more before
         it is sent (`quotes_in`).
+    usual : tuple of str
+        What the page says anyway, as `infonb.privacy.registry.joined` makes it: titles, labels,
+        infonb's own words. A spelling that stands there, too, says nobody's name.
     """
 
     names: tuple[str, ...] = ()
@@ -61,6 +71,7 @@ class LeftOut:
     passages: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
+    usual: tuple[str, ...] = ()
 
     def __or__(self, other: LeftOut) -> LeftOut:
         """What either of them leaves out."""
@@ -95,6 +106,7 @@ class Leak:
     what: str
     where: str
     context: str
+    grade: Grade = Grade.SURE
 
 
 _KINDS = {
@@ -219,24 +231,71 @@ def leaks(page: str, left_out: LeftOut) -> list[Leak]:
     >>> [(leak.what, leak.where) for leak in leaks(page.replace("&#8203;", " "), known)]
     [('Ada Lovelace', 'in the words of a picture, under “Whom I asked”,'), ('+49 555-010100', 'in the text, under “Whom I asked”,')]
     """  # noqa: E501
+    return [leak for leak in _found(page, left_out) if leak.grade is Grade.SURE]
+
+
+def doubts(page: str, left_out: LeftOut) -> list[Leak]:
+    """What may be a name in a page, to be read once before it is sent: each spelling once.
+
+    Examples
+    --------
+    >>> known = LeftOut(names=("William Torvane",))
+    >>> [(d.what, d.grade.name) for d in doubts("<p>So Billy said, and Billy knows.</p>", known)]
+    [('Billy', 'LIKELY')]
+    """
+    return [leak for leak in _found(page, left_out) if leak.grade is not Grade.SURE]
+
+
+@lru_cache(maxsize=1)
+def _found(page: str, left_out: LeftOut) -> tuple[Leak, ...]:
+    """All that is found; of what is surely somebody, as it stands in the journal, the first."""
     if not any(getattr(left_out, kind) for kind in _KINDS):
-        return []
+        return ()
     said = _searched(page)
-    ways = {
-        "names": said.name,
-        "organisations": said.organisation,
-        "emails": said.address,
-        "phones": said.number,
-        "passages": said.words,
-        "private": said.words,
-    }
-    found = []
-    for kind, look in ways.items():
-        for what in getattr(left_out, kind):
-            at = look(what)
-            if at is not None:
-                found.append(Leak(kind, _short(what), *said.place(*at)))
-    return found
+    kinds = [(kind, getattr(left_out, kind)) for kind in _SPELLED]
+    found: dict[tuple[Grade, str, str], Leak] = {}
+    known = _spellings_of(*(values for _, values in kinds))
+    for at, one in said.spelled(known):
+        kind, _, what = one.label.partition(":")
+        grade, words = one.spelling.grade, folded(one.words)
+        key = (grade, kind, what if grade is Grade.SURE else words)
+        if key in found or any(f" {words} " in usual for usual in left_out.usual):
+            continue
+        shown = what if grade is Grade.SURE else one.words
+        found[key] = Leak(kind, _short(shown), *said.place(*at), grade)
+    leaks = list(found.values())
+    for kind in ("passages", "private"):
+        for what, at in said.texts(getattr(left_out, kind)).items():
+            if kind == "private" or _says_more(said.between(*at), known):
+                leaks.append(Leak(kind, _short(what), *said.place(*at)))
+    return tuple(sorted(leaks, key=lambda leak: [*_KINDS].index(leak.kind)))
+
+
+def _says_more(text: str, known: Spellings) -> bool:
+    """Whether redaction would leave something out of it, as it is written here."""
+    found = (one.spelling.grade for one in known.find(text))
+    return without_contacts(text, is_in_the_dictionary) != text or any(found)
+
+
+_SPELLED: dict[str, Callable[[str], Iterator[Spelling]]] = {
+    "names": of_person,
+    "organisations": of_employer,
+    "emails": of_email,
+    "phones": of_phone,
+}
+
+
+@lru_cache(maxsize=4)
+def _spellings_of(*given: tuple[str, ...]) -> Spellings:
+    """All spellings of what a journal knows, each with its kind and what it is a spelling of."""
+    labels: list[str] = []
+    spellings: list[Spelling] = []
+    for (kind, spelled), values in zip(_SPELLED.items(), given, strict=True):
+        for value in values:
+            for spelling in made(spelled, value):
+                spellings.append(spelling)
+                labels.append(f"{kind}:{value}")
+    return Spellings(spellings, labels)
 
 
 def quotes_in(page: str, left_out: LeftOut) -> list[tuple[str, str]]:
@@ -251,16 +310,17 @@ def quotes_in(page: str, left_out: LeftOut) -> list[tuple[str, str]]:
     >>> quotes_in("<p>“You get <b>used</b> to that.”</p>", LeftOut(said=told))
     [('Nurse 1', 'Nights are long. You get used to that.')]
     """
-    searched = _searched(page)
-
-    def is_there(words: str) -> bool:
-        sentences = (part for part in _SENTENCE.split(words) if len(part.split()) >= _A_SENTENCE)
-        return any(searched.words(part) for part in (words, *sentences))
-
+    parts = {
+        words: [
+            words, *(part for part in _SENTENCE.split(words) if len(part.split()) >= _A_SENTENCE)
+        ]
+        for _, words in left_out.said
+    }  # fmt: skip
+    there = _searched(page).texts(part for several in parts.values() for part in several)
     found: list[tuple[str, str]] = []
     for who, words in left_out.said:
         told = any(who == other and words in longer for other, longer in found)
-        if not told and is_there(words):
+        if not told and any(part in there for part in parts[words]):
             found.append((who, words))
     return found
 
@@ -408,15 +468,15 @@ def _escaped(match: re.Match[str]) -> str:
 
 # ---------------------------------------------------------------- looking for something
 
-_AS_SPACES = str.maketrans("-_.+/,'|#@", " " * 10)
-_AT = re.compile(r"\s?[\[({]\s?(?:at|@)\s?[\])}]\s?|\s(?:at|@)\s(?=[\w.-]+\s?[\[({]?\s?(?:dot|\.))")
-_DOT = re.compile(r"\s?[\[({]\s?(?:dot|\.)\s?[\])}]\s?|\sdot\s")
-
-Found = tuple[int, int] | None
+_CHUNK, _OVERLAP = 20_000, 200
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # parted by nothing
+    r"|[^\W\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+"
+)
 
 
 class _Searchable:
-    """All that a page says, as one text for each way of looking for something in it."""
+    """All that a page says, as one text."""
 
     def __init__(self, page: str) -> None:
         read = _Page()
@@ -428,92 +488,61 @@ class _Searchable:
         parts, at = [], 0
         for place, text in read.pieces:
             for reading in _readings(text):
-                part = re.sub(r"\s+", " ", plain(reading))
+                part = re.sub(r"\s+", " ", fold(reading).text)
                 self._starts.append(at)
                 self._places.append(place)
                 parts.append(part)
                 at += len(part) + 1
         self._lines = "\n".join(parts)
-        self._cased = self._lines.replace("\n", " ")
-        self._lower = _lower(self._cased)
-        self._parted = self._lower.translate(_AS_SPACES)
-        self._addresses = _DOT.sub(".", _AT.sub("@", self._lower))
-        self._words = words_of(self._cased)
-        self._digits = re.sub(r"\D", "", self._lines)
 
-    def words(self, text: str) -> Found:
-        """Where these words stand in this order, in any case, and not within a longer word."""
-        return self._find(_lower(_line(text)), self._lower)
+    def spelled(self, known: Spellings) -> Iterator[tuple[tuple[int, int], Found]]:
+        """The spellings that stand in it, and where."""
+        at = 0
+        while at < len(self._lines):
+            end = at + _CHUNK
+            part = self._lines[at : end + _OVERLAP]
+            for found in known.find(part):
+                yield (at + found.start, at + found.end), found
+            blank = max(self._lines.rfind(sign, end - _OVERLAP, end) for sign in " \n")
+            at = blank if blank > at else end
 
-    def name(self, name: str) -> Found:
-        """Where a full name stands, in either order, and as a part of an address.
-
-        A name of one word, or of ordinary words, is one only where it has its capitals.
-        """
-        words = _line(name).replace(",", " ").split()
-        turned = [[words[-1], *words[:-1]], [*words[1:], words[0]]] if len(words) > 1 else []
-        ordinary = len(words) == 1 or all(_lower(word).strip(".") in WORDS_TOO for word in words)
-        for order in [words, *turned]:
-            for between in (" ", ", "):
-                found = self._find(_lower(between.join(order)), self._lower, capital=ordinary)
-                if found:
-                    return found
-            if not ordinary and len(words) > 1:
-                parted = _lower(" ".join(order))
-                for spelling in (parted.translate(_AS_SPACES), parted.replace("'", "")):
-                    found = self._find(" ".join(spelling.split()), self._parted)
-                    if found:
-                        return found
-        joined = _lower("".join(words)).translate(_AS_SPACES).replace(" ", "")
-        if len(words) > 1 and not ordinary and len(joined) >= 7:
-            for sign in "@/":
-                found = self._find(f"{sign}{joined}", self._lower, start=False)
-                if found:
-                    return found
-        return self._surely(of_person(name)) if len(words) > 1 else None
-
-    def organisation(self, name: str) -> Found:
-        """Where an employer stands, joined and split, too; "Inc" or not."""
-        return self.words(name) or self._surely(of_employer(name))
-
-    def _surely(self, spellings: Iterable[Spelling]) -> Found:
-        """Where one of those stands that are surely meant, as a whole."""
-        for spelling in spellings:
-            sure = spelling.grade is Grade.SURE and not spelling.part
-            if sure and not spelling.keys.isdisjoint(self._words):
-                for match in spelling.pattern.finditer(self._cased):
-                    return match.span()
-        return None
-
-    def address(self, address: str) -> Found:
-        """Where an e-mail address stands, also written with (at) and (dot)."""
-        wanted = _lower(_line(address))
-        found = self._find(wanted, self._lower)
-        if found or not self._find(wanted, self._addresses):
+    def texts(self, wanted: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Where these texts stand, word for word: in any case, whatever signs are between."""
+        words = {text: tuple(_WORD.findall(fold(text).text.lower())) for text in wanted}
+        begins: dict[tuple[str, ...], list[str]] = {}
+        for text, its in words.items():
+            if its:
+                begins.setdefault(its[:2], []).append(text)
+        found: dict[str, tuple[int, int]] = {}
+        if not begins:
             return found
-        # its signs were moved, its beginning wasn't
-        at = max(self._lower.find(wanted.partition("@")[0]), 0)
-        return at, at + 1
+        last, start = "", 0
+        for match in _WORD.finditer(self._lower):
+            for key, at in (((match[0],), match.start()), ((last, match[0]), start)):
+                for text in begins.get(key, ()):
+                    if text not in found and (end := self._stands(words[text], at)):
+                        found[text] = at, end
+            last, start = match[0], match.start()
+        return {text: found[text] for text in words if text in found}
 
-    def number(self, number: str) -> Found:
-        """Where a phone number's last seven digits stand, however they are parted."""
-        digits = re.sub(r"\D", "", number)[-7:]
-        if len(digits) < 7 or digits not in self._digits:
-            return None
-        pattern = r"[ ().\-/]{0,3}".join(digits)
-        match = re.search(rf"(?<!\b0\.){pattern}(?!\d|\.\d)", self._lines)
-        return match.span() if match else None
+    def between(self, start: int, end: int) -> str:
+        """What is said there."""
+        return self._lines[start:end]
 
-    def _find(self, wanted: str, text: str, *, capital: bool = False, start: bool = True) -> Found:
-        at = text.find(wanted) if wanted.strip() else -1
-        while at >= 0:
-            end = at + len(wanted)
-            if _stands_alone(text, at, end, start) and (
-                not capital or _capitals(self._cased[at:end])
-            ):
-                return at, end
-            at = text.find(wanted, at + 1)
-        return None
+    def _stands(self, words: tuple[str, ...], at: int) -> int | None:
+        """Where a text that begins here ends; None where other words follow."""
+        for word in words:
+            match = _WORD.search(self._lower, at)
+            if match is None or match[0] != word:
+                return None
+            at = match.end()
+        return at
+
+    @cached_property
+    def _lower(self) -> str:
+        lower = self._lines.lower()
+        same = len(lower) == len(self._lines)
+        return lower if same else "".join(c.lower()[:1] for c in self._lines)
 
     def place(self, start: int, end: int) -> tuple[str, str]:
         """Where a position is, and the words around it."""
@@ -522,7 +551,7 @@ class _Searchable:
         last = self._lines.find("\n", end)
         last = len(self._lines) if last < 0 else last
         before, after = max(first, start - 40), min(last, end + 40)
-        around = self._cased[before:after].strip()
+        around = self._lines[before:after].strip()
         return place, f"{'…' * (before > first)}{around}{'…' * (after < last)}"
 
 
@@ -537,31 +566,6 @@ def _without_the_library(page: str) -> str:
     return re.sub(r'(<script type="text/plain" id="vega">)[A-Za-z0-9+/=\s]*', r"\1", page)
 
 
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())
-
-
-def _lower(text: str) -> str:
-    """The text in lower case, as long as it was."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text)
-
-
-def _stands_alone(text: str, start: int, end: int, at_start: bool) -> bool:
-    """Whether a match is no part of a longer word; scripts without case don't part their words."""
-    before, first = text[start - 1 : start], text[start]
-    last, after = text[end - 1], text[end : end + 1]
-    starts = not (at_start and _cased_letter(first) and before and _in_a_word(before))
-    return starts and not (_cased_letter(last) and after and _in_a_word(after))
-
-
-def _in_a_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _cased_letter(character: str) -> bool:
-    return character.isascii() or character.lower() != character.upper()
-
-
-def _capitals(words: str) -> bool:
-    return all(word[0].isupper() or word[0].lower() == word[0].upper() for word in words.split())
+def folded(text: str) -> str:
+    """The words of a text, in one case and spelling, parted by spaces."""
+    return " ".join(re.findall(r"\w+", plain(text).lower()))

@@ -6,16 +6,14 @@ what all of them withhold, however the journal was held: in a variable, a list, 
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from infonb.privacy.gate import LeftOut
+from infonb.privacy.gate import LeftOut, folded
 from infonb.privacy.redact import TEXTS, RedactedRows, Redaction
-from infonb.privacy.spellings import WORDS_TOO, plain
+from infonb.privacy.spellings import WORDS_TOO
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -111,38 +109,39 @@ def left_out_of(
     said = tuple(_said(seen))
     if not hidden and not any(row["private"] for row in rows["answer"]):
         return LeftOut(said=said)
-    titles = {_folded(title) for title in naming.titled.values()}
     shown = [person for person in people if person["id"] not in naming.hidden]
-    named = {_folded(p[part]) for p in shown for part in ("name", "organisation") if p[part]}
-    wording += joined([*named, *naming.called.values(), *naming.publishers])
+    named = [person[part] for person in shown for part in ("name", "organisation")]
+    labels = [*naming.called.values(), *naming.publishers]
     # titles stand beside labels that begin with them: "Nurse", "Nurse 1"
-    never = _NOBODY | WORDS_TOO | titles | {f"{title} {title}" for title in titles}
+    titles = joined([title for title in naming.titled.values() for _ in range(2)])
+    usual = " ".join([wording, titles, joined([*filter(None, named), *labels])])
 
     def counts(text: str) -> bool:
         """Whether it can be searched for anywhere."""
-        folded = _folded(text)
-        return len(folded) > 1 and folded not in never and f" {folded} " not in wording
+        its = folded(text)
+        return len(its) > 1 and its not in _NOBODY | WORDS_TOO and f" {its} " not in usual
 
     passages = [p for text in _texts(rows) for p in _passages(text, naming.clean)]
     for row in rows["occupation"]:
         passages += _passages(row["title"], lambda _, id=row["id"]: naming.titled[id])
     # a notebook's writer may give an address, a link, or their own number
     passages += [p for text in written for p in _passages(text, naming.without_names)]
-    told = joined(row["text"] for row in rows["answer"] if not row["private"])
     secrets = [row["text"] for row in rows["answer"] if row["private"]]
+    told = joined(row["text"] for row in rows["answer"] if secrets and not row["private"])
 
     def is_a_secret(text: str) -> bool:
-        return len(text) >= _SHORTEST_SECRET and f" {_folded(text)} " not in told
+        return len(text) >= _SHORTEST_SECRET and f" {folded(text)} " not in told
 
     contacts = [person for person in people if person["id"] not in naming.published]
     return LeftOut(
-        names=_those(counts, (person["name"] for person in hidden)),
-        organisations=_those(counts, (person["organisation"] for person in hidden)),
+        names=_those(bool, (person["name"] for person in hidden)),
+        organisations=_those(bool, (person["organisation"] for person in hidden)),
         emails=_those(bool, (person["email"] for person in contacts)),
         phones=_those(bool, (person["phone"] for person in contacts)),
-        passages=_those(lambda p: counts(p) and f" {_folded(p)} " not in joined(titles), passages),
+        passages=_those(counts, passages),
         private=_those(is_a_secret, [*secrets, *map(naming.clean, secrets)]),
         said=said,
+        usual=(usual,),
     )
 
 
@@ -172,18 +171,15 @@ def _passages(text: str, clean: Callable[[str | None], str | None]) -> Iterator[
     cleaned = clean(text)
     if cleaned == text or cleaned is None:
         return
+    from rapidfuzz.distance import Indel
+
     before, after = text.split(), cleaned.split()
-    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for kind, start, end, _, _ in changes:
-        if kind != "equal":
+    for change in Indel.opcodes(before, after):
+        if change.tag == "delete":
+            start, end = change.src_start, change.src_end
             yield " ".join(before[max(0, start - _AROUND) : end + _AROUND])
 
 
 def joined(texts: Iterable[str]) -> str:
     """Folded texts in one, each word between spaces."""
-    return " ".join(["", *map(_folded, texts), ""])
-
-
-def _folded(text: str) -> str:
-    """The words of a text, in one case and spelling, parted by spaces."""
-    return " ".join(re.findall(r"\w+", plain(text).lower()))
+    return " ".join(["", *map(folded, texts), ""])

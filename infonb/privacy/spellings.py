@@ -10,11 +10,11 @@ import enum
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from infonb.privacy.contacts import phone_pattern
 
@@ -167,28 +167,104 @@ class Grade(enum.IntEnum):
     SURE = 2
 
 
-@dataclass(frozen=True)
+class Pattern(Protocol):
+    """How a spelling is looked for in a text."""
+
+    def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """Where it stands in the folded text, and the ending it has there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Lazy:
-    """A pattern that is made when a text has a word for it: most never are."""
+    """A regular expression that is made when a text has a word for it: most never are."""
 
     pattern: str
     flags: int = 0
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As a pattern's."""
-        return _made(self.pattern, self.flags).finditer(text)
+    def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """As `Pattern.spans`; the ending is what the group of this name holds."""
+        compiled = _compiled(self.pattern, self.flags)
+        at = compiled.groupindex.get("ending")
+        for match in compiled.finditer(text.folded):
+            yield *match.span(), (at and match[at]) or ""
 
 
-_made = lru_cache(maxsize=20_000)(re.compile)
+_compiled = lru_cache(maxsize=20_000)(re.compile)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that stands alone, an *s* at its end or not."""
+
+    word: str
+    any_case: bool
+    capitals: bool
+    """Whether it may be written in capitals, too."""
+    plural: bool
+
+    def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """As `Pattern.spans`."""
+        lower = self.word.lower()
+        for form in (lower, lower + "s") if self.plural else (lower,):
+            for start, end in text.places.get(form, ()):
+                last = start + len(lower)
+                written = text.folded[start:last]
+                cased = written == self.word or (self.capitals and written == self.word.upper())
+                if (self.any_case or cased) and text.stands_alone(start, end):
+                    yield start, end, text.folded[last:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in this order, in any case, parted by a few signs, or joined where these are all."""
+
+    words: tuple[str, ...]
+    joined: bool
+
+    def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """As `Pattern.spans`."""
+        lower = text.lower
+        gap = _ANY_GAP if self.joined else _GAP
+        for words in _joins(self.words) if self.joined else (self.words,):
+            for start, end in text.places.get(words[0], ()):
+                for word in words[1:]:
+                    between = gap.match(lower, end)
+                    if between is None or not lower.startswith(word, between.end()):
+                        break
+                    end = between.end() + len(word)
+                else:
+                    after = lower[end : end + 1]
+                    if not after.isalpha() and text.begins(start):
+                        yield start, end, ""
+
+
+_ANY_GAP, _GAP = re.compile(r"[\s._+\-/,|]{1,3}"), re.compile(r"[\s_,]\s?|-")
+
+
+@lru_cache(maxsize=10_000)
+def _joins(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words, and what they become when some that stand beside one another are joined.
+
+    Examples
+    --------
+    >>> _joins(("mary", "kate"))
+    (('mary', 'kate'), ('marykate',))
+    """
+    if len(words) == 1:
+        return (words,)
+    rest = _joins(words[1:])
+    return (*((words[0], *more) for more in rest),
+            *((words[0] + more[0], *more[1:]) for more in rest))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """One way in which somebody may stand in a text.
 
     Attributes
     ----------
-    pattern : Lazy
+    pattern : Pattern
         For text as `fold` gives it.
     keys : frozenset of str
         Words of a text, as `words_of` gives them, one of which is there when the pattern matches.
@@ -199,17 +275,17 @@ class Spelling:
         Longer ones go before shorter ones.
     part : bool
         Whether it is a part of a name; whole names go first.
-    label : str
-        What is put there.
+    also : frozenset of str
+        More words, one of which is there, too, when the pattern matches; none where it is empty.
     """
 
-    pattern: Lazy
+    pattern: Pattern
     keys: frozenset[str]
     grade: Grade
     whose: str
     length: int
     part: bool = False
-    label: str = ""
+    also: frozenset[str] = frozenset()
 
 
 # ---------------------------------------------------------------- letters of a text
@@ -283,6 +359,50 @@ def _folded_character(character: str) -> str:
     return " " if folded.isspace() and folded != "\n" else folded
 
 
+class Text:
+    """A text as spellings are looked for in it: folded, and split into its words once.
+
+    Attributes
+    ----------
+    folded, lower : str
+    words : set of str
+        As `words_of` gives them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._fold = fold(text)
+        self.folded = self._fold.text
+        self.words = words_of(self.folded)
+
+    @cached_property
+    def lower(self) -> str:
+        """The folded text in lower case, as long as it was."""
+        lower = self.folded.lower()
+        if len(lower) != len(self.folded):
+            lower = "".join(c.lower()[:1] for c in self.folded)
+        return lower
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each run of letters stands."""
+        places: dict[str, list[tuple[int, int]]] = {}
+        for match in _LETTERS.finditer(self.lower):
+            places.setdefault(match[0], []).append(match.span())
+        return places
+
+    def begins(self, at: int) -> bool:
+        """Whether no letter and no figure stands before."""
+        return not self.folded[at - 1 : at].isalnum()
+
+    def stands_alone(self, start: int, end: int) -> bool:
+        """Whether neither stands before nor after."""
+        return self.begins(start) and not self.folded[end : end + 1].isalnum()
+
+    def span(self, start: int, end: int, text: str) -> tuple[int, int]:
+        """As `Folded.span`."""
+        return self._fold.span(start, end, text)
+
+
 _PARTED = {n: " " for n in range(128) if not chr(n).isalpha()}  # control characters, too
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d[\d ().\-/]{4,}")
@@ -328,41 +448,51 @@ def words_of(folded: str) -> set[str]:
 # ---------------------------------------------------------------- all of them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A spelling that stands in a text: where, what, and what to put there."""
+    """A spelling that stands in a text: where, what, whose, and what to put there."""
 
     start: int
     end: int
     words: str
     spelling: Spelling
+    label: str
     shown: str
 
 
 class Spellings:
     """The spellings of some people and employers, looked up by the words of a text.
 
+    Parameters
+    ----------
+    spellings : iterable of Spelling
+    labels : sequence of str
+        What is put in the place of each; nothing where they aren't given.
+
     Examples
     --------
-    >>> known = Spellings(replace(s, label="Nurse 1") for s in of_person("Ada Lovelace"))
-    >>> [(f.words, f.spelling.grade.name) for f in known.find("LOVELACE, or adalovelace")]
-    [('LOVELACE', 'SURE'), ('adalovelace', 'SURE')]
+    >>> known = Spellings(of_person("Ada Lovelace"))
+    >>> [(f.words, f.spelling.grade.name) for f in known.find("ADA LOVELACE, or adalovelace")]
+    [('ADA LOVELACE', 'SURE'), ('adalovelace', 'SURE')]
     """
 
-    def __init__(self, spellings: Iterable[Spelling]) -> None:
-        ordered = sorted(spellings, key=lambda s: (s.part, -s.length))
+    def __init__(self, spellings: Iterable[Spelling], labels: Sequence[str] = ()) -> None:
+        given = [*spellings]
+        labelled = zip(given, labels or [""] * len(given), strict=True)
+        self._ordered = sorted(
+            labelled, key=lambda one: (one[0].grade is Grade.UNSURE, one[0].part, -one[0].length)
+        )
         self._by_key: dict[str, list[int]] = {}
-        self._ordered = ordered
         self._near: dict[str, list[int]] = {}
         self._looked_up: dict[str, tuple[int, ...]] = {}
-        for number, spelling in enumerate(ordered):
+        for number, (spelling, _) in enumerate(self._ordered):
             for key in spelling.keys:
                 if key.startswith("~"):
                     for less in _less(key[1:]):
                         self._near.setdefault(less, []).append(number)
                 else:
                     self._by_key.setdefault(key, []).append(number)
-        self._words = frozenset(self._by_key)
+        self._keys = self._by_key.keys()
 
     def find(self, text: str) -> list[Found]:
         """What stands in a text and isn't innocent, in its order, none in another.
@@ -371,16 +501,18 @@ class Spellings:
         ----------
         text : str
         """
-        folded = fold(text)
-        words = words_of(folded.text)
-        known = self._words.intersection(words)
-        candidates = {number for word in known for number in self._by_key[word]}
-        tried = [(number, self._ordered[number].pattern) for number in candidates]
+        split = Text(text)
+        known = self._keys & split.words
+        tried = [
+            (number, self._ordered[number][0].pattern)
+            for number in {number for word in known for number in self._by_key[word]}
+            if not (also := self._ordered[number][0].also) or not also.isdisjoint(split.words)
+        ]
         if self._near:
             tried += [
-                (number, _alone(word))
-                for word in words.difference(_common_words()[1])
-                if len(word) > 4 and word not in known
+                (number, Word(word.capitalize(), False, True, False))
+                for word in split.words.difference(_common_words()[1], known)
+                if len(word) > 4
                 for number in self._like(word)
             ]
         if not tried:
@@ -388,36 +520,34 @@ class Spellings:
         found: list[Found] = []
         taken: list[tuple[int, int]] = []
         for number, pattern in sorted(tried, key=lambda one: one[0]):
-            spelling = self._ordered[number]
-            for match in pattern.finditer(folded.text):
-                start, end = match.span()
+            spelling, label = self._ordered[number]
+            for start, end, ending in pattern.spans(split):
                 if start == end or any(start < last and first < end for first, last in taken):
                     continue
-                shown = _shown(match, spelling.label)
+                shown = _shown(split.folded, start, end, ending, label)
                 if shown is None:
                     continue
                 taken.append((start, end))
-                at = folded.span(start, end, text)
-                found.append(Found(*at, text[at[0] : at[1]], spelling, shown))
+                at = split.span(start, end, text)
+                found.append(Found(*at, text[at[0] : at[1]], spelling, label, shown))
         return sorted(found, key=lambda one: one.start)
 
     def _like(self, word: str) -> tuple[int, ...]:
         """Spellings that are one letter off a word."""
         if word not in self._looked_up:
             near = {n for less in _less(word) for n in self._near.get(less, ())}
-            names = {n: key[1:] for n in near for key in self._ordered[n].keys if key[0] == "~"}
+            names = {n: k[1:] for n in near for k in self._ordered[n][0].keys if k[0] == "~"}
             self._looked_up[word] = tuple(
                 sorted(n for n, name in names.items() if _is_one_off(word, name))
             )
         return self._looked_up[word]
 
 
-def _shown(match: re.Match[str], label: str) -> str | None:
+def _shown(text: str, start: int, end: int, ending: str, label: str) -> str | None:
     """What is put there; None where it is innocent after all."""
-    ending = match.groupdict().get("ending") or ""
     if ending == ".":
-        return f"{label}." if _ENDS_HERE.match(match.string, match.end()) else label
-    if ending and is_a_word(match[0].lower()):
+        return f"{label}." if _ENDS_HERE.match(text, end) else label
+    if ending and is_a_word(text[start:end].lower()):
         return None
     return f"{label}'s" if ending else label
 
@@ -442,23 +572,16 @@ def _is_one_off(word: str, name: str) -> bool:
     )  # fmt: skip
 
 
-@cache
-def _alone(word: str) -> re.Pattern[str]:
-    """A word that begins with a capital, or is all capitals."""
-    return re.compile(
-        rf"{_START}(?:{re.escape(word.capitalize())}|{re.escape(word.upper())})(?![^\W_])"
-    )
-
-
-@lru_cache(maxsize=10_000)
-def _all(spelled: Callable[..., Iterator[Spelling]], *given: Any) -> tuple[Spelling, ...]:
+@lru_cache(maxsize=100_000)
+def made(spelled: Callable[..., Iterator[Spelling]], *given: Any) -> tuple[Spelling, ...]:
+    """The spellings of a name, made once for redaction and for the gate."""
     return tuple(spelled(*given))
 
 
 def rules(
     people: Iterable[Mapping[str, Any]], called: Mapping[str, str], in_titles: bool = False
-) -> list[Spelling]:
-    """All spellings of these people and their employers, each with what is put there.
+) -> Spellings:
+    """All spellings of these people and their employers that are replaced, and by what.
 
     Parameters
     ----------
@@ -473,43 +596,42 @@ def rules(
     Examples
     --------
     >>> ada = {"id": "p", "name": "Ada Byron", "organisation": "Acme Ltd", "phone": None}
-    >>> Spellings(rules([ada], {"p": "Nurse 1"})).find("so Ada said")[0].shown
+    >>> rules([ada], {"p": "Nurse 1"}).find("so Ada said")[0].shown
     'Nurse 1'
     """
     told: list[tuple[str, Spelling]] = []
     for person in people:
         label = called[person["id"]]
-        told += [(label, spelling) for spelling in _all(of_person, person["name"], in_titles)]
-        employer = _all(of_employer, person["organisation"] or "", in_titles)
+        told += [(label, spelling) for spelling in made(of_person, person["name"], in_titles)]
+        employer = made(of_employer, person["organisation"] or "", in_titles)
         told += [("[organisation]", spelling) for spelling in employer]
-        told += [("[phone]", s) for s in _all(of_phone, person.get("phone") or "")]
-        told += [("[e-mail]", s) for s in _all(of_email, person.get("email") or "")]
+        told += [("[phone]", s) for s in made(of_phone, person.get("phone") or "")]
+        told += [("[e-mail]", s) for s in made(of_email, person.get("email") or "")]
+    told = [(label, spelling) for label, spelling in told if spelling.grade is not Grade.UNSURE]
     labels: dict[str, set[str]] = {}
     own = {s.whose for _, s in told if s.whose and not s.whose.startswith("nickname ")}
     for label, spelling in told:
         labels.setdefault(spelling.whose.removeprefix("nickname "), set()).add(label)
-    found: dict[tuple[str, int, frozenset[str]], Spelling] = {}
+    found: dict[tuple[Pattern, frozenset[str]], tuple[Spelling, str]] = {}
     for label, spelling in told:
         whose = spelling.whose.removeprefix("nickname ")
         if whose != spelling.whose and whose in own:
             continue  # somebody is called so
         if len(labels[whose]) > 1 and not label.startswith("["):
             label = "[name]"
-        near = frozenset(key for key in spelling.keys if key.startswith("~"))
-        key = (spelling.pattern.pattern, spelling.pattern.flags, near)
-        found.setdefault(key, replace(spelling, label=label))
-    return list(found.values())
+        near = spelling.keys if spelling.pattern is _NEVER else frozenset()
+        found.setdefault((spelling.pattern, near), (spelling, label))
+    return Spellings(*zip(*found.values(), strict=True)) if found else Spellings([])
 
 
 @lru_cache(maxsize=8)
 def known_by(people: tuple[tuple[str | None, ...], ...], in_titles: bool) -> Spellings:
     """The spellings of people: name, employer, phone, e-mail and what is put there of each."""
     rows = [
-        {"id": n, "name": name, "organisation": employer, "phone": phone, "email": email}
+        {"id": str(n), "name": name, "organisation": employer, "phone": phone, "email": email}
         for n, (name, employer, phone, email, _) in enumerate(people)
     ]
-    called = {str(n): person[-1] or "" for n, person in enumerate(people)}
-    return Spellings(rules([{**row, "id": str(row["id"])} for row in rows], called, in_titles))
+    return rules(rows, {str(n): person[-1] or "" for n, person in enumerate(people)}, in_titles)
 
 
 # ---------------------------------------------------------------- a person
@@ -556,7 +678,7 @@ def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
         return
     bare = [part for part in parts if part.strip("(\"“„'‘)”’") not in quoted] or parts
     if len(name.split()) > 6:
-        yield _spelling([[name]], Grade.SURE, name, any_case=True)
+        yield _phrase([name], Grade.SURE, name, any_case=True)
         return
     ordinary = all(map(_is_common, bare))
     first, last = bare[0], bare[-1]
@@ -576,13 +698,16 @@ def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
                 order = [word.capitalize() for word in order]
             whose = _whose(first) if one_word else _whose(" ".join(order))
             grade = Grade.LIKELY if words_only else sure
-            yield _spelling([order], grade, whose, any_case=not (ordinary or words_only))
+            any_case = not (ordinary or words_only)
+            if one_word and any_case:
+                any_case = first.islower() or (len(first) > 4 and _is_unusual(first))
+            yield _phrase(order, grade, whose, any_case=any_case)
     if len(bare) > 1:
         yield from _with_initials(bare)
     if not one_word and not ordinary and not _is_common(last) and len(_letters(last)) > 4:
         joined = _letters(first)[:1] + _letters(last)
         if not is_in_the_dictionary(joined):
-            yield _spelling([[joined]], Grade.LIKELY, f"joined {joined}", any_case=True)
+            yield _phrase([joined], Grade.LIKELY, f"joined {joined}", any_case=True)
     singles = list(dict.fromkeys([*_single(bare), *_single(quoted)]))
     polish = any(_POLISH.search(part) for part in bare)
     for part in singles:
@@ -607,22 +732,42 @@ def _is_part(part: str) -> bool:
     return (len(bare) > 1 or (wide and bare not in "ÆæŒœ")) and bare.casefold() not in _NO_NAME
 
 
+@lru_cache(maxsize=10_000)
 def _is_common(part: str) -> bool:
     bare = part.strip(".")
     return (len(bare) < 3 and bare.isascii()) or is_a_word(plain(bare).lower())
 
 
+@lru_cache(maxsize=10_000)
+def _is_plain(part: str) -> bool:
+    """Whether a part is letters from a to z that are written in one way."""
+    bare = fold(part).text
+    return (
+        bare.isascii() and bare.isalpha() and _WAYS.keys().isdisjoint(part.lower())
+        and len(bare) == len(unicodedata.normalize("NFC", part))
+    )  # fmt: skip
+
+
+def _is_proper(part: str) -> bool:
+    """Whether English knows it as a name of places or people, so that anybody may be meant."""
+    return _letters(part) in _common_words()[2]
+
+
+@lru_cache(maxsize=10_000)
 def _is_unusual(part: str) -> bool:
     """Whether a part is no word, so that it says somebody's name in any case."""
     letters = _letters(part)
-    short = 4 if part.isascii() else 3
+    short = 5 if _is_proper(part) else 4 if part.isascii() else 3
     return len(letters) >= short and not is_in_the_dictionary(letters) and letters not in _COUNTRIES
 
 
 _COUNTRIES = frozenset("china chad cuba iran iraq israel jordan georgia india kenya malta".split())
 
 
+@lru_cache(maxsize=10_000)
 def _letters(text: str) -> str:
+    if text.isascii() and text.isalpha():
+        return text.lower()
     return "".join(re.findall(r"[^\W\d_]", fold(text).text.lower()))
 
 
@@ -634,8 +779,11 @@ _WAYS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def _written(part: str) -> str:
     """A pattern, for folded text, of a word with its accents or without."""
+    if part.isascii() and part.isalpha():
+        return part
     pattern = ""
     for character in unicodedata.normalize("NFC", part.replace("ẞ", "ß")):
         lower = character.lower() if character != "İ" else "i"
@@ -654,8 +802,11 @@ _FLEXIBLE = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ø": ("o"
              "ð": ("d", "th"), "þ": ("th", "t")}  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def _keys_of(part: str) -> frozenset[str]:
     """The words one of which stands in a text where `_written` matches."""
+    if part.isascii() and part.isalpha():
+        return frozenset([part.lower()])
     if _UNPARTED.search(part):
         return frozenset([_UNPARTED_HERE])
     composed = unicodedata.normalize("NFC", part).lower().replace("i̇", "i")
@@ -670,40 +821,43 @@ def _keys_of(part: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _spelling(
-    words: list[list[str]], grade: Grade, whose: str, *, any_case: bool, label: str = ""
-) -> Spelling:
+def _phrase(words: list[str], grade: Grade, whose: str, *, any_case: bool) -> Spelling:
     """The words in this order: parted by blanks, points, hyphens, underscores, or by nothing."""
-    patterns, keys = [], set()
-    length = 0
-    for order in words:
-        written = [_written(word) for word in order]
-        joined = _letters("".join(order))
-        long = len(joined) >= 6 and not is_in_the_dictionary(joined)
-        between = (
-            _BETWEEN if any_case and long else r"(?:[\s_,]\s?|-)" if any_case else r"[\s_,]\s?"
-        )
-        if not any_case:
-            capitals = [_written(w[:1].upper() + w[1:]) for w in order]
-            upper = [_written(w.upper()) for w in order]
-            patterns += [
-                r"[\s_]?".join(capitals) if long else between.join(capitals),
-                between.join(upper),
-            ]
-            if any(w[:1].isupper() for w in order) or not order[0].isascii():
-                patterns.append(between.join(written))
-        else:
+    letters = [_letters(word) for word in words]
+    joined = "".join(letters)
+    long = len(joined) >= 6 and not is_in_the_dictionary(joined)
+    rare = sorted(range(len(words)), key=lambda n: _rarity(words[n]), reverse=True)[:2]
+    length = len(" ".join(words))
+    if any_case and all(map(_is_plain, words)):
+        keys = [
+            frozenset(
+                "".join(letters[first:last])
+                for first in range(at + 1) for last in range(at + 1, len(words) + 1)
+            ) if long else frozenset([letters[at]])
+            for at in rare
+        ]  # fmt: skip
+        return Spelling(Words(tuple(letters), long), keys[0], grade, whose, length, also=keys[-1])
+    all_joined = _keys_of("".join(words)) if len(words) > 1 else frozenset()
+    keys = [_keys_of(words[at]) | all_joined for at in rare]
+    written = [_written(word) for word in words]
+    if any_case:
+        between = _BETWEEN if long else r"(?:[\s_,]\s?|-)"
+        patterns = [between.join(written)]
+    else:
+        between = r"[\s_,]\s?"
+        capitals = [_written(w[:1].upper() + w[1:]) for w in words]
+        patterns = [
+            (r"[\s_]?" if long else between).join(capitals),
+            between.join(_written(w.upper()) for w in words),
+        ]
+        if any(w[:1].isupper() for w in words) or not words[0].isascii():
             patterns.append(between.join(written))
-        keys |= _keys_of(max(order, key=_rarity))
-        keys |= _keys_of("".join(order)) if len(order) > 1 else frozenset()
-        length = max(length, len(" ".join(order)))
     body = "|".join(dict.fromkeys(patterns))
-    first, last = words[0][0], words[0][-1]
-    before = "" if _UNPARTED.match(first[0]) else _START
-    after = "" if _UNPARTED.match(last[-1]) else r"(?![^\W\d_])" if any_case else _END
+    before = "" if _UNPARTED.match(words[0][0]) else _START
+    after = "" if _UNPARTED.match(words[-1][-1]) else r"(?![^\W\d_])" if any_case else _END
     pattern = Lazy(f"{before}(?:{body}){after}", re.IGNORECASE if any_case else 0)
-    common = {key for key in keys if len(key) == 1 and key.isascii()}
-    return Spelling(pattern, frozenset(keys - common or keys), grade, whose, length, label=label)
+    usual = frozenset(key for key in keys[0] if len(key) == 1 and key.isascii())
+    return Spelling(pattern, keys[0] - usual or keys[0], grade, whose, length, also=keys[-1])
 
 
 def _rarity(word: str) -> tuple[bool, bool, int]:
@@ -802,8 +956,24 @@ def _of_a_part(part: str, in_titles: bool, polish: bool) -> Iterator[Spelling]:
         yield Spelling(pattern, frozenset([_GREEK_HERE]), Grade.LIKELY, whose, len(part), True)
         return
     unusual = _is_unusual(part)
+    grade = Grade.SURE if unusual and not _is_proper(part) else Grade.LIKELY
+    capitals = len(part) > 3 or (
+        len(part) == 3 and not keys & _THREE_CAPITALS and not any(map(is_in_the_dictionary, keys))
+    )
+    near = _letters(part)
+    if unusual and len(near) >= 6 and near.isascii() and " " not in part:
+        yield Spelling(_NEVER, frozenset([f"~{near}"]), Grade.LIKELY, whose, len(part), True)
+    if polish and len(folded) > 3:
+        for form in sorted(_polish(folded.lower())):
+            pattern = Word(form.capitalize(), unusual, True, False)
+            yield Spelling(pattern, frozenset([form]), Grade.LIKELY, whose, len(part), True)
+    if _is_plain(part):
+        pattern = Word(folded, unusual, capitals, True)
+        keys |= {key + "s" for key in keys}
+        yield Spelling(pattern, keys, grade, whose, len(part), True)
+        return
     written = _written(part)
-    if len(part) > 3 and not unusual:
+    if capitals and not unusual:
         written += f"|{_written(part.upper())}"
     ending = r"(?P<ending>s)?" if len(part) > 2 and not _UNPARTED.search(part) else ""
     before = "" if _UNPARTED.match(part[0]) else _START
@@ -813,16 +983,7 @@ def _of_a_part(part: str, in_titles: bool, polish: bool) -> Iterator[Spelling]:
         ending = "(?P<ending>[sS])?"
     pattern = Lazy(f"{before}(?:{written}){ending}{after}", flags)
     keys |= {key + "s" for key in keys} if ending else frozenset()
-    grade = Grade.SURE if unusual or len(part) > 2 else Grade.LIKELY
     yield Spelling(pattern, keys, grade, whose, len(part), True)
-    if polish and len(folded) > 3:
-        forms = sorted(_polish(folded.lower()))
-        body = "|".join(f"{form.capitalize()}|{form.upper()}" for form in forms)
-        yield Spelling(Lazy(f"{_START}(?:{body}){_END}"), frozenset(forms), Grade.LIKELY,
-                       whose, len(part), True)  # fmt: skip
-    letters = _letters(part)
-    if unusual and len(letters) >= 6 and letters.isascii() and " " not in part:
-        yield Spelling(_NEVER, frozenset([f"~{letters}"]), Grade.LIKELY, whose, len(part), True)
 
 
 _POLISH = re.compile(r"[łńśźżćąęŁŃŚŹŻĆ]|(?:sk|ck|dzk)[ia]$|(?:wicz|czyk|asz|ysz)$")
@@ -884,7 +1045,8 @@ def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Itera
         name = nick.capitalize() if nick in others else nick
         whose = f"nickname {_whose(name)}"
         both = _whose(f"{name} {parts[-1]}")
-        yield _spelling([[name, parts[-1]]], Grade.LIKELY, both, any_case=not _is_common(parts[-1]))
+        any_case = not _is_common(parts[-1])
+        yield _phrase([name, parts[-1]], Grade.LIKELY, both, any_case=any_case)
         if nick in others and len(nick) > 2 and not is_a_word(nick):
             pattern = Lazy(rf"{_START}{name}{_END}")
             yield Spelling(pattern, frozenset([nick]), Grade.LIKELY, whose, len(nick), True)
@@ -966,7 +1128,7 @@ def _employer(name: str) -> Iterator[Spelling]:
     if len(words) > 1:
         # "Rose & Sons" is always a name; "City hospital" only with its capitals
         any_case = not ordinary or "&" in name
-        yield _spelling([name.split()], Grade.SURE, "", any_case=any_case)
+        yield _phrase(name.split(), Grade.SURE, "", any_case=any_case)
     elif not ordinary:
         flags = re.IGNORECASE if len(name) > 3 and not is_in_the_dictionary(_letters(name)) else 0
         pattern = f"{_START}(?:{_written(name)}|{_written(name.upper())}){_END}"

@@ -188,7 +188,8 @@ def stops(journal: Journal, *cells: str, written: str = "", **options: bool) -> 
 def test_what_the_journal_knows_stops_the_page(search: Journal) -> None:
     assert "the name “Ada Lovelace”" in stops(search, "with Ada Lovelace")
     assert "the name “Ben Hur”" in stops(search, "with Ben Hur")
-    assert "the organisation “Engine Works”" in stops(search, written="x = 'engine works'")
+    assert "the organisation “Engine Works”" in stops(search, written="x = 'Engine Works'")
+    assert stops(search, "engine works, said in small letters, are no employer") == ""
     assert "the e-mail address “ada@example.org”" in stops(search, "ADA@example.org")
     assert "the phone number “555-0101”" in stops(search, "0555 01 01")
     assert "an answer off the record, “I have not told" in stops(
