@@ -168,21 +168,3 @@ def _link(match: re.Match[str]) -> str:
 def _phone(match: re.Match[str]) -> str:
     digits = sum(character.isdigit() for character in match[0])
     return match[0] if digits < 7 or _NO_PHONE.fullmatch(match[0]) else "[phone]"
-
-
-def phone_pattern(number: str) -> re.Pattern[str] | None:
-    """A known phone number, however it is parted; None for one too short to be told.
-
-    Examples
-    --------
-    >>> pattern = phone_pattern("+49 30 555-01")
-    >>> [bool(pattern.search(said)) for said in ("(030) 55501", "0049/30/55501", "30 55 502")]
-    [True, True, False]
-    """
-    digits = re.sub(r"\D", "", number).lstrip("0")[-7:]
-    if len(digits) < 5:
-        return None
-    parted = r"[ ().\-/]{0,3}".join(digits)
-    return re.compile(
-        rf"(?<![\w.])(?!\d\.\d{{4}})(?:\+?\(?\d[\d ().\-/]{{0,10}})?{parted}(?!\w|\.\d)"
-    )

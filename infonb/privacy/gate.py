@@ -510,8 +510,9 @@ class _Searchable:
         """Where these texts stand, word for word: in any case, whatever signs are between."""
         words = {text: tuple(_WORD.findall(fold(text).text.lower())) for text in wanted}
         begins: dict[tuple[str, ...], list[str]] = {}
+        said = set(_WORD.findall(self._lower)) if words else set()
         for text, its in words.items():
-            if its:
+            if its and said.issuperset(its):
                 begins.setdefault(its[:2], []).append(text)
         found: dict[str, tuple[int, int]] = {}
         if not begins:

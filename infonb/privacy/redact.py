@@ -448,7 +448,8 @@ def text_cleaner(
     contacts : bool
         Whether ways to reach anybody are replaced, too.
     in_titles : bool
-        As in `infonb.privacy.spellings.rules`.
+        Whether the texts are titles of occupations, whose words begin with capitals anyway ("Line
+        Cook").
 
     Examples
     --------
@@ -460,22 +461,21 @@ def text_cleaner(
     if redaction is Redaction.NOBODY:
         return lambda text: text
     hidden = [person for person in people if _is_hidden(person, redaction)]
-    made: list[Spellings] = []
+    shown = {str(number): called[person["id"]] for number, person in enumerate(hidden)}
+    known: list[Spellings] = []  # made when there is a text
 
     def clean(text: str | None) -> str | None:
         if not text:
             return text
         if contacts:
             text = without_contacts(text, is_in_the_dictionary)
-        if not made:
-            whom = (
-                (p["name"], p["organisation"], p.get("phone"), p.get("email"), called[p["id"]])
-                for p in hidden
-            )
-            made.append(known_by(tuple(whom), in_titles))
+        if not known:
+            keys = ("name", "organisation", "phone", "email")
+            known.append(known_by(tuple(tuple(p.get(key) for key in keys) for p in hidden)))
         parts, last = [], 0
-        for found in made[0].find(text):
-            parts += [text[last : found.start], found.shown]
+        for found in known[0].find(text, in_titles):
+            label = shown.get(found.label, found.label)
+            parts += [text[last : found.start], label, found.ending]
             last = found.end
         return "".join([*parts, text[last:]]) if parts else text
 

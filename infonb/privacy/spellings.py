@@ -10,13 +10,11 @@ import enum
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
-
-from infonb.privacy.contacts import phone_pattern
 
 # letters that Unicode doesn't take apart into a plain letter and its mark
 _PLAIN = {
@@ -277,6 +275,9 @@ class Spelling:
         Whether it is a part of a name; whole names go first.
     also : frozenset of str
         More words, one of which is there, too, when the pattern matches; none where it is empty.
+    titles : bool, optional
+        Whether it counts in titles of occupations only, whose words begin with capitals anyway
+        ("Line Cook"), or in all other texts only; by default in both.
     """
 
     pattern: Pattern
@@ -286,6 +287,7 @@ class Spelling:
     length: int
     part: bool = False
     also: frozenset[str] = frozenset()
+    titles: bool | None = None
 
 
 # ---------------------------------------------------------------- letters of a text
@@ -450,14 +452,14 @@ def words_of(folded: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A spelling that stands in a text: where, what, whose, and what to put there."""
+    """A spelling that stands in a text: where, what, whose, and with which ending."""
 
     start: int
     end: int
     words: str
     spelling: Spelling
     label: str
-    shown: str
+    ending: str = ""
 
 
 class Spellings:
@@ -485,6 +487,7 @@ class Spellings:
         self._by_key: dict[str, list[int]] = {}
         self._near: dict[str, list[int]] = {}
         self._looked_up: dict[str, tuple[int, ...]] = {}
+        self._found: dict[tuple[str, bool], list[Found]] = {}
         for number, (spelling, _) in enumerate(self._ordered):
             for key in spelling.keys:
                 if key.startswith("~"):
@@ -494,19 +497,30 @@ class Spellings:
                     self._by_key.setdefault(key, []).append(number)
         self._keys = self._by_key.keys()
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str, in_titles: bool = False) -> list[Found]:
         """What stands in a text and isn't innocent, in its order, none in another.
 
         Parameters
         ----------
         text : str
+        in_titles : bool
+            Whether it is the title of an occupation.
         """
+        key = text, in_titles
+        if key not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            self._found[key] = self._find(text, in_titles)
+        return self._found[key]
+
+    def _find(self, text: str, in_titles: bool) -> list[Found]:
         split = Text(text)
         known = self._keys & split.words
         tried = [
             (number, self._ordered[number][0].pattern)
             for number in {number for word in known for number in self._by_key[word]}
             if not (also := self._ordered[number][0].also) or not also.isdisjoint(split.words)
+            if self._ordered[number][0].titles in (None, in_titles)
         ]
         if self._near:
             tried += [
@@ -524,12 +538,12 @@ class Spellings:
             for start, end, ending in pattern.spans(split):
                 if start == end or any(start < last and first < end for first, last in taken):
                     continue
-                shown = _shown(split.folded, start, end, ending, label)
-                if shown is None:
+                after = _after(split.folded, start, end, ending)
+                if after is None:
                     continue
                 taken.append((start, end))
                 at = split.span(start, end, text)
-                found.append(Found(*at, text[at[0] : at[1]], spelling, label, shown))
+                found.append(Found(*at, text[at[0] : at[1]], spelling, label, after))
         return sorted(found, key=lambda one: one.start)
 
     def _like(self, word: str) -> tuple[int, ...]:
@@ -543,13 +557,17 @@ class Spellings:
         return self._looked_up[word]
 
 
-def _shown(text: str, start: int, end: int, ending: str, label: str) -> str | None:
-    """What is put there; None where it is innocent after all."""
+_REMEMBERED = 50_000
+"""Texts of which it is known what stands in them: findings, gate and files ask for the same."""
+
+
+def _after(text: str, start: int, end: int, ending: str) -> str | None:
+    """What is put after the label; None where a word is innocent after all."""
     if ending == ".":
-        return f"{label}." if _ENDS_HERE.match(text, end) else label
+        return "." if _ENDS_HERE.match(text, end) else ""
     if ending and is_a_word(text[start:end].lower()):
         return None
-    return f"{label}'s" if ending else label
+    return "'s" if ending else ""
 
 
 def _less(word: str) -> Iterator[str]:
@@ -578,60 +596,47 @@ def made(spelled: Callable[..., Iterator[Spelling]], *given: Any) -> tuple[Spell
     return tuple(spelled(*given))
 
 
-def rules(
-    people: Iterable[Mapping[str, Any]], called: Mapping[str, str], in_titles: bool = False
-) -> Spellings:
-    """All spellings of these people and their employers that are replaced, and by what.
+@lru_cache(maxsize=8)
+def known_by(people: tuple[tuple[str | None, ...], ...]) -> Spellings:
+    """All spellings of some people and their employers that are replaced.
 
     Parameters
     ----------
-    people : iterable of mapping
-        Rows of the person table.
-    called : mapping of str to str
-        Person id to label.
-    in_titles : bool
-        Whether they are for titles of occupations, whose words begin with capitals anyway
-        ("Line Cook").
+    people : tuple of tuple of str
+        Name, employer, phone and e-mail of each.
+
+    Returns
+    -------
+    Spellings
+        Each labelled with the number of whom it is, or with what is put there.
 
     Examples
     --------
-    >>> ada = {"id": "p", "name": "Ada Byron", "organisation": "Acme Ltd", "phone": None}
-    >>> rules([ada], {"p": "Nurse 1"}).find("so Ada said")[0].shown
-    'Nurse 1'
+    >>> known = known_by((("Sam Lee", "Acmetron", None, None), ("Sam Fox", None, None, None)))
+    >>> [(found.words, found.label) for found in known.find("Ask Sam Fox of Acmetron, or Sam.")]
+    [('Sam Fox', '1'), ('Acmetron', '[organisation]'), ('Sam', '[name]')]
     """
-    told: list[tuple[str, Spelling]] = []
-    for person in people:
-        label = called[person["id"]]
-        told += [(label, spelling) for spelling in made(of_person, person["name"], in_titles)]
-        employer = made(of_employer, person["organisation"] or "", in_titles)
-        told += [("[organisation]", spelling) for spelling in employer]
-        told += [("[phone]", s) for s in made(of_phone, person.get("phone") or "")]
-        told += [("[e-mail]", s) for s in made(of_email, person.get("email") or "")]
-    told = [(label, spelling) for label, spelling in told if spelling.grade is not Grade.UNSURE]
+    given: list[tuple[str, Spelling]] = []
+    for number, (name, employer, phone, email) in enumerate(people):
+        given += [(str(number), spelling) for spelling in made(of_person, name or "")]
+        given += [("[organisation]", spelling) for spelling in made(of_employer, employer or "")]
+        given += [("[phone]", spelling) for spelling in made(of_phone, phone or "")]
+        given += [("[e-mail]", spelling) for spelling in made(of_email, email or "")]
+    given = [(label, spelling) for label, spelling in given if spelling.grade]
     labels: dict[str, set[str]] = {}
-    own = {s.whose for _, s in told if s.whose and not s.whose.startswith("nickname ")}
-    for label, spelling in told:
+    own = {s.whose for _, s in given if s.whose and not s.whose.startswith("nickname ")}
+    for label, spelling in given:
         labels.setdefault(spelling.whose.removeprefix("nickname "), set()).add(label)
-    found: dict[tuple[Pattern, frozenset[str]], tuple[Spelling, str]] = {}
-    for label, spelling in told:
+    found: dict[tuple[Any, ...], tuple[Spelling, str]] = {}
+    for label, spelling in given:
         whose = spelling.whose.removeprefix("nickname ")
         if whose != spelling.whose and whose in own:
             continue  # somebody is called so
         if len(labels[whose]) > 1 and not label.startswith("["):
             label = "[name]"
-        near = spelling.keys if spelling.pattern is _NEVER else frozenset()
-        found.setdefault((spelling.pattern, near), (spelling, label))
+        near = spelling.keys if spelling.pattern is _NEVER else None
+        found.setdefault((spelling.pattern, near, spelling.titles), (spelling, label))
     return Spellings(*zip(*found.values(), strict=True)) if found else Spellings([])
-
-
-@lru_cache(maxsize=8)
-def known_by(people: tuple[tuple[str | None, ...], ...], in_titles: bool) -> Spellings:
-    """The spellings of people: name, employer, phone, e-mail and what is put there of each."""
-    rows = [
-        {"id": str(n), "name": name, "organisation": employer, "phone": phone, "email": email}
-        for n, (name, employer, phone, email, _) in enumerate(people)
-    ]
-    return rules(rows, {str(n): person[-1] or "" for n, person in enumerate(people)}, in_titles)
 
 
 # ---------------------------------------------------------------- a person
@@ -648,15 +653,13 @@ _THREE_CAPITALS = frozenset(
 )
 
 
-def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
+def of_person(name: str) -> Iterator[Spelling]:
     """The spellings of a person's name.
 
     Parameters
     ----------
     name : str
         As it is stored.
-    in_titles : bool
-        As in `rules`.
 
     Examples
     --------
@@ -711,7 +714,7 @@ def of_person(name: str, in_titles: bool = False) -> Iterator[Spelling]:
     singles = list(dict.fromkeys([*_single(bare), *_single(quoted)]))
     polish = any(_POLISH.search(part) for part in bare)
     for part in singles:
-        yield from _of_a_part(part, in_titles, polish)
+        yield from _of_a_part(part, polish)
     yield from _nicknames(bare, singles, quoted)
     yield from _unparted(name, bare)
 
@@ -939,10 +942,12 @@ def _is_uncased(part: str) -> bool:
     return part.lower() == part.upper() and len(part) >= long
 
 
-def _of_a_part(part: str, in_titles: bool, polish: bool) -> Iterator[Spelling]:
+def _of_a_part(part: str, polish: bool) -> Iterator[Spelling]:
     keys, whose = _keys_of(part), _whose(part)
     if _is_common(part):
-        yield Spelling(_as_a_name(part, in_titles), keys, Grade.LIKELY, whose, len(part), True)
+        for titles in (False, True):
+            pattern = _as_a_name(part, titles)
+            yield Spelling(pattern, keys, Grade.LIKELY, whose, len(part), True, titles=titles)
         return
     folded = fold(part).text
     if _CYRILLIC.search(part) and len(part) > 3:
@@ -1092,7 +1097,7 @@ def _unparted(name: str, parts: list[str]) -> Iterator[Spelling]:
 # ---------------------------------------------------------------- an employer
 
 
-def of_employer(name: str, in_titles: bool = False) -> Iterator[Spelling]:
+def of_employer(name: str) -> Iterator[Spelling]:
     """The spellings of an employer's name.
 
     Examples
@@ -1106,7 +1111,7 @@ def of_employer(name: str, in_titles: bool = False) -> Iterator[Spelling]:
         return
     brackets = re.search(r"\s*\(([^()]+)\)", name)
     if brackets:
-        yield from of_employer(brackets[1], in_titles)
+        yield from of_employer(brackets[1])
         name = name.replace(brackets[0], "").strip() or name
     short = _LEGAL.sub("", name)
     spellings = [name, short, re.sub(r"^The ", "", short)]
@@ -1116,8 +1121,8 @@ def of_employer(name: str, in_titles: bool = False) -> Iterator[Spelling]:
                   if re.search(r"\b(?:St\.?|Saint) ", s)]  # fmt: skip
     for spelling in dict.fromkeys(spellings):
         yield from _employer(spelling)
-    if not in_titles:
-        yield from _of_its_words(re.sub(r"^The ", "", short))
+    for spelling in _of_its_words(re.sub(r"^The ", "", short)):
+        yield replace(spelling, titles=False)
 
 
 def _employer(name: str) -> Iterator[Spelling]:
@@ -1179,11 +1184,21 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
 
 
 def of_phone(number: str) -> Iterator[Spelling]:
-    """A known phone number, however it is parted."""
-    if pattern := phone_pattern(number):
-        lazy = Lazy(pattern.pattern, pattern.flags)
-        digits = "".join(filter(str.isdigit, number))
-        yield Spelling(lazy, frozenset([f"#{digits[-5:]}"]), Grade.SURE, "", len(number))
+    """A known phone number, however it is parted.
+
+    Examples
+    --------
+    >>> known = Spellings(of_phone("+49 30 555-01"))
+    >>> [found.words for found in known.find("(030) 55501, 0049/30/55501; 30 55 502")]
+    ['(030) 55501', '0049/30/55501']
+    """
+    digits = re.sub(r"\D", "", number).lstrip("0")[-7:]
+    if len(digits) < 5:
+        return
+    before = r"(?<![\w.])(?!\d\.\d{4})(?:\+?\(?\d[\d ().\-/]{0,10})?"
+    parted = r"[ ().\-/]{0,3}".join(digits)
+    pattern = Lazy(rf"{before}{parted}(?!\w|\.\d)")
+    yield Spelling(pattern, frozenset([f"#{digits[-5:]}"]), Grade.SURE, "", len(number))
 
 
 def of_email(address: str) -> Iterator[Spelling]:
