@@ -87,6 +87,26 @@ _STREET = re.compile(
 )  # fmt: skip
 
 
+_SIGN = re.compile(r"[@#/\[({\d]")
+_BESIDE_A_CONTACT = frozenset(
+    "dot www insta instagram ig discord skype snap snapchat telegram tiktok tik twitter whatsapp"
+    " signal wechat linkedin facebook fb github gitlab reddit mastodon bluesky threads slack xing"
+    " youtube twitch".split()
+)
+
+
+def may_hold_contacts(text: str, words: set[str]) -> bool:
+    """Whether there is anything in a text for `without_contacts` to look at; most have nothing.
+
+    Parameters
+    ----------
+    text : str
+    words : set of str
+        The text's words, in lower case.
+    """
+    return bool(_SIGN.search(text)) or not words.isdisjoint(_BESIDE_A_CONTACT)
+
+
 def without_contacts(text: str, is_a_word: Callable[[str], bool]) -> str:
     """The text with each way to reach somebody replaced by what it is.
 

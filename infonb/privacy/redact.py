@@ -14,12 +14,13 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from infonb import reference
 from infonb.method import is_first_hand
-from infonb.privacy.contacts import without_contacts
-from infonb.privacy.spellings import Spellings, is_a_word, is_in_the_dictionary, known_by
+from infonb.privacy.contacts import may_hold_contacts, without_contacts
+from infonb.privacy.spellings import Found, Text, is_a_word, is_in_the_dictionary, known_by
 
 
 class Redaction(enum.Enum):
@@ -461,22 +462,38 @@ def text_cleaner(
     if redaction is Redaction.NOBODY:
         return lambda text: text
     hidden = [person for person in people if _is_hidden(person, redaction)]
+    keys = ("name", "organisation", "phone", "email")
+    known = tuple(tuple(person.get(key) for key in keys) for person in hidden)
     shown = {str(number): called[person["id"]] for number, person in enumerate(hidden)}
-    known: list[Spellings] = []  # made when there is a text
 
     def clean(text: str | None) -> str | None:
         if not text:
             return text
-        if contacts:
-            text = without_contacts(text, is_in_the_dictionary)
-        if not known:
-            keys = ("name", "organisation", "phone", "email")
-            known.append(known_by(tuple(tuple(p.get(key) for key in keys) for p in hidden)))
+        cleaned, found = _reader(known)(text, contacts, in_titles)
+        if not found:
+            return cleaned
         parts, last = [], 0
-        for found in known[0].find(text, in_titles):
-            label = shown.get(found.label, found.label)
-            parts += [text[last : found.start], label, found.ending]
-            last = found.end
-        return "".join([*parts, text[last:]]) if parts else text
+        for one in found:
+            parts += [cleaned[last : one.start], shown.get(one.label, one.label), one.ending]
+            last = one.end
+        return "".join([*parts, cleaned[last:]])
 
     return clean
+
+
+@lru_cache(maxsize=8)
+def _reader(
+    people: tuple[tuple[str | None, ...], ...],
+) -> Callable[[str, bool, bool], tuple[str, list[Found]]]:
+    """What tells, of a text, how it is without contacts, and which names stand in that."""
+    known = known_by(people)
+
+    @lru_cache(maxsize=50_000)  # findings, gate and files ask of the same texts
+    def read(text: str, contacts: bool, in_titles: bool) -> tuple[str, list[Found]]:
+        split = Text(text)
+        if contacts and may_hold_contacts(text, split.words):
+            text = without_contacts(text, is_in_the_dictionary)
+            split = Text(text) if text != split.text else split
+        return text, known.find(split, in_titles)
+
+    return read

@@ -366,12 +366,13 @@ class Text:
 
     Attributes
     ----------
-    folded, lower : str
+    text, folded, lower : str
     words : set of str
         As `words_of` gives them.
     """
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self._fold = fold(text)
         self.folded = self._fold.text
         self.words = words_of(self.folded)
@@ -400,14 +401,16 @@ class Text:
         """Whether neither stands before nor after."""
         return self.begins(start) and not self.folded[end : end + 1].isalnum()
 
-    def span(self, start: int, end: int, text: str) -> tuple[int, int]:
-        """As `Folded.span`."""
-        return self._fold.span(start, end, text)
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the folded text stands in the text."""
+        return self._fold.span(start, end, self.text)
 
 
 _PARTED = {n: " " for n in range(128) if not chr(n).isalpha()}  # control characters, too
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d[\d ().\-/]{4,}")
+_DIGIT = re.compile(r"\d")
+_ALONE = frozenset("bcdefghjklmnopqrstuvwxyz")
 _INITIALS = re.compile(
     r"(?<![^\W_])[^\W\d_](?:[.\s\-]{1,2}[^\W\d_](?![^\W\d_])){1,3}|(?<![^\W_])[A-Z]\."
 )
@@ -436,10 +439,10 @@ def words_of(folded: str) -> set[str]:
             words.add(_CYRILLIC_HERE)
         if _GREEK_LETTER.search(folded):
             words.add(_GREEK_HERE)
-    for run in _DIGITS.findall(folded):
+    for run in _DIGITS.findall(folded) if _DIGIT.search(folded) else ():
         digits = "".join(filter(str.isdigit, run))
         words.update(f"#{digits[n : n + 5]}" for n in range(len(digits) - 4))
-    if any(len(word) == 1 and word not in "ai" for word in words) or "." in folded:
+    if "." in folded or not _ALONE.isdisjoint(words) or not folded.isascii():
         for match in _INITIALS.finditer(folded):
             letters = "".join(_LETTERS.findall(match[0].lower()))
             words.update(f".{letters[:n]}" for n in range(1, len(letters) + 1))
@@ -487,7 +490,6 @@ class Spellings:
         self._by_key: dict[str, list[int]] = {}
         self._near: dict[str, list[int]] = {}
         self._looked_up: dict[str, tuple[int, ...]] = {}
-        self._found: dict[tuple[str, bool], list[Found]] = {}
         for number, (spelling, _) in enumerate(self._ordered):
             for key in spelling.keys:
                 if key.startswith("~"):
@@ -497,24 +499,16 @@ class Spellings:
                     self._by_key.setdefault(key, []).append(number)
         self._keys = self._by_key.keys()
 
-    def find(self, text: str, in_titles: bool = False) -> list[Found]:
+    def find(self, text: str | Text, in_titles: bool = False) -> list[Found]:
         """What stands in a text and isn't innocent, in its order, none in another.
 
         Parameters
         ----------
-        text : str
+        text : str or Text
         in_titles : bool
             Whether it is the title of an occupation.
         """
-        key = text, in_titles
-        if key not in self._found:
-            if len(self._found) > _REMEMBERED:
-                self._found.clear()
-            self._found[key] = self._find(text, in_titles)
-        return self._found[key]
-
-    def _find(self, text: str, in_titles: bool) -> list[Found]:
-        split = Text(text)
+        split = Text(text) if isinstance(text, str) else text
         known = self._keys & split.words
         tried = [
             (number, self._ordered[number][0].pattern)
@@ -525,7 +519,7 @@ class Spellings:
         if self._near:
             tried += [
                 (number, Word(word.capitalize(), False, True, False))
-                for word in split.words.difference(_common_words()[1], known)
+                for word in split.words.difference(_common_words()[1], _common_words()[2], known)
                 if len(word) > 4
                 for number in self._like(word)
             ]
@@ -542,8 +536,8 @@ class Spellings:
                 if after is None:
                     continue
                 taken.append((start, end))
-                at = split.span(start, end, text)
-                found.append(Found(*at, text[at[0] : at[1]], spelling, label, after))
+                at = split.span(start, end)
+                found.append(Found(*at, split.text[at[0] : at[1]], spelling, label, after))
         return sorted(found, key=lambda one: one.start)
 
     def _like(self, word: str) -> tuple[int, ...]:
@@ -555,10 +549,6 @@ class Spellings:
                 sorted(n for n, name in names.items() if _is_one_off(word, name))
             )
         return self._looked_up[word]
-
-
-_REMEMBERED = 50_000
-"""Texts of which it is known what stands in them: findings, gate and files ask for the same."""
 
 
 def _after(text: str, start: int, end: int, ending: str) -> str | None:
@@ -694,6 +684,9 @@ def of_person(name: str) -> Iterator[Spelling]:
             orders.append([last, *bare[:-1]])
         if len(bare) > 2 and first != last:
             orders += [[first, last], [last, first]]
+            given, family = _parted(bare)
+            if len(family) > 1:
+                orders += [[first, *family], [*family, *given], family]
         for order in orders:
             # "Nurse AAA Day" without its second part is two words
             words_only = not ordinary and all(map(_is_common, order))
@@ -880,40 +873,73 @@ def _of_letters(name: str) -> Iterator[Spelling]:
     ending = r"(?P<ending>\.)?" if "." in name else ""
     letters_folded = fold("".join(letters)).text.lower()
     keys = {f".{letters_folded}", letters_folded, *(fold(x).text.lower() for x in letters)}
-    yield Spelling(
-        Lazy(f"{_START}(?:{body}){ending}{_END}"), frozenset(keys), Grade.LIKELY,
-        _whose(name), len(name),
-    )  # fmt: skip
+    pattern = Lazy(f"{_START}(?:{body}){ending}{_END}{_NO_FAMILY_NAME}")
+    yield Spelling(pattern, frozenset(keys), Grade.LIKELY, _whose(name), len(name))
+
+
+def _parted(parts: list[str]) -> tuple[list[str], list[str]]:
+    """Given names, and the family name with what stands before it: "van", "de la".
+
+    Examples
+    --------
+    >>> _parted("Willem Anton van der Berg".split()), _parted(["Ada", "Byron"])
+    ((['Willem', 'Anton'], ['van', 'der', 'Berg']), (['Ada'], ['Byron']))
+    """
+    at = len(parts) - 1
+    while at > 1 and _letters(parts[at - 1]) in _PARTICLES:
+        at -= 1
+    return parts[:at], parts[at:]
+
+
+_PARTICLES = frozenset(
+    "van von der den de la las los du di da dos das del della el al bin ibn ter ten zu zur le af av"
+    " y e mac saint st".split()
+)
+_NO_FAMILY_NAME = (
+    r"(?!\s(?!(?:I|He|She|It|We|They|You|The|This|That|These|Those|But|And|So|Then|In|On|At|For|When"
+    r"|If|My|Our|His|Her|Their|There|What|Who|How|As|After|Before|Not|No|Yes|Now)\b)[A-Z][a-z])"
+)
+"""After initials: "J. D. Power" is somebody else."""
 
 
 def _with_initials(parts: list[str]) -> Iterator[Spelling]:
-    """ "A. Lovelace", "Ada L.", "A. L."; a full stop at the end of a sentence stays."""
+    """ "A. Lovelace", "Ada L.", "A. L.", "W. A. van Berg"; a full stop of the sentence stays."""
+    given, family = _parted(parts)
     first, last = parts[0], parts[-1]
     if not (first[0].isalpha() and last[0].isalpha()) or _UNPARTED.search(first + last):
         return
     f, l = fold(first[0].upper()).text[:1], fold(last[0].upper()).text[:1]  # noqa: E741
     stop = r"(?P<ending>\.)(?!\w)"
+    before = "".join(rf"(?:{_written(word)}\s)?" for word in family[:-1])
+    point = r"(?:\.\s?|\s)" if f not in "AI" else r"\.\s?"
+    middle = ""
+    for name in given[1:]:
+        letter = fold(name[0].upper()).text[:1]
+        middle += rf"(?:-?{re.escape(letter)}(?:\.\s?|\s)|{_written(name)}\s)?"
     written = [
-        (f"{f} {last}", rf"{_START}{f}\.\s?{_written(last)}{_END}", _keys_of(last)),
-        (f"{first} {l}", rf"{_START}{_written(first)}\s{l}{stop}", _keys_of(first)),
-    ]
+        (f"{f} {last}", rf"{_START}{f}{point}{middle}{before}{_written(last)}{_END}",
+         _keys_of(last), f".{f}" if f in "AI" else f),
+        (f"{first} {l}", rf"{_START}{_written(first)}\s{l}{stop}", _keys_of(first), f".{l}"),
+    ]  # fmt: skip
     if f"{f}{l}".lower() not in _ABBREVIATIONS:
-        key = frozenset([f".{f}{l}".lower()])
-        written.append((f"{f} {l}", rf"(?<![\w.]){f}\.\s?{l}{stop}", key))
-    for whose, pattern, keys in written:
+        pattern = rf"(?<![\w.]){f}\.\s?{l}{stop}{_NO_FAMILY_NAME}"
+        written.append((f"{f} {l}", pattern, frozenset([f".{f}{l}".lower()]), ""))
+    for whose, pattern, keys, also in written:
         grade = Grade.SURE if len(whose) > 4 else Grade.LIKELY
-        yield Spelling(Lazy(pattern), keys, grade, f"initials {whose.lower()}", len(whose))
+        more = frozenset([also.lower()] if also else [])
+        whose = f"initials {whose.lower()}"
+        yield Spelling(Lazy(pattern), keys, grade, whose, len(whose), also=more)
     halves = [half for part in parts for half in re.split(r"[-‐‑–]", part) if half[:1].isalpha()]
     letters = [fold(half[0]).text[:1] for half in halves]
     short = "".join(letters)
     if 3 <= len(letters) <= 5:
         dotted = r"\.\s?".join(map(re.escape, letters)) + r"(?P<ending>\.)?"
         key = short.lower()
-        patterns = rf"(?<![\w.])(?:{dotted})(?![\w])"
+        patterns = rf"(?<![\w.])(?:{dotted})(?![\w]){_NO_FAMILY_NAME}"
         yield Spelling(Lazy(patterns), frozenset([f".{key}", f".{key[:3]}"]), Grade.LIKELY,
                        f"initials {key}", len(short) + 1)  # fmt: skip
         if not is_a_word(key) and key not in _THREE_CAPITALS:
-            yield Spelling(Lazy(rf"{_START}{short}{_END}"), frozenset([key]), Grade.LIKELY,
+            yield Spelling(Word(short, False, False, False), frozenset([key]), Grade.LIKELY,
                            f"initials {key}", len(short))  # fmt: skip
     for part in parts:
         halves = [half for half in re.split(r"[-‐‑–]", part) if half[:1].isupper()]
@@ -943,13 +969,15 @@ def _is_uncased(part: str) -> bool:
 
 
 def _of_a_part(part: str, polish: bool) -> Iterator[Spelling]:
-    keys, whose = _keys_of(part), _whose(part)
+    keys, whose, folded = _keys_of(part), _whose(part), fold(part).text
     if _is_common(part):
         for titles in (False, True):
             pattern = _as_a_name(part, titles)
             yield Spelling(pattern, keys, Grade.LIKELY, whose, len(part), True, titles=titles)
+        if _is_plain(part) and len(part) > 2:
+            pattern = Word(folded.capitalize(), False, False, False)
+            yield Spelling(pattern, keys, Grade.UNSURE, whose, len(part), True)
         return
-    folded = fold(part).text
     if _CYRILLIC.search(part) and len(part) > 3:
         stem = folded.rstrip("аяоеиыйьуюэё")
         pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_SLAVIC).text})?{_END}")
@@ -1013,7 +1041,53 @@ def _polish(name: str) -> Iterator[str]:
 
 _PRONOUNS = frozenset("he she it i we you they who one me him her us them this that".split())
 _BESIDE_A_MONTH = "|".join(
-    rf"(?<=\b{word} )" for word in ("with", "asked", "met", "thank", "told", "know", "ask", "like")
+    rf"(?<=\b{word} )"
+    for word in (
+        "with",
+        "asked",
+        "met",
+        "thank",
+        "thanked",
+        "told",
+        "tell",
+        "know",
+        "knew",
+        "ask",
+        "like",
+        "called",
+        "call",
+        "phoned",
+        "emailed",
+        "visited",
+        "saw",
+        "interviewed",
+        "introduced",
+        "mentioned",
+        "dear",
+        "Dear",
+        "Hi",
+        "hi",
+        "hello",
+        "Hello",
+        "Thanks",
+        "thanks",
+        "named",
+        "helped",
+        "hired",
+        "joined",
+        "as",
+        "spoke to",
+        "talked to",
+        "wrote to",
+        "talk to",
+        "speak to",
+        "write to",
+        "according to",
+        "listened to",
+        "thanks to",
+        "said",
+        "says",
+    )
 )
 
 
@@ -1043,7 +1117,11 @@ def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Itera
     first = fold(parts[0]).text.lower()
     if len(parts) < 2 or not first.isascii():
         return
-    others = _nicknamer().nicknames_of(first) | _nicknamer().canonicals_of(first)
+    named = _nicknamer()
+    longer = named.canonicals_of(first)
+    others = named.nicknames_of(first) | longer
+    if len(longer) <= 3:  # "Liz", who is called "Beth" elsewhere; "Al" may be anybody
+        others |= {nick for name in longer for nick in named.nicknames_of(name)}
     own = {_whose(part) for part in (*parts, *singles)}
     others = sorted(n for n in others if n.isalpha() and n.isascii() and n not in own)
     for nick in [*others, *quoted]:
@@ -1053,7 +1131,7 @@ def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Itera
         any_case = not _is_common(parts[-1])
         yield _phrase([name, parts[-1]], Grade.LIKELY, both, any_case=any_case)
         if nick in others and len(nick) > 2 and not is_a_word(nick):
-            pattern = Lazy(rf"{_START}{name}{_END}")
+            pattern = Word(name, False, False, False)
             yield Spelling(pattern, frozenset([nick]), Grade.LIKELY, whose, len(nick), True)
 
 
@@ -1166,17 +1244,22 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
             continue
         rare = not is_in_the_dictionary(letters)
         body = f"{_written(word)}|{_written(word.upper())}"
-        pattern = Lazy(f"{_START}(?:{body}){_END}", re.IGNORECASE if rare else 0)
+        pattern: Pattern = Lazy(f"{_START}(?:{body}){_END}", re.IGNORECASE if rare else 0)
+        if _is_plain(word):
+            pattern = Word(fold(word).text, rare, True, False)
         yield Spelling(pattern, _keys_of(word), Grade.LIKELY, "", len(word), True)
     first, second = words[0], words[1]
     if not is_a_word(_letters(first)):
         pattern = rf"{_START}{_written(first)}[\s\-]{_written(second.removesuffix('s'))}s?{_END}"
-        keys = _keys_of(first)
-        yield Spelling(Lazy(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4)
+        keys, one = _keys_of(first), _keys_of(second.removesuffix("s"))
+        yield Spelling(
+            Lazy(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4,
+            also=one | {key + "s" for key in one},
+        )  # fmt: skip
     capitals = "".join(fold(word[0]).text[:1] for word in words if word[0].isupper())
     key = capitals.lower()
     if len(capitals) >= 3 and not is_a_word(key) and key not in _THREE_CAPITALS:
-        pattern = Lazy(rf"{_START}{capitals}{_END}")
+        pattern = Word(capitals, False, False, False)
         yield Spelling(pattern, frozenset([key]), Grade.LIKELY, "", len(capitals), True)
 
 
@@ -1210,8 +1293,8 @@ def of_email(address: str) -> Iterator[Spelling]:
     at = r"(?:@|\s?[\[({]?\s?(?:\bat\b|@)\s?[\])}]?\s?)"
     written = [dot.join(map(re.escape, part.split("."))) for part in (local, host)]
     pattern = Lazy(rf"(?<![\w.]){at.join(written)}(?!\w)", re.IGNORECASE)
-    keys = frozenset([*_LETTERS.findall(host.lower()), *_LETTERS.findall(local.lower())][:1])
-    yield Spelling(pattern, keys, Grade.SURE, "", len(address))
+    its, of = (frozenset(_LETTERS.findall(part.lower())[:1]) for part in (local, host))
+    yield Spelling(pattern, its or of, Grade.SURE, "", len(address), also=of)
 
 
 def _whose(text: str) -> str:
