@@ -1,18 +1,25 @@
 """What leaving names out costs: a class's journal of 480 people and 2,880 answers.
 
 python benchmarks/privacy.py
+python benchmarks/privacy.py --people 20000 --export
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import argparse
 import random
+import statistics
+import tempfile
 import time
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from infonb.findings import Findings, Redaction
+from sqlalchemy import create_engine
 
-PEOPLE, ANSWERS = 480, 6
+if TYPE_CHECKING:
+    from infonb.journal import Journal
+
 QUESTIONS = ("difficulties", "outlook", "home_life", "motivation", "a_day", "advice")
 SYLLABLES = "ka lo ven dri mos tal ber qui zan rel fin gor hal jun pet sor wil nad bek tur".split()
 WORDS = (
@@ -21,7 +28,7 @@ WORDS = (
 ).split()
 
 
-def rows() -> dict[str, list[dict[str, Any]]]:
+def rows(people: int) -> dict[str, list[dict[str, Any]]]:
     """A made-up journal, as `infonb.journal.Journal.rows` gives it."""
     import infonb
 
@@ -32,9 +39,10 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     made: dict[str, list[dict[str, Any]]] = {table: [] for table in given}
     titles = ["Nurse", "Mechanic", "Teacher", "Engineer", "Baker"]
     made["occupation"] = [
-        {**one["occupation"], "id": f"o{n}", "title": title} for n, title in enumerate(titles)
+        {**one["occupation"], "id": f"o{n}", "title": title, "title_key": title.lower()}
+        for n, title in enumerate(titles)
     ]
-    for n in range(PEOPLE):
+    for n in range(people):
         first, last = (
             "".join(chance.choices(SYLLABLES, k=k)).capitalize() for k in (2, 3)
         )  # fmt: skip
@@ -49,7 +57,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
             {**one["interview"], "id": f"i{n}", "person_id": f"p{n}", "occupation_id": f"o{n % 5}",
              "source": None, "status": "done"}
         )  # fmt: skip
-        for question in QUESTIONS[:ANSWERS]:
+        for question in QUESTIONS:
             said = chance.choices(WORDS, k=25)
             if chance.random() < 0.3:
                 said.insert(chance.randrange(20), chance.choice([first, last, employer]))
@@ -61,20 +69,49 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     return made
 
 
+def journal_of(rows: dict[str, list[dict[str, Any]]], path: Path) -> Journal:
+    """The rows as a journal's file."""
+    import infonb
+    from infonb.journal import schema
+
+    infonb.open(path).close()
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        for table in schema.metadata.sorted_tables:
+            if table.name in ("occupation", "person", "interview", "answer"):
+                connection.execute(table.insert(), rows[table.name])
+    return infonb.open(path)
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """CPU seconds that work takes."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
 def main() -> None:
-    """Print both, and what one costs as a multiple of the other."""
-    journal, today = rows(), dt.date(2026, 6, 15)
-    used = {}
-    for redaction in (Redaction.NOBODY, Redaction.EVERYBODY):
-        times = []
-        for _ in range(5):
-            started = time.process_time()
-            Findings.from_rows(journal, today, redaction)
-            times.append(time.process_time() - started)
-        used[redaction] = times[0], min(times)
-        print(f"{redaction.value}: {times[0]:.2f} s at first, {min(times):.2f} s again")
-    (first, again), (plain_first, plain_again) = used[Redaction.EVERYBODY], used[Redaction.NOBODY]
-    print(f"ratio: {first / plain_first:.1f} at first, {again / plain_again:.2f} again")
+    """Print what findings cost with names and without, as a ratio, and what an export does."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--people", type=int, default=480)
+    parser.add_argument("--export", action="store_true", help="a redacted JSON Lines, too")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        journal = journal_of(rows(options.people), Path(folder) / "search.db")
+        journal.findings(redact=False)  # what is loaded once
+        first = cpu(lambda: journal.findings(redact=True))
+        with_names, without = [], []
+        for _ in range(7):
+            with_names.append(cpu(lambda: journal.findings(redact=False)))
+            without.append(cpu(lambda: journal.findings(redact=True)))
+        named, redacted = statistics.median(with_names), statistics.median(without)
+        print(
+            f"findings(): {named:.2f} s; redacted: {first:.2f} s at first, {redacted:.2f} s again"
+        )
+        print(f"ratio: {first / named:.2f} at first, {redacted / named:.2f} again")
+        if options.export:
+            used = cpu(lambda: journal.export_file(Path(folder) / "search.jsonl"))
+            print(f"redacted JSON Lines: {used:.1f} s")
+        journal.close()
 
 
 if __name__ == "__main__":

@@ -466,10 +466,14 @@ def text_cleaner(
     known = tuple(tuple(person.get(key) for key in keys) for person in hidden)
     shown = {str(number): called[person["id"]] for number, person in enumerate(hidden)}
 
+    readers: list[_Reader] = []  # made when there is a text
+
     def clean(text: str | None) -> str | None:
         if not text:
             return text
-        cleaned, found = _reader(known)(text, contacts, in_titles)
+        if not readers:
+            readers.append(_reader(known))
+        cleaned, found = readers[0](text, contacts, in_titles)
         if not found:
             return cleaned
         parts, last = [], 0
@@ -481,10 +485,11 @@ def text_cleaner(
     return clean
 
 
+_Reader = Callable[[str, bool, bool], tuple[str, list[Found]]]
+
+
 @lru_cache(maxsize=8)
-def _reader(
-    people: tuple[tuple[str | None, ...], ...],
-) -> Callable[[str, bool, bool], tuple[str, list[Found]]]:
+def _reader(people: tuple[tuple[str | None, ...], ...]) -> _Reader:
     """What tells, of a text, how it is without contacts, and which names stand in that."""
     known = known_by(people)
 
