@@ -444,6 +444,7 @@ def _report(options: argparse.Namespace) -> int:
     if not options.names:
         print("Names are left out.")
     if not options.quiet:
+        _show_doubts(list(dict.fromkeys(doubt for one in made for doubt in one.doubts)))
         _show_quotes(list(dict.fromkeys(quote for one in made for quote in one.quotes)))
     for one in made if options.pdf else ():
         pdf = print_pdf(one.path, one.path.with_suffix(".pdf"), private=options.names)
@@ -459,14 +460,25 @@ def _show_quotes(quoted: list[tuple[str, str]]) -> None:
     number = "one text" if len(quoted) == 1 else f"{len(quoted)} texts"
     print(f"Read this once before you send anything: {number} in people's own words, as they stand"
           " in the reports. Words can point to people, too.\n")  # fmt: skip
+    for who, words in quoted:
+        _show(f"{who}: “{words}”")
+
+
+def _show_doubts(doubts: list[str]) -> None:
+    """Words that may be somebody's name, or no name at all: only a reader can tell."""
+    if doubts:
+        print("Look at these words, too: each may be somebody's name, or an ordinary word.")
+    for doubt in doubts:
+        _show(doubt)
+
+
+def _show(text: str) -> None:
+    """A text of the journal, of which nothing acts on the terminal."""
     width = min(shutil.get_terminal_size().columns, 100)
     encoding = sys.stdout.encoding or "utf-8"
-    for who, words in quoted:
-        told = "".join(
-            c for c in f"{who}: “{words}”" if c.isprintable()
-        )  # nothing acts here either
-        shown = textwrap.fill(told, width, subsequent_indent="    ")
-        print(shown.encode(encoding, "replace").decode(encoding))
+    shown = "".join(character for character in text if character.isprintable())
+    shown = textwrap.fill(shown, width, subsequent_indent="    ")
+    print(shown.encode(encoding, "replace").decode(encoding))
 
 
 def _import(options: argparse.Namespace) -> int:

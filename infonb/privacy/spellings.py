@@ -1234,9 +1234,9 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
     if saint:
         of = words[1]
         if not is_a_word(_letters(of)) or "'" in plain(of):
-            pattern = rf"{_START}(?:St\.?|Saint)\s{_written(of)}{_END}"
+            body = rf"{_START}(?:St\.?|Saint)\s{_written(of)}{_END}"
             keys = _keys_of(of) | {_letters(of).removesuffix("s")}
-            yield Spelling(Lazy(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
+            yield Spelling(Lazy(body, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
         return
     for word in words:
         letters = _letters(word)
@@ -1250,10 +1250,10 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
         yield Spelling(pattern, _keys_of(word), Grade.LIKELY, "", len(word), True)
     first, second = words[0], words[1]
     if not is_a_word(_letters(first)):
-        pattern = rf"{_START}{_written(first)}[\s\-]{_written(second.removesuffix('s'))}s?{_END}"
+        body = rf"{_START}{_written(first)}[\s\-]{_written(second.removesuffix('s'))}s?{_END}"
         keys, one = _keys_of(first), _keys_of(second.removesuffix("s"))
         yield Spelling(
-            Lazy(pattern, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4,
+            Lazy(body, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4,
             also=one | {key + "s" for key in one},
         )  # fmt: skip
     capitals = "".join(fold(word[0]).text[:1] for word in words if word[0].isupper())

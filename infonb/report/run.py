@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from infonb.errors import InfonbError
 from infonb.files import NotWritten, write_text
 from infonb.opening import file_of_journal, find_journal
-from infonb.privacy.gate import LeftOut, quotes_in, stop_leaks
+from infonb.privacy.gate import LeftOut, doubts, quotes_in, stop_leaks
 from infonb.report import withheld
 from infonb.report.display import OWN
 from infonb.report.sanitize import without_terminal_codes
@@ -38,10 +38,13 @@ class Made:
     path : pathlib.Path
     quotes : tuple of (str, str)
         How people are called and what they say in it, to be read once before it is sent.
+    doubts : tuple of str
+        Words in it that may be somebody's name, or an ordinary word: to be looked at, too.
     """
 
     path: Path
     quotes: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...] = ()
 
 
 def build(
@@ -165,7 +168,8 @@ def _write(target: Path, executed: Sequence[Executed], several: bool, private: b
     left_out = reduce(operator.or_, (one.left_out for one in executed))
     stop_leaks(made, left_out, f"The report {target}")
     write_page(target, made, private)
-    return Made(target, tuple(quotes_in(made, left_out)))
+    unsure = (f"“{doubt.what}” {doubt.where} “{doubt.context}”" for doubt in doubts(made, left_out))
+    return Made(target, tuple(quotes_in(made, left_out)), tuple(unsure))
 
 
 def _run_each(

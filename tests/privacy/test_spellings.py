@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import infonb
 from infonb.journal import Journal
+from infonb.privacy.gate import LeftOut, doubts, leaks
 from infonb.privacy.redact import Redaction, text_cleaner
-from infonb.privacy.spellings import Grade, Spellings, of_employer, of_person
+from infonb.privacy.spellings import Grade, Spellings, fold, of_employer, of_person
 
 PEOPLE: dict[str, list[str]] = {
     "Siobhan Kovacz": ["Siobhán Kovacz", "Siobhán", "Kovàcz", "kovacz", "SIOBHÁN"],
@@ -116,6 +117,35 @@ def test_a_name_is_replaced(name: str | None, organisation: str | None, text: st
 @pytest.mark.parametrize(("name", "text"), INNOCENT)
 def test_innocent_words_stay_letter_for_letter(name: str, text: str) -> None:
     assert cleaned(text, name) == text
+
+
+@pytest.mark.parametrize(("name", "organisation", "text"), [x for x in LEAKS if x[0] or x[1]])
+def test_the_gate_stops_on_what_is_sure_and_lists_what_is_likely(
+    name: str | None, organisation: str | None, text: str
+) -> None:
+    left_out = LeftOut(names=(name or "Not named",), organisations=(organisation or "",))
+    page = f"<p>so {text} then</p>"
+    spelled = of_person(name) if name else of_employer(organisation or "")
+    found = Spellings(spelled).find(f"so {text} then")
+    assert bool(leaks(page, left_out)) == any(one.spelling.grade is Grade.SURE for one in found)
+    likely = [fold(one.words).text for one in found if one.spelling.grade is Grade.LIKELY]
+    listed = [d.what for d in doubts(page, left_out) if d.grade is Grade.LIKELY]
+    assert listed == list(dict.fromkeys(likely))
+
+
+@pytest.mark.parametrize(("name", "text"), INNOCENT)
+def test_the_gate_never_stops_on_what_redaction_leaves(name: str, text: str) -> None:
+    left_out = LeftOut(names=(name,))
+    assert leaks(f"<p>{text}</p>", left_out) == []
+    assert all(d.grade is Grade.UNSURE for d in doubts(f"<p>{text}</p>", left_out))
+
+
+def test_what_is_unsure_is_listed_once() -> None:
+    left_out = LeftOut(names=("Will Case",))
+    page = "<p>Will it last? Will it pay?</p><p>In any case it will.</p>"
+    assert [(d.what, d.grade) for d in doubts(page, left_out)] == [("Will", Grade.UNSURE)]
+    usual = LeftOut(names=("Will Case",), usual=(" what will it be ",))
+    assert doubts(page, usual) == []
 
 
 @pytest.fixture(scope="module")

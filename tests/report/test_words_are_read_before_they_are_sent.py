@@ -93,3 +93,22 @@ TOLD = LeftOut(
 )  # fmt: skip
 def test_a_text_counts_when_it_or_a_sentence_of_it_is_there(page: str, who: list[str]) -> None:
     assert [name for name, _ in quotes_in(page, TOLD)] == who
+
+
+def test_what_may_be_a_name_is_listed(
+    notebook: NotebookFactory, tmp_path: Path, capsys: Any
+) -> None:
+    path = tmp_path / "search.db"
+    with infonb.open(path) as journal:
+        talk = journal.plan_interview(
+            journal.add_person("William Torvane"), journal.add_occupation("Nurse")
+        )
+        journal.record_answer(talk, "outlook", text="Fine")
+    shown = "import infonb\ninfonb.my_journal().close()\nprint('So Bil' + 'ly was heard.')"
+    source = str(notebook(shown))
+    call = ["--journal", str(path), "report", source, "-o", str(tmp_path / "out")]
+    assert cli.main(call) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "each may be somebody's name, or an ordinary word. “Billy” in the text" in said
+    assert cli.main([*call, "--quiet"]) == 0
+    assert "Billy" not in capsys.readouterr().out
