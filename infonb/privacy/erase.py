@@ -100,8 +100,8 @@ class Traces:
         """Where the person, a way to reach them or their employer stands, in order."""
         if in_a_title and reference.is_a_title(text):
             return []
-        found = _spellings(self, in_a_title).find(text)
-        return [_removal(one) for one in found if one.spelling.label not in (_KEPT, _SHARED)]
+        found = _spellings(self).find(text, in_a_title)
+        return [_removal(one) for one in found if one.label not in (_KEPT, _SHARED)]
 
     def surely_in(self, text: str) -> bool:
         """Whether the person surely stands in a text, however long: a word that is a first name,
@@ -140,9 +140,9 @@ class Traces:
 
     def unsure(self, text: str) -> list[tuple[int, int]]:
         """Where a word stands that may be the person: others are called so, or it is a word."""
-        found = _spellings(self, False).find(text)
-        taken = [(one.start, one.end) for one in found if one.spelling.label != _KEPT]
-        shared = [(one.start, one.end) for one in found if one.spelling.label == _SHARED]
+        found = _spellings(self).find(text)
+        taken = [(one.start, one.end) for one in found if one.label != _KEPT]
+        shared = [(one.start, one.end) for one in found if one.label == _SHARED]
         folded = fold(text)
         words = [folded.span(*m.span(), text) for m in _unsure(self).finditer(folded.text)]
         free = [(a, b) for a, b in words if not any(s < b and a < e for s, e in taken)]
@@ -150,7 +150,8 @@ class Traces:
 
 
 def _removal(one: Found) -> Removal:
-    end, words, instead = one.end, one.words, one.shown.replace(_GONE, REMOVED)
+    end, words = one.end, one.words
+    instead = one.label.replace(_GONE, REMOVED) + one.ending
     if words.endswith(".") and not instead.endswith("."):  # it may end a sentence
         end, words = end - 1, words[:-1]
     if instead.endswith("'s") and not re.search(r"['’]s?$", words):
@@ -159,8 +160,9 @@ def _removal(one: Found) -> Removal:
 
 
 @lru_cache(maxsize=64)
-def _spellings(traces: Traces, in_titles: bool) -> Spellings:
-    return Spellings([*_of_people(traces, in_titles), *_of_employers(traces, in_titles)])
+def _spellings(traces: Traces) -> Spellings:
+    labelled = [*_of_people(traces), *_of_employers(traces)]
+    return Spellings([spelling for spelling, _ in labelled], [label for _, label in labelled])
 
 
 _AROUND = 200
@@ -170,7 +172,7 @@ _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 @lru_cache(maxsize=64)
 def _quick(traces: Traces) -> re.Pattern[str]:
     """One of the words, or some of the figures, without which no spelling stands in a text."""
-    spellings = [s for s in _of_people(traces, False) if s.label == _GONE]
+    spellings = [spelling for spelling, label in _of_people(traces) if label == _GONE]
     keys = {key for spelling in spellings for key in spelling.keys}
     words = {key for key in keys if key[:1].isalpha() and len(key) > 1}
     words |= {word for name in traces.names for word in words_of(name) if len(word) > 1}
@@ -179,53 +181,46 @@ def _quick(traces: Traces) -> re.Pattern[str]:
     return re.compile(either or r"(?!)", re.IGNORECASE)
 
 
-def _of_people(traces: Traces, in_titles: bool) -> Iterator[Spelling]:
+def _of_people(traces: Traces) -> Iterator[tuple[Spelling, str]]:
     rows = [_row(name=name) for name in sorted(traces.names)]
     rows += [_row(email=email) for email in sorted(traces.emails)]
     rows += [_row(phone=phone) for phone in sorted(traces.phones)]
     kept = [_row(name=name) for name in sorted(traces.others)]
     numbered = [{**row, "id": str(n)} for n, row in enumerate([*rows, *kept])]
     called = {row["id"]: _GONE if int(row["id"]) < len(rows) else _KEPT for row in numbered}
-    for spelling in rules(numbered, called, in_titles):
-        if spelling.label in ("[phone]", "[e-mail]"):
-            yield _called(spelling, _GONE)
+    for spelling, label in rules(numbered, called):
+        if label in ("[phone]", "[e-mail]"):
+            yield spelling, _GONE
         elif (
-            spelling.label == _GONE
+            label == _GONE
             and spelling.part
             and spelling.whose in traces.in_titles
             and is_in_the_dictionary(spelling.whose)
         ):
-            yield _called(spelling, _SHARED)
+            yield spelling, _SHARED
         else:
-            yield spelling
+            yield spelling, label
     for name in sorted(traces.names):  # "ada\u200bl": the engine knows longer ones
         joined = "".join(re.findall(r"[^\W\d_]+", fold(name).text.lower()))
         if 3 < len(joined) < 6 and joined.isascii() and not is_in_the_dictionary(joined):
             pattern = Lazy(rf"(?<![^\W_]){joined}(?![^\W_])", re.IGNORECASE)
-            yield Spelling(pattern, frozenset([joined]), Grade.LIKELY, "", 4, label=_GONE)
+            yield Spelling(pattern, frozenset([joined]), Grade.LIKELY, "", 4), _GONE
     for profile in sorted(traces.profiles):
         address = re.sub(r"^(?:https?://)?(?:www\.)?|[/?#]*$", "", profile.strip(), flags=re.I)
         keys = frozenset(word for word in words_of(address) if len(word) > 2)
         if len(address) > 5 and keys:
             pattern = Lazy(rf"(?:https?://)?(?:www\.)?{re.escape(address)}", re.IGNORECASE)
-            yield Spelling(pattern, keys, Grade.SURE, "", len(address) + 12, label=_GONE)
+            yield Spelling(pattern, keys, Grade.SURE, "", len(address) + 12), _GONE
 
 
-def _of_employers(traces: Traces, in_titles: bool) -> Iterator[Spelling]:
+def _of_employers(traces: Traces) -> Iterator[tuple[Spelling, str]]:
     kept = {_of(name) for name in traces.employed}
-    theirs = {s.pattern for name in traces.employed for s in of_employer(name, in_titles)}
+    theirs = {spelling.pattern for name in traces.employed for spelling in of_employer(name)}
     for employer in sorted(traces.employers):
         if _of(employer) not in kept:
-            for spelling in of_employer(employer, in_titles):
+            for spelling in of_employer(employer):
                 if spelling.pattern not in theirs:
-                    yield _called(spelling, EMPLOYER)
-
-
-def _called(spelling: Spelling, label: str) -> Spelling:
-    return Spelling(
-        spelling.pattern, spelling.keys, spelling.grade, spelling.whose, spelling.length,
-        spelling.part, label,
-    )  # fmt: skip
+                    yield spelling, EMPLOYER
 
 
 def _row(name: str = "", email: str | None = None, phone: str | None = None) -> dict[str, Any]:
@@ -311,7 +306,7 @@ _SAME = {
 
 def _is_a_way_of_writing(name: str, other: str) -> bool:
     row = {**_row(name=name), "id": "n"}
-    whole = [s for s in rules([row], {"n": _GONE}) if not s.part and s.length > 3]
+    whole = [s for s, _ in rules([row], {"n": _GONE}) if not s.part and s.length > 3]
     found = Spellings(whole).find(other)
     return len(found) == 1 and found[0].words.strip() == other.strip()
 

@@ -10,7 +10,7 @@ import enum
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -586,6 +586,50 @@ def made(spelled: Callable[..., Iterator[Spelling]], *given: Any) -> tuple[Spell
     return tuple(spelled(*given))
 
 
+def rules(
+    people: Iterable[Mapping[str, Any]], called: Mapping[str, str]
+) -> list[tuple[Spelling, str]]:
+    """All spellings of these people and their employers that are replaced, each with its label.
+
+    Parameters
+    ----------
+    people : iterable of mapping
+        Rows of the person table.
+    called : mapping of str to str
+        Person id to label.
+
+    Examples
+    --------
+    >>> ada = {"id": "p", "name": "Ada Byron", "organisation": "Acme Ltd", "phone": None}
+    >>> known = Spellings(*zip(*rules([ada], {"p": "Nurse 1"})))
+    >>> [(found.words, found.label) for found in known.find("so Ada of Acme said")]
+    [('Ada', 'Nurse 1'), ('Acme', '[organisation]')]
+    """
+    given: list[tuple[str, Spelling]] = []
+    for person in people:
+        label = called[person["id"]]
+        given += [(label, spelling) for spelling in made(of_person, person["name"] or "")]
+        employer = made(of_employer, person["organisation"] or "")
+        given += [("[organisation]", spelling) for spelling in employer]
+        given += [("[phone]", s) for s in made(of_phone, person.get("phone") or "")]
+        given += [("[e-mail]", s) for s in made(of_email, person.get("email") or "")]
+    given = [(label, spelling) for label, spelling in given if spelling.grade]
+    labels: dict[str, set[str]] = {}
+    own = {s.whose for _, s in given if s.whose and not s.whose.startswith("nickname ")}
+    for label, spelling in given:
+        labels.setdefault(spelling.whose.removeprefix("nickname "), set()).add(label)
+    found: dict[tuple[Any, ...], tuple[Spelling, str]] = {}
+    for label, spelling in given:
+        whose = spelling.whose.removeprefix("nickname ")
+        if whose != spelling.whose and whose in own:
+            continue  # somebody is called so
+        if len(labels[whose]) > 1 and not label.startswith("["):
+            label = "[name]"
+        near = spelling.keys if spelling.pattern is _NEVER else None
+        found.setdefault((spelling.pattern, near, spelling.titles), (spelling, label))
+    return list(found.values())
+
+
 @lru_cache(maxsize=8)
 def known_by(people: tuple[tuple[str | None, ...], ...]) -> Spellings:
     """All spellings of some people and their employers that are replaced.
@@ -606,27 +650,12 @@ def known_by(people: tuple[tuple[str | None, ...], ...]) -> Spellings:
     >>> [(found.words, found.label) for found in known.find("Ask Sam Fox of Acmetron, or Sam.")]
     [('Sam Fox', '1'), ('Acmetron', '[organisation]'), ('Sam', '[name]')]
     """
-    given: list[tuple[str, Spelling]] = []
-    for number, (name, employer, phone, email) in enumerate(people):
-        given += [(str(number), spelling) for spelling in made(of_person, name or "")]
-        given += [("[organisation]", spelling) for spelling in made(of_employer, employer or "")]
-        given += [("[phone]", spelling) for spelling in made(of_phone, phone or "")]
-        given += [("[e-mail]", spelling) for spelling in made(of_email, email or "")]
-    given = [(label, spelling) for label, spelling in given if spelling.grade]
-    labels: dict[str, set[str]] = {}
-    own = {s.whose for _, s in given if s.whose and not s.whose.startswith("nickname ")}
-    for label, spelling in given:
-        labels.setdefault(spelling.whose.removeprefix("nickname "), set()).add(label)
-    found: dict[tuple[Any, ...], tuple[Spelling, str]] = {}
-    for label, spelling in given:
-        whose = spelling.whose.removeprefix("nickname ")
-        if whose != spelling.whose and whose in own:
-            continue  # somebody is called so
-        if len(labels[whose]) > 1 and not label.startswith("["):
-            label = "[name]"
-        near = spelling.keys if spelling.pattern is _NEVER else None
-        found.setdefault((spelling.pattern, near, spelling.titles), (spelling, label))
-    return Spellings(*zip(*found.values(), strict=True)) if found else Spellings([])
+    keys = ("id", "name", "organisation", "phone", "email")
+    rows: list[dict[str, Any]] = [
+        dict(zip(keys, (str(n), *one), strict=True)) for n, one in enumerate(people)
+    ]
+    labelled = rules(rows, {str(number): str(number) for number in range(len(people))})
+    return Spellings([spelling for spelling, _ in labelled], [label for _, label in labelled])
 
 
 # ---------------------------------------------------------------- a person
