@@ -135,20 +135,23 @@ def practice() -> Journal:
 def whose(journal: Journal) -> str:
     """Whose journal it is, in a sentence for the first line of a notebook.
 
+    In a report to others only a sample says so: whose journal it rests on its reader knows.
+
     Examples
     --------
     >>> whose(sample("example"))
     'This page shows a sample, the search of a fictional person. It is a throw-away copy.'
     """
+    to_others = bool(os.environ.get("INFONB_REDACT"))
     if not journal.is_throw_away:
-        return "This page shows your own journal."
+        return "" if to_others else "This page shows your own journal."
     name = journal.setting("sample")
     what = {
         "published": "a sample: published interviews of real people, in our own words",
         "example": "a sample, the search of a fictional person",
     }
     shown = what.get(name or "", "a journal to practise in")
-    return f"This page shows {shown}. It is a throw-away copy."
+    return f"This page shows {shown}." + ("" if to_others else " It is a throw-away copy.")
 
 
 @functools.cache

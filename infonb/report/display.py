@@ -85,7 +85,7 @@ def sentence(text: str) -> Piece:
     Parameters
     ----------
     text
-        Any text; it is shown as it is, never read as HTML.
+        Any text; it is shown as it is, never read as HTML. Without one nothing is shown.
 
     Returns
     -------
@@ -96,6 +96,8 @@ def sentence(text: str) -> Piece:
     >>> sentence("Two of three nurses would do it again.")
     Two of three nurses would do it again.
     """
+    if not str(text):
+        return Piece("", "")
     return Piece(f'<p class="infonb-sentence">{escape(str(text))}</p>', str(text))
 
 

@@ -185,6 +185,7 @@ def occupation(findings: Findings, title: str, remarks: bool = False) -> Piece:
     return _piece(
         {
             "kind": "occupation", "title": title, "people": people,
+            "heard": first_capital(count(len(people), "person", "people")),
             "figures": [*_figures(findings, title), *_expected(findings, title),
                         *_lived(findings, title)],
             "rated": any(q["ratings"] for q in asked),
