@@ -36,6 +36,17 @@ function whole(text, start, end) {
   return [start, end];
 }
 
+// The first part that ends behind a place.
+function firstBehind(parts, point) {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (parts[middle].end <= point) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 // Each passage has its own line under the words, the lowest that is free along all of it.
 function lanes(marks) {
   const ends = [];
@@ -114,7 +125,7 @@ class Waiting {
 
 class Part {
   constructor(card, text, { start, text: words, speaker }) {
-    Object.assign(this, { card, text, start, words });
+    Object.assign(this, { card, text, start, words, passages: [] });
     this.length = toPoints(words, words.length);
     const about = text.kind === "transcript" ? `${speaker || "They said"}, ${text.who}` : `${text.question} ${text.who}, ${text.occupation}`;
     this.host = element("div", {
@@ -136,15 +147,12 @@ class Part {
 
   // The passages on this part, in UTF-16 units of it.
   get marks() {
-    return this.card
-      .passages(this.text)
-      .filter(({ start, end }) => start < this.end && end > this.start)
-      .map((passage) => ({
-        ...passage,
-        from: toUnits(this.words, Math.max(0, passage.start - this.start)),
-        to: toUnits(this.words, Math.min(this.length, passage.end - this.start)),
-        ends: passage.end <= this.end,
-      }));
+    return this.passages.map((passage) => ({
+      ...passage,
+      from: toUnits(this.words, Math.max(0, passage.start - this.start)),
+      to: toUnits(this.words, Math.min(this.length, passage.end - this.start)),
+      ends: passage.end <= this.end,
+    }));
   }
 
   // The ends of the selection in UTF-16 units, or null.
@@ -342,6 +350,7 @@ class Card {
     this.unplaced = [];
     this.texts = new Map();
     this.parts = [];
+    this.laid = new Set(); // the parts on which passages lie
     this.wait = 0;
     this.drawFrame();
     el.append(this.root);
@@ -547,20 +556,21 @@ class Card {
   drawTexts(other) {
     const at = other ? null : this.place();
     this.parts = [];
+    this.laid = new Set();
     this.current = null;
     const articles = [...this.texts.values()].map((text) => {
-      const parts = text.parts.map((part) => new Part(this, text, part));
-      this.parts.push(...parts);
+      const parts = (text.drawn = text.parts.map((part) => new Part(this, text, part)));
+      this.parts = this.parts.concat(parts);
       return element("article", { class: text.kind }, element("h4", {}, text.question),
         element("p", { class: "who" }, `${text.who} · ${text.occupation}${text.private ? " · off the record" : ""}`), ...parts.map(({ node }) => node));
     });
     if (!articles.length) articles.push(element("p", { class: "hint" }, "Nothing was noted yet. What is written in the interview card can be read and marked here."));
     this.body.replaceChildren(...articles);
+    this.redraw();
     if (other) this.body.scrollTop = 0;
     if (this.parts.length) this.parts[0].host.tabIndex = 0;
     const again = at && this.parts.find(({ text, start, end }) => text.id === at.text && start <= at.point && at.point <= end);
     if (again) again.select(...[at.point, at.point].map((point) => toUnits(again.words, point - again.start)));
-    this.drawHere();
   }
 
   // Where the caret is, when it is in a text.
@@ -569,8 +579,23 @@ class Card {
     return place && { text: this.current.text.id, point: this.current.start + toPoints(this.current.words, place[0]) };
   }
 
+  // Lays the passages on the parts and draws those where some lie or lay.
   redraw() {
-    for (const part of this.parts) part.draw();
+    const known = this.known();
+    this.numbers = new Map(known.flatMap(({ id, name }, n) => [[folded(name), n], ...(id ? [[`#${id}`, n]] : [])]));
+    const drawn = new Set(this.laid);
+    for (const part of drawn) part.passages = [];
+    this.laid = new Set();
+    for (const text of this.texts.values()) {
+      for (const passage of this.passages(text)) {
+        for (let n = firstBehind(text.drawn, passage.start); n < text.drawn.length && text.drawn[n].start < passage.end; n++) {
+          text.drawn[n].passages.push(passage);
+          this.laid.add(text.drawn[n]);
+        }
+      }
+    }
+    for (const part of this.laid) drawn.add(part);
+    for (const part of drawn) part.draw();
     this.drawHere();
   }
 
@@ -591,7 +616,7 @@ class Card {
   }
 
   number({ theme, name }) {
-    return this.known().findIndex((each) => (theme ? each.id === theme : folded(each.name) === folded(name)));
+    return this.numbers.get(theme ? `#${theme}` : folded(name)) ?? 0;
   }
 
   theme(id) {
@@ -621,10 +646,11 @@ class Card {
 
   // The next or previous passage of what is read, seen from the caret.
   jump(step) {
-    const all = this.parts.flatMap((part, n) => part.marks.map((mark) => ({ part, n, mark })))
+    const places = new Map(this.parts.map((part, n) => [part, n]));
+    const all = [...this.laid].flatMap((part) => part.marks.map((mark) => ({ part, n: places.get(part), mark })))
       .sort((one, other) => one.n - other.n || one.mark.from - other.mark.from || one.mark.to - other.mark.to);
     if (!all.length) return this.tell("There is no passage in what you read here yet.");
-    const n = this.current ? this.parts.indexOf(this.current) : -1;
+    const n = places.get(this.current) ?? -1;
     const [start, end] = this.current?.selected() ?? [-1, -1];
     const order = (each) => each.n - n || each.mark.from - start || each.mark.to - end;
     const found = step > 0 ? all.find((each) => order(each) > 0) : all.findLast((each) => order(each) < 0);
