@@ -131,3 +131,8 @@ def test_a_form_that_an_earlier_release_took_is_there_already(
         assert journal.import_file(path).added == 1
     again = journal.import_file(path)
     assert (again.added, again.updated, again.skipped) == (0, 0, 1)
+
+
+def test_a_year_of_two_digits_turns_at_sixty_nine():
+    assert iso_day("1/2/68", "mdy") == "2068-01-02"
+    assert iso_day("1/2/69", "mdy") == "1969-01-02"

@@ -43,6 +43,18 @@ def test_agreement_with_the_projection_is_no_question(journal):
     assert row(journal, "Engineer").gap != row(journal, "Engineer").gap  # missing
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),  # chances of .805 and .842 beside a decline, of .796 and .742
+    [((1, 3), True), ((1, 2, 3), True), ((1, 1, 5), False), ((1, 1, 4), False)],
+)
+def test_a_gap_is_asked_about_from_a_chance_of_eight_in_ten(journal, said, asked):
+    for rating in said:
+        ask(journal, "Teacher", "25-2021", outlook=rating)
+    found = row(journal, "Teacher")
+    assert found.official_score == 1
+    assert (found.gap == found.gap) is asked, found.gap
+
+
 def test_a_wage_somebody_named_stands_beside_the_spread(journal):
     ask(journal, "Engineer", "17-2141", entry_level="You start at $72k, seniors make $230,000.")
     found = row(journal, "Engineer")

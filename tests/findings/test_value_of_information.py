@@ -100,3 +100,19 @@ def test_the_same_seed_gives_the_same_numbers_and_others_stay_alone():
 def test_asking_for_no_more_interviews_is_refused():
     with pytest.raises(ValueError, match="at least one"):
         look_ahead(panel([[3]], None, [0], people="a", occupations="A"), [1], more=0)
+
+
+def test_a_difference_of_rounding_makes_nobody_lead():
+    said, weights = [[2, 5, 4], [1, 2, 5], [3, 1, 4]], [0.7, 0.9, 0.2]
+    turned = [2, 0, 1]  # the same three people, in another order
+    heard = panel(
+        [*said, *(said[i] for i in turned)],
+        np.repeat(np.array([*weights, *(weights[i] for i in turned)])[:, None], 3, axis=1),
+        [0, 0, 0, 1, 1, 1],
+        people="abcdef",
+        occupations=["one", "the same"],
+    )
+    importance = np.array([1, 5, 1])
+    now = heard.expected_fit(importance / importance.sum())
+    assert 0 < now[1] - now[0] < 1e-9
+    assert look_ahead(heard, importance).leader == 0
