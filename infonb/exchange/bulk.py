@@ -36,9 +36,7 @@ class BulkWriter(Transaction):
         self._titles: dict[str, str] = {}
         self._many = 0
         self._while_waiting = 0
-        own = dict(vars(self))
-        vars(self).update({k: v for k, v in vars(write).items() if k != "connection"} | own)
-        self._connection = write.connection
+        super().__init__(write.connection)
 
     @property
     def touched(self) -> int:
@@ -50,6 +48,10 @@ class BulkWriter(Transaction):
         """SQLAlchemy's connection, up to date."""
         self.flush()
         return self._connection
+
+    @connection.setter
+    def connection(self, connection: Connection) -> None:
+        self._connection = connection
 
     def find(self, table: Table, id: str) -> dict[str, Any] | None:
         """The row with this identity, or None."""
