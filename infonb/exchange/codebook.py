@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 from infonb.exchange.entries import Entry, ImportProblem
 from infonb.exchange.records import Outgoing
 from infonb.exchange.tables import Grid, csv_grid, harmless, has_header
+from infonb.frame import TEXT, WHOLE, frame
+from infonb.privacy.off_the_record import on_the_record
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from infonb.journal import Journal
 
 SUFFIXES: tuple[str, ...] = ()
@@ -97,12 +101,18 @@ def write_codings(journal: Journal, path: Path, redact: bool) -> None:
     ``question`` is empty for a passage of a transcript; ``start`` and ``end`` count characters of
     the answer, and are empty for a passage whose words weren't found again after an edit.
     """
-    outgoing = Outgoing.of(journal.rows(), redact)
+    outgoing = Outgoing.of(on_the_record(journal.rows()), redact)
     with path.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\r\n")
         table.writerow(CODED)
         for row in coded(outgoing):
             table.writerow([harmless(v) if isinstance(v, str) else v for v in row])
+
+
+def coded_frame(outgoing: Outgoing) -> pd.DataFrame:
+    """The same as a frame."""
+    kinds = dict.fromkeys(CODED, TEXT) | {"start": WHOLE, "end": WHOLE}
+    return frame((dict(zip(CODED, row, strict=True)) for row in coded(outgoing)), kinds)
 
 
 def coded(outgoing: Outgoing) -> Iterator[tuple[object, ...]]:
@@ -117,7 +127,7 @@ def coded(outgoing: Outgoing) -> Iterator[tuple[object, ...]]:
     for row in rows["coding"]:
         passages.setdefault(row["theme_id"], []).append(row)
     for theme in rows["theme"]:
-        about = (theme["name"], theme["description"] or "")
+        about = (theme["name"], theme["description"])
         there = [(row, said.get(row["answer_id"] or row["transcript_id"])) for row in
                  passages.get(theme["id"], ())]  # fmt: skip
         for row, answer in there:
@@ -125,8 +135,8 @@ def coded(outgoing: Outgoing) -> Iterator[tuple[object, ...]]:
                 held = talk[answer["interview_id"]]
                 yield (
                     *about, rows.id(held["id"]), title[held["occupation_id"]],
-                    name[held["person_id"]], answer.get("question") or "", row["start"],
+                    name[held["person_id"]], answer.get("question"), row["start"],
                     row["end"], row["quote"],
                 )  # fmt: skip
         if not there:
-            yield (*about, *[""] * (len(CODED) - 2))
+            yield (*about, *[None] * (len(CODED) - 2))

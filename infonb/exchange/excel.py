@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from infonb.errors import InfonbError
 from infonb.exchange import csv_long, csv_wide, google_contacts, linkedin, people_table
-from infonb.exchange.codebook import CODED, coded
+from infonb.exchange.codebook import coded_frame
 from infonb.exchange.entries import Asked, Entry, ImportProblem
 from infonb.exchange.records import Outgoing
 from infonb.exchange.tables import LOOKED_AT, Grid, Knows, fold_header, stands_above
 from infonb.exchange.workbook_limits import check_size
+from infonb.privacy.off_the_record import on_the_record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,7 +202,6 @@ def _said(cell: Any) -> str:
 
 def write(journal: Journal, path: Path, redact: bool) -> None:
     """Every frame as a sheet, with a table's head that stays; private answers never."""
-    import pandas as pd
     from openpyxl import Workbook
 
     findings = journal.findings(redact=redact)
@@ -211,11 +211,11 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
         if name == "answers":
             frame = frame[~frame["private"].astype(bool)].drop(columns="private")
             frame = frame.rename(columns={"weight": "counts"})  # its own, or the interview's
+        if name == "themes":  # with those that nothing speaks of, and without private answers
+            frame = coded_frame(Outgoing.of(on_the_record(journal.rows()), redact))
         if redact and "interview" in frame.columns:
             frame["interview"] = frame["interview"] + csv_long.WITHOUT_NAMES
         _sheet(book, name, frame, redact)
-    passages = pd.DataFrame(coded(Outgoing.of(journal.rows(), redact)), columns=list(CODED))
-    _sheet(book, "codings", passages, redact)
     book.save(path)
 
 

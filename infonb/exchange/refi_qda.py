@@ -20,6 +20,7 @@ from xml.sax.saxutils import XMLGenerator
 from infonb import method
 from infonb.errors import InfonbError
 from infonb.exchange.records import Outgoing
+from infonb.privacy.off_the_record import on_the_record
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -147,7 +148,7 @@ def write_codebook(journal: Journal, path: Path, redact: bool) -> None:
 
 def write(journal: Journal, path: Path, redact: bool) -> None:
     """Interviews, themes and passages as a project (``.qdpx``); nothing that is off the record."""
-    outgoing = Outgoing.of(journal.rows(), redact)
+    outgoing = Outgoing.of(on_the_record(journal.rows()), redact)
     themes = outgoing.rows["theme"]
     sources = list(_sources(outgoing))
     passages, unplaced = _passages(outgoing, sources)

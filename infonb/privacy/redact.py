@@ -20,6 +20,7 @@ from typing import Any
 from infonb import reference
 from infonb.method import is_first_hand
 from infonb.privacy.contacts import may_hold_contacts, without_contacts
+from infonb.privacy.off_the_record import on_the_record
 from infonb.privacy.spellings import Found, Text, is_a_word, is_in_the_dictionary, known_by
 
 
@@ -182,7 +183,8 @@ class RedactedRows(Mapping[str, list[dict[str, Any]]]):
 
     def __init__(self, rows: Mapping[str, list[dict[str, Any]]], redaction: Redaction) -> None:
         self.naming = Naming.of(rows, redaction)
-        self._rows, self._redaction = rows, redaction
+        self._redaction = redaction
+        self._rows = rows if self.is_whole else on_the_record(rows)
         self._seen: dict[str, list[dict[str, Any]]] = {}
 
     def __getitem__(self, table: str) -> list[dict[str, Any]]:

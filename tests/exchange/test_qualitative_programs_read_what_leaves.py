@@ -286,9 +286,37 @@ def sheets(path: Path) -> Iterator[tuple[str, list[list[Any]]]]:
 
 def test_a_workbook_has_the_codings_too(named: Journal, tmp_path: Path) -> None:
     named.export_file(tmp_path / "all.xlsx")
-    rows = dict(sheets(tmp_path / "all.xlsx"))["codings"]
+    rows = dict(sheets(tmp_path / "all.xlsx"))["themes"]
     assert rows[0][0] == "theme" and [row[-1] for row in rows[1:]] == [
         "Baker 1 about bread", "Baker 1, like it", "",
     ]  # fmt: skip
     with infonb.open(tmp_path / "other.db") as other:
         assert other.import_file(tmp_path / "all.xlsx").added == 1
+
+
+SECRET = "Between us: the whole ward wants to leave before the winter."
+
+
+@pytest.mark.parametrize("format", ["jsonl", "qdpx", "codings", "excel"])
+@pytest.mark.parametrize("redact", [True, False])
+def test_what_is_off_the_record_is_covered_in_a_transcript(
+    journal: Journal, tmp_path: Path, format: str, redact: bool
+) -> None:
+    talk = journal.plan_interview(journal.add_person("Zoë Quist"), journal.add_occupation("Baker"))
+    turns = [("Me", "And what do you like least?"), ("Zoë", SECRET), ("Zoë", "The nights, too.")]
+    transcript = journal.add_transcript(
+        talk, turns=[{"speaker": who, "text": text} for who, text in turns], asks="Me"
+    )
+    theme = journal.add_theme("Hours")
+    journal.code(
+        transcript, theme, transcript.text.index("ward"), transcript.text.index("ward") + 4
+    )
+    journal.code(transcript, theme, transcript.text.index("nights"), transcript.text.index(", too"))
+    journal.record_answer(talk, "enjoy_least", text=SECRET, private=True)
+    if format == "jsonl" and not redact:
+        return  # which alone holds everything
+    journal.export_file(tmp_path / "file", format=format, redact=redact)
+    told = everything_in(tmp_path / "file")
+    assert "ward" not in told and "whole" not in told and "nights" in told
+    if format == "qdpx":
+        assert read(tmp_path / "file") == [("Hours", "████"), ("Hours", "nights")]
