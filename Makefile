@@ -71,7 +71,7 @@ soak: $(VENV)/.dev browser libreoffice  ## Long runs: a thousand kills, LibreOff
 test-lowest: $(VENV)/.dev  ## The lowest versions that pyproject.toml allows, in an environment of their own
 	$(BIN)/python tests/package/lowest.py > .lowest.txt
 	$(PYTHON) -m venv --clear .venv-lowest
-	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .lowest.txt .
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .lowest.txt ".[words]"
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -c .lowest.txt \
 		pytest pytest-timeout pytest-xdist hypothesis icalendar vobject pypdf nbval
 	@$(MINUTES); set -x; .venv-lowest/bin/python -m pytest -q -W default -p no:cacheprovider -n 2 --dist loadfile \
