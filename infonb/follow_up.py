@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from infonb import method
 from infonb.english import first_capital
-from infonb.journal import Interview, Journal, Person, Task
+from infonb.journal import Decision, Interview, Journal, Person, Task
 from infonb.journal.forget import FORGOTTEN
 from infonb.journal.requests import Request, Rows, requests
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUBJECTS = {
-    "request": "Twenty minutes of your advice", "thank_you": "Thank you for your time",
+    "request": "Twenty minutes of your advice", "reminder": "Twenty minutes of your advice",
+    "thank_you": "Thank you for your time",
     "referral": "One more question", "follow_up": "One more question",
     "tell_outcome": "How my search ended",
 }  # fmt: skip
@@ -82,7 +83,7 @@ def fresh(journal: Journal, interview: Interview | str, kind: str) -> str:
     Parameters
     ----------
     kind : str
-        As for `written`, or a kind of task: ``"thank_you"``, ``"tell_outcome"``,
+        As for `written`, ``"reminder"``, or a kind of task: ``"thank_you"``, ``"tell_outcome"``,
         ``"follow_up"`` (which asks whom else to talk with), ``"review_notes"``.
 
     Examples
@@ -95,6 +96,8 @@ def fresh(journal: Journal, interview: Interview | str, kind: str) -> str:
     if kind in ("request", "phone_script"):
         drafted = method.draft_request if kind == "request" else method.draft_phone_script
         return drafted(person.name, occupation, name_from(journal, person), found.minutes)
+    if kind == "reminder":
+        return method.draft_reminder(person.name, occupation, found.minutes)
     if kind == "thank_you":
         return method.draft_thank_you(person.name, occupation, said=mentioned(journal, found))
     if kind == "tell_outcome":
@@ -353,6 +356,34 @@ def _to_ask(
     return found
 
 
+def to_look_again(journal: Journal, today: dt.date | None = None) -> Decision | None:
+    """The decision whose day to look again has come, as long as nothing was noted of it since.
+
+    Examples
+    --------
+    >>> _ = journal.record_decision(None, "Apply", plan="A", look_again="2020-05-01")
+    >>> to_look_again(journal).next_step
+    'Apply'
+    >>> _ = journal.record_reflection("look_again", "As I had thought")
+    >>> to_look_again(journal) is None
+    True
+    """
+    decisions = journal.decisions()
+    newest = next((each for each in reversed(decisions) if each.plan != "B"), None)
+    with_day = [each for each in decisions if each.look_again]
+    if newest is None or not with_day:
+        return None
+    day = with_day[-1].look_again or ""
+    if with_day[-1].at and newest.at and with_day[-1].at < newest.at:
+        return None  # decided anew since, without a day
+    looked = any(
+        each.prompt == "look_again" and each.at and each.at.date().isoformat() >= day
+        for each in journal.reflections()
+    )
+    due = day <= (today or journal.today()).isoformat()
+    return with_day[-1] if due and not looked else None
+
+
 def to_ask(journal: Journal) -> list[Person]:
     """Everybody one hasn't asked yet, the closest first, then who waits longest.
 
@@ -419,5 +450,5 @@ def _plain(text: str) -> str:
 
 __all__ = [
     "SUBJECTS", "draft", "due_contacts", "fresh", "letter", "mailto", "mentioned", "name_from",
-    "overdue", "overdue_sentence", "to_ask", "written",
+    "overdue", "overdue_sentence", "to_ask", "to_look_again", "written",
 ]  # fmt: skip

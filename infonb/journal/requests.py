@@ -27,6 +27,8 @@ class Request:
         What is planned with them, and about what.
     waits : bool
         Whether an answer may still come: none did, and nobody reminded them.
+    unanswered : bool
+        Whether none came, reminded or not.
     remind : datetime.date
         The day for the one reminder.
     put_off : bool
@@ -42,6 +44,7 @@ class Request:
     interview_ids: tuple[str, ...]
     occupation_ids: tuple[str, ...]
     waits: bool
+    unanswered: bool
     remind: dt.date
     put_off: bool
     ask_next: dt.date | None
@@ -74,24 +77,27 @@ def requests(rows: Rows) -> Iterator[Request]:
         last = _last_request(events)
         if last is None:
             continue
-        counts, silent = last
+        counts, silent, open_ = last
         since = dt.date.fromisoformat(counts["at"][:10])
         talks = interviews.get(person, [])
         planned = [row for row in talks if row["status"] == "planned"]
+        settled = any(_settles(row, since) for row in talks)
         later = counts["kind"] == "answered_later"
         yield Request(
             counts["id"], person, since,
             interview_ids=tuple(row["id"] for row in planned),
             occupation_ids=tuple(row["occupation_id"] for row in planned),
-            waits=silent and not any(_settles(row, since) for row in talks),
+            waits=silent and not settled,
+            unanswered=open_ and not settled,
             remind=CADENCE["come_back" if later else "remind"].day(since),
             put_off=later,
             ask_next=None if later else CADENCE["ask_next"].day(since),
         )  # fmt: skip
 
 
-def _last_request(events: list[dict[str, Any]]) -> tuple[dict[str, Any], bool] | None:
-    """What counts from the last request on, and whether neither an answer nor a reminder came.
+def _last_request(events: list[dict[str, Any]]) -> tuple[dict[str, Any], bool, bool] | None:
+    """What counts from the last request on, whether neither an answer nor a reminder came, and
+    whether no answer did.
 
     To ask again while one waits is the reminder.
     """
@@ -107,7 +113,7 @@ def _last_request(events: list[dict[str, Any]]) -> tuple[dict[str, Any], bool] |
                 waits = False
         else:
             waits, ended = False, True
-    return None if counts is None else (counts, waits)
+    return None if counts is None else (counts, waits, not ended)
 
 
 def _settles(interview: Mapping[str, Any], since: dt.date) -> bool:

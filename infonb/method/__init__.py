@@ -9,6 +9,7 @@ from infonb.method.drafts import (
     draft_news,
     draft_phone_script,
     draft_referral_request,
+    draft_reminder,
     draft_request,
     draft_thank_you,
 )
@@ -22,6 +23,7 @@ from infonb.method.questions import (
     minutes_needed,
     own_question,
 )
+from infonb.method.reflection import REFLECTIONS, questions_to_guess
 from infonb.method.scales import (
     CONFIDENCE,
     IMPORTANCE,
@@ -31,6 +33,7 @@ from infonb.method.scales import (
     SOURCES,
     TRIED_IT,
     WEIGHT,
+    WORKPLACES,
     Scale,
     is_first_hand,
 )
@@ -52,12 +55,14 @@ __all__ = [
     "NOTES",
     "ONESELF",
     "QUESTIONS",
+    "REFLECTIONS",
     "RULES",
     "SOURCES",
     "START_PAY",
     "TASKS",
     "TRIED_IT",
     "WEIGHT",
+    "WORKPLACES",
     "Benefit",
     "ChecklistItem",
     "Concern",
@@ -69,10 +74,12 @@ __all__ = [
     "draft_news",
     "draft_phone_script",
     "draft_referral_request",
+    "draft_reminder",
     "draft_request",
     "draft_thank_you",
     "is_first_hand",
     "minutes_needed",
     "own_question",
+    "questions_to_guess",
     "working_days",
 ]

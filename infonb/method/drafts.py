@@ -74,6 +74,28 @@ def draft_request(
     )
 
 
+def draft_reminder(name: str, occupation: str, minutes: int = 20) -> str:
+    """The one reminder: short, friendly, easy to leave unanswered.
+
+    Examples
+    --------
+    >>> print(draft_reminder("Ada L.", "Bridge inspector"))
+    Dear Ada L.,
+    <BLANKLINE>
+    I wrote to you a while ago: I am finding out whether work as a bridge inspector could suit me, and I would be glad of 20 minutes of your advice, whenever and however it suits you.
+    <BLANKLINE>
+    If it doesn't fit, that is all right, and I won't write again about it. Thank you for reading this.
+    """  # noqa: E501
+    return (
+        f"Dear {name},\n\n"
+        f"I wrote to you a while ago: I am finding out whether work as {_one(occupation)} could "
+        f"suit me, and I would be glad of {minutes} minutes of your advice, whenever and however "
+        "it suits you.\n\n"
+        "If it doesn't fit, that is all right, and I won't write again about it. Thank you for "
+        "reading this."
+    )
+
+
 def draft_phone_script(
     name: str, occupation: str, name_from: str | None = None, minutes: int = 20
 ) -> str:

@@ -76,3 +76,9 @@ SOURCES = MappingProxyType(
     }
 )
 """How you can know of a person: key and words for the screen."""
+
+WORKPLACES = (
+    "hospital", "practice or clinic", "school", "university", "small firm", "large firm",
+    "public office", "non-profit", "self-employed", "from home",
+)  # fmt: skip
+"""Kinds of workplace to choose from, or to add to in own words; never an employer's name."""

@@ -1,11 +1,12 @@
 """`Draft`: a text to change and to send oneself, with a button that copies it and a mail link.
 
-Nothing is ever sent by infonb: the link opens the text in one's own mail program.
+Nothing is ever sent by infonb: the link opens the text in one's own mail program. A form may note
+that it was copied or opened.
 """
 
 from __future__ import annotations
 
-import html
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
@@ -16,11 +17,24 @@ from infonb import follow_up, method
 from infonb.widgets.forms import passage, set_words, words
 
 
-class CopyButton(anywidget.AnyWidget):
-    """Copies the draft it belongs to; where that isn't allowed it selects the text."""
+class Sending(anywidget.AnyWidget):
+    """Copies the draft it belongs to, or opens it in one's own mail program.
+
+    Where copying isn't allowed it selects the text.
+
+    Attributes
+    ----------
+    mail : str
+        The link; empty where it can't be sent by mail.
+    used : str
+        What was pressed last: copied, mailed or refused (where copying isn't allowed), and a
+        number, so that the same twice is heard twice.
+    """
 
     _esm = Path(__file__).with_suffix(".js")
     label = traitlets.Unicode("Copy").tag(sync=True)
+    mail = traitlets.Unicode("").tag(sync=True)
+    used = traitlets.Unicode("").tag(sync=True)
 
     def __repr__(self) -> str:
         return "Copy"
@@ -54,18 +68,24 @@ class Draft(widgets.VBox):
 
     def __init__(self, description: str, kind: str, rows: int = 7) -> None:
         self.text = passage(description, rows=rows)
-        self.link = ""
+        self.sending = Sending(label=f"Copy: {description.lower()}")
         self._kind = kind
         self._email: str | None = None
-        self._open = widgets.HTML()
         self._concerns = words("", "concern")
         self.text.observe(lambda _change: self._follow(), "value")
-        copies = CopyButton(label=f"Copy: {description.lower()}")
-        can_be_mailed = kind in follow_up.SUBJECTS
-        sending = widgets.HBox([copies, *([self._open] if can_be_mailed else [])])
+        sending = widgets.HBox([self.sending])
         sending.add_class("infonb-sending")
         super().__init__([self.text, sending, self._concerns])
         self.add_class("infonb-draft")
+
+    @property
+    def link(self) -> str:
+        """What opens it in one's own mail program; empty where it isn't sent by mail."""
+        return self.sending.mail
+
+    def on_use(self, hear: Callable[[str], None]) -> None:
+        """Call ``hear`` when it was copied or opened: "copied", "mailed", or "refused"."""
+        self.sending.observe(lambda change: hear(str(change["new"]).split(" ")[0]), "used")
 
     @property
     def concerns(self) -> list[str]:
@@ -83,11 +103,7 @@ class Draft(widgets.VBox):
         set_words(self._concerns, self.concerns)
         subject = follow_up.SUBJECTS.get(self._kind)
         if subject is not None:
-            self.link = follow_up.mailto(self._email, subject, self.text.value)
-            self._open.value = (
-                f'<a href="{html.escape(self.link)}" target="_blank" rel="noopener">'
-                "Open in your mail program</a>"
-            )
+            self.sending.mail = follow_up.mailto(self._email, subject, self.text.value)
 
 
 def concerns_in_words(text: str, request: bool | None = None) -> list[str]:

@@ -312,6 +312,14 @@ def line(description: str, **more: Any) -> widgets.Text:
     )
 
 
+def one_of_or_own(description: str, usual: Sequence[str], **more: Any) -> widgets.Combobox:
+    """One line of text, with the usual words to choose from."""
+    return widgets.Combobox(
+        description=description, options=list(usual), continuous_update=False, style=_DESCRIBED,
+        layout=_wide(), **more,
+    )  # fmt: skip
+
+
 def passage(description: str, rows: int = 3, **more: Any) -> widgets.Textarea:
     """Several lines of text, handed over while one types."""
     return widgets.Textarea(

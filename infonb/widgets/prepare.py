@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from infonb import method, reference
 from infonb.widgets.forms import Form, Step
+from infonb.widgets.prepare_guess import Guess
 from infonb.widgets.prepare_occupations import Occupations
 from infonb.widgets.prepare_people import People
 from infonb.widgets.prepare_plan import Plan
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Prepare(Form):
-    """The form before an interview: what is due, occupations, people, the plan, own strengths.
+    """The form before an interview: what is due, occupations, people, what is expected, the plan,
+    own strengths.
 
     Filled from the journal, saved as you change it. It opens on what is due, and on occupations
     where there are none yet.
@@ -40,11 +42,12 @@ class Prepare(Form):
         self.today = Today(self)
         self.occupations = Occupations(self)
         self.people = People(self)
+        self.guess = Guess(self)
         self.plan = Plan(self)
         self.strengths = Strengths(self)
         self._steps: dict[str, Step] = {
             "Today": self.today, "Occupations": self.occupations, "People": self.people,
-            "Plan": self.plan, "My strengths": self.strengths,
+            "My guess": self.guess, "Plan": self.plan, "My strengths": self.strengths,
         }  # fmt: skip
         self._set_steps({title: step.controls for title, step in self._steps.items()})
         self.refresh()
@@ -62,6 +65,11 @@ class Prepare(Form):
         """Show the request for an interview."""
         self.people.write(interview)
         self.go_to("People")
+
+    def guess_of(self, occupation: str) -> None:
+        """Show what is expected of an occupation."""
+        self.guess.ask(occupation)
+        self.go_to("My guess")
 
     def plan_with(self, interview: Interview) -> None:
         """Show the plan of an interview."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -9,6 +10,7 @@ import ipywidgets as widgets
 from infonb import follow_up, method
 from infonb.english import count
 from infonb.errors import InfonbError
+from infonb.widgets.answered import Standing, did_they_answer, note_answer, note_sent
 from infonb.widgets.draft import Draft
 from infonb.widgets.forms import (
     Step,
@@ -20,6 +22,7 @@ from infonb.widgets.forms import (
     line,
     link,
     offer,
+    one_of_or_own,
     row,
     show,
     title,
@@ -50,6 +53,7 @@ class People(Step):
             "source": choice("How you know of them", _SOURCES),
             "email": line("E-mail"),
             "phone": line("Phone"),
+            **_of_their_work(),
         }
         self.ask = button("Write the message", main=True)
         self.keep = link("Only keep the name")
@@ -57,7 +61,8 @@ class People(Step):
             [
                 self.name, self.occupation, self.name_from,
                 words("Your message begins with it. Nobody did? Say where you found it.", "hint"),
-                folded("More", ": job title, e-mail, phone", [*self.details.values()]),
+                folded("More", ": job title, e-mail, phone, kind of workplace",
+                       [*self.details.values()]),
                 row(self.ask, self.keep),
             ]
         )  # fmt: skip
@@ -130,6 +135,7 @@ class People(Step):
         details: dict[str, Any] = {
             column: chosen(control) or None for column, control in self.details.items()
         }
+        details["years"] = years_in(details["years"])
         given = None if giver else name_from
         return self.journal.add_person(name, name_from=given, referred_by=giver, **details)
 
@@ -154,29 +160,39 @@ class Request:
             "request": Draft("Message", "request", rows=9),
             "phone_script": Draft("On the phone", "phone_script", rows=5),
         }
+        self.called = button("I have called them")
+        self.sent = button("I have sent it", main=True)
+        self.not_sent = link("I haven't sent it")
+        self.contact: str | None = None  # what was noted when it was sent
         self.plan = button("They said yes: plan it")
         self.another = button("Add another person")
         form = step.form
         self.box = widgets.VBox(
             [
                 self.about,
-                words("Change it as you like, send it yourself: infonb sends nothing. It asks for "
-                      "information and guidance, never for a job.", "hint"),
-                self.drafts["request"],
+                words("Change it as you like; it asks for information and guidance, never for a "
+                      "job. Send it yourself: copying it notes that you asked today.", "hint"),
+                self.drafts["request"], self.sent, self.not_sent,
                 folded("Or on the phone", ", about thirty seconds read aloud",
-                       [self.drafts["phone_script"]]),
+                       [self.drafts["phone_script"], self.called]),
                 row(self.another, self.plan),
             ]
         )  # fmt: skip
         show(self.box, False)
         for kind, draft in self.drafts.items():
             form._on_change(draft.text, lambda text, kind=kind: self._keep(kind, text))
+        message = self.drafts["request"]
+        message.on_use(lambda how: form._attempt(lambda: self._sent(how), message))
+        form._on_click(self.sent, lambda: self._sent("copied"), message)
+        form._on_click(self.called, lambda: self._sent("called"))
+        form._on_click(self.not_sent, self._not_sent, message)
         form._on_click(self.another, self._close)
         form._on_click(self.plan, self._plan)
 
     def open(self, interview: Interview | None) -> None:
         """Show the request for an interview, or the fields for another person."""
         self.interview = interview.id if interview else None
+        self._show_sent(None)
         self.fill()
         show(self.box, interview is not None)
         show(self.step.adding, interview is None)
@@ -206,6 +222,36 @@ class Request:
         journal.keep_message(self.interview, kind, None if is_draft else text)
         return None
 
+    def _show_sent(self, contact: str | None, refused: bool = False) -> None:
+        self.contact = contact
+        show(self.sent, refused)
+        show(self.not_sent, contact is not None)
+
+    def _sent(self, how: str) -> str | bool:
+        """Note that they were asked, or reminded; where copying isn't allowed, ask."""
+        if self.interview is None or how == "refused":
+            self._show_sent(None, refused=self.interview is not None)
+            return False
+        form, journal = self.step.form, self.step.journal
+        person = journal.person(journal.interview(self.interview).person_id)
+        contact = note_sent(journal, person.id, how)
+        self._show_sent(contact.id)
+        form.refresh(self.step)  # the text that was just typed stays as it is
+        with form._filled():
+            self.step.known.fill()
+        return f"Noted: {contact.kind} today. Under Today you can say what {person.name} answers."
+
+    def _not_sent(self) -> str:
+        journal = self.step.journal
+        for contact in journal.contacts():
+            if contact.id == self.contact:
+                journal.remove(contact)
+        self._show_sent(None)
+        self.step.form.refresh(self.step)
+        with self.step.form._filled():
+            self.step.known.fill()
+        return "Then nothing is noted. The message is kept."
+
     def _close(self) -> bool:
         with self.step.form._filled():
             self.open(None)
@@ -214,7 +260,12 @@ class Request:
 
     def _plan(self) -> bool:
         if self.interview is not None:
-            self.step.form.plan_with(self.step.journal.interview(self.interview))
+            form, journal = self.step.form, self.step.journal
+            interview = journal.interview(self.interview)
+            if Standing.of(journal).is_unanswered(interview.person_id):
+                note_answer(journal, interview.person_id, "answered_yes")
+                form.refresh(self.step)
+            form.plan_with(interview)
         return False
 
 
@@ -235,13 +286,26 @@ class KnownPeople:
             "source": choice("How you came to them", _SOURCES),
             "referred_by": self.referred_by,
             "name_from": line("Or who else gave the name"),
+            **_of_their_work(),
         }
+        self.so_far = words("", "hint")
+        self.answer = widgets.VBox()
+        self.answer_undo = form.undo_button(form.refresh, self.answer)
         self.name = line("Another spelling of the name")
         self.rename = button("Rename")
         naming = row(self.name, self.rename)
         self.write = button("Write to them")
         self.remove = link("Remove this person")
-        self.panel = widgets.VBox([*self.columns.values(), naming, row(self.write, self.remove)])
+        rest = ("job_title", "organisation", "phone", "workplace", "years", "name_from")
+        self.panel = widgets.VBox(
+            [
+                self.so_far, self.answer, self.answer_undo,
+                *(control for name, control in self.columns.items() if name not in rest),
+                folded("More", ": work, phone, who else gave the name, another spelling",
+                       [*(self.columns[name] for name in rest), naming]),
+                row(self.write, self.remove),
+            ]
+        )  # fmt: skip
         self.panel.add_class("infonb-panel")
         self.box = folded("Your people", "", [self.which, self.undo, self.panel])
         form.observe_choice(self.which, self._picked)
@@ -275,8 +339,17 @@ class KnownPeople:
         show(self.panel, person is not None)
         if person is None:
             return
+        standing = Standing.of(self.step.journal)
+        self.so_far.value = words(standing.in_words(person.id)).value
+        self.answer.children = (
+            [did_they_answer(self.step.form, person.id, person.name, self.answer_undo, self.answer)]
+            if standing.is_unanswered(person.id)
+            else []
+        )
         for name, control in self.columns.items():
             value = getattr(person, name)
+            if name == "years":
+                value = None if value is None else str(value)
             if isinstance(control, widgets.Dropdown):
                 choose(control, value)
             else:
@@ -290,6 +363,8 @@ class KnownPeople:
         return person
 
     def _change(self, name: str, value: Any) -> None:
+        if name == "years":
+            value = years_in(value)
         self.step.journal.update(self._chosen(), **{name: value})
         if name in ("job_title", "email", "referred_by", "name_from"):
             self.step.form.refresh()
@@ -331,6 +406,31 @@ class KnownPeople:
         self.step.form.may_undo(self.undo)
         along = f", with {count(len(interviews), 'interview')}" if interviews else ""
         return f"{person.name} is removed{along}."
+
+
+def _of_their_work() -> dict[str, Any]:
+    """The kind of their workplace, and their years in the occupation."""
+    return {
+        "workplace": one_of_or_own("Kind of workplace", method.WORKPLACES,
+                                   placeholder="never the employer's name"),
+        "years": line("Years in this work"),
+    }  # fmt: skip
+
+
+def years_in(text: str | None) -> int | None:
+    """Years as they were typed; None where nothing was.
+
+    Examples
+    --------
+    >>> years_in(" 12 years"), years_in("")
+    (12, None)
+    """
+    if not text or not text.strip():
+        return None
+    match = re.fullmatch(r"(\d{1,2})(?: ?years?)?", text.strip())
+    if match is None:
+        raise InfonbError("Type the years as a number, for example 12, or leave it empty.")
+    return int(match[1])
 
 
 def named(person: Person) -> str:

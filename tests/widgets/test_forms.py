@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets as widgets
 import pytest
+from form_controls import every, find, of, shown
 
 import infonb
 from infonb.widgets import Capture, Debrief, Decide, Prepare
@@ -30,39 +30,9 @@ def interview(journal: Any) -> Any:
     return journal.plan_interview(ada, nurse, questions=["path_in", "home_life"])
 
 
-def every(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", None) or getattr(widget, "controls", ()):
-        yield from every(child)
-
-
-def find(form: Any, description: str, kind: type = widgets.Widget) -> Any:
-    found = [
-        each
-        for each in every(form)
-        if getattr(each, "description", None) == description and isinstance(each, kind)
-    ]
-    assert len(found) == 1, (description, [getattr(e, "description", "") for e in every(form)])
-    return found[0]
-
-
-def of(form: Any, words: str) -> Any:
-    """The button that is read out so, where several have the same short word."""
-    found = [e for e in every(form) if isinstance(e, widgets.Button) and e.tooltip == words]
-    assert len(found) == 1, (
-        words,
-        [e.tooltip for e in every(form) if isinstance(e, widgets.Button)],
-    )
-    return found[0]
-
-
 def beside(form: Any) -> Any:
     """The control beside which the form says something."""
     return next(e for e in every(form) if form._manners.beside in getattr(e, "_dom_classes", ()))
-
-
-def shown(form: Any) -> str:
-    return " ".join(str(each.value) for each in every(form) if isinstance(each, widgets.HTML))
 
 
 FORMS = [Prepare, Debrief, Decide]
@@ -418,7 +388,7 @@ def test_today_says_whom_to_meet_to_thank_and_to_ask(journal: Any, interview: An
         assert words in shown(form)
     of(form, "Read the note to Ada L.").click()
     assert find(form, "Note").value.startswith("Dear Ada L.")
-    of(form, "Done Thank Ada L.").click()
+    find(form.today, "I have sent it").click()
     assert "Three things to do" in shown(form)
     done = journal.tasks().set_index("kind")["done_at"]
     assert done.notna()["thank_you"]
