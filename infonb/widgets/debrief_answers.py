@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from infonb import method
+from infonb.english import count
 from infonb.errors import InfonbError
 from infonb.widgets import picking
 from infonb.widgets.forms import (
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from infonb.journal import Answer
     from infonb.widgets.debrief import Debrief
 
+_AT_ONCE = 5
+"""So many answers are in sight; the others are behind a line."""
 _OFF = "Off the record: never in a report, a chart, or a file for others."
 
 
@@ -46,7 +49,8 @@ class Answers(Step):
         self.who = title("")
         self.hint = words("", "hint")
         self.finish = button("It was held: finish it", main=True)
-        self.box = widgets.VBox()
+        self.box, self.others = widgets.VBox(), widgets.VBox()
+        self.rest = folded("More answers", "", [self.others])
         self.which = choice("Which note", [("choose", None)])
         self.text = passage("What was said")
         self.why = line("Why you rate it so")
@@ -54,7 +58,7 @@ class Answers(Step):
         self.other = choice("Open another interview", [("choose", None)])
         self.next = button("Next", main=True)
         self.controls = [
-            self.who, self.hint, self.finish, self.box,
+            self.who, self.hint, self.finish, self.box, self.rest,
             folded("More", ": correct a note, say why, another interview",
                    [self.which, self.correcting, self.other]),
             self.next,
@@ -102,8 +106,12 @@ class Answers(Step):
         }
         for key, row in self.rows.items():
             row.fill(answers[key])
-        if [row.box for row in self.rows.values()] != list(self.box.children):
-            self.box.children = [row.box for row in self.rows.values()]
+        boxes = [row.box for row in self.rows.values()]
+        for part, box in ((boxes[:_AT_ONCE], self.box), (boxes[_AT_ONCE:], self.others)):
+            if part != list(box.children):
+                box.children = part
+        self.rest.children[0].rest = f": {count(len(boxes[_AT_ONCE:]), 'question')}"
+        show(self.rest, len(boxes) > _AT_ONCE)
 
     def record(self, question: str, **changes: Any) -> str | None:
         """Write a change of an answer."""

@@ -24,6 +24,7 @@ from infonb.widgets.forms import (
     passage,
     row,
     row_of_radios,
+    show,
     tick,
     title,
     words,
@@ -63,6 +64,11 @@ class More(Step):
             "email": line("E-mail"),
             "phone": line("Phone"),
         }
+        self.consents = {
+            "quoting": tick("They agreed to be quoted"),
+            "recording": tick("They agreed to be recorded"),
+        }
+        self.asked_on = day("The day you asked")
         self.step = passage("Next step", rows=2)
         self.due = day("By")
         self.tasks = widgets.VBox()
@@ -72,8 +78,9 @@ class More(Step):
             words("None of this is needed.", "hint"),
             self.skills.box, self.leads.box,
             folded("How did you do?", "", [*self.conduct.values()]),
-            folded("Their details", ": card, e-mail, whether they may be named",
-                   [*self.person.values()]),
+            folded("Their details", ": whether they may be named or quoted, card, e-mail",
+                   [self.person["may_be_named"], *self.consents.values(), self.asked_on,
+                    *(each for name, each in self.person.items() if name != "may_be_named")]),
             folded("Your next step", " and what is owed",
                    [self.step, self.due, heading("Tasks"), self.tasks]),
             folded("Some days later", ": ask whom else you could talk with", [
@@ -89,6 +96,9 @@ class More(Step):
             form._on_change(control, lambda value, key=key: self._judge(key, value))
         for name, control in self.person.items():
             form._on_change(control, lambda value, name=name: self._change_person(name, value))
+        for to, control in self.consents.items():
+            form._on_change(control, lambda value, to=to: self._agree(to, value))
+        form._on_change(self.asked_on, self._asked_on)
         form._on_change(self.step, lambda _value: self._keep_step())
         form._on_change(self.due, lambda _value: self._keep_step())
         form._on_change(self.referral.text, self._keep_referral)
@@ -101,6 +111,7 @@ class More(Step):
             control.value = scores.get(key)
         for name, control in self.person.items():
             control.value = getattr(person, name) or type(control.value)()
+        self._fill_consents(person.id)
         found = tasks_of(self.journal, interview.id)
         step = next((task for task in found if task["kind"] == "follow_up"), None)
         self.step.value = (step["draft"] or "") if step else ""
@@ -142,6 +153,32 @@ class More(Step):
         if name == "email":
             with self.form._filled():
                 self.form.thanks.fill()
+
+    def _fill_consents(self, person: str) -> None:
+        """What they agreed to; the day they were asked is there as soon as they were."""
+        given = {
+            row["to"]: row for row in self.journal.rows()["consent"] if row["person_id"] == person
+        }
+        for to, control in self.consents.items():
+            control.value = bool(given[to]["answer"]) if to in given else False
+        days = [row["day"] for row in given.values()]
+        self.asked_on.value = _day(max(days)) if days else None
+        show(self.asked_on, bool(given))
+
+    def _agree(self, to: str, answer: bool) -> str:
+        person = self.form.interview.person_id
+        self.journal.record_consent(person, to, answer)
+        with self.form._filled():
+            self._fill_consents(person)
+        return f"Noted with today's date: {'yes' if answer else 'no'}."
+
+    def _asked_on(self, value: dt.date | None) -> bool | None:
+        person = self.form.interview.person_id
+        if value is None:
+            return False
+        for to, answer in self.journal.consents(person).items():
+            self.journal.record_consent(person, to, answer, value)
+        return None
 
     def _keep_step(self) -> bool | None:
         text, due = self.step.value, self.due.value
