@@ -12,6 +12,8 @@ from infonb import follow_up, method
 from infonb.english import count, in_words
 from infonb.errors import InfonbError
 from infonb.journal import Importance
+from infonb.widgets.decide_first_thought import FirstThought, SideBySide
+from infonb.widgets.decide_plans import LookAgain, Plans
 from infonb.widgets.draft import Draft
 from infonb.widgets.follow import Follower
 from infonb.widgets.forms import (
@@ -25,7 +27,6 @@ from infonb.widgets.forms import (
     heading,
     line,
     offer,
-    passage,
     rating,
     set_words,
     show,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from infonb.findings import Findings
-    from infonb.journal import Decision, Journal, Outcome
+    from infonb.journal import Journal, Outcome
 
 _ENDS = (
     ("a job", "job"), ("a training", "training"), ("studies", "study"),
@@ -47,11 +48,13 @@ _ENDS = (
 _AT_ONCE = 5
 """So many questions are in sight at first."""
 _NOT_SET = ("not set", NONE)
+_WITH_NUMBERS = ("Side by side", "What matters")
+"""The steps that show the chart."""
 _ALL_TOLD = ("everybody is told", None)
 
 
 class Decide(Form):
-    """The form for deciding: importance by question, the chart that follows, the decision.
+    """The form for deciding: a first thought, importance by question, the chart, two plans.
 
     Filled from the journal, saved as you change it.
 
@@ -78,9 +81,11 @@ class Decide(Form):
             if question.rated
         }
         self._chart = widgets.Output()
-        show(self._chart, chart)
+        self._has_chart = chart
         self._followers: list[Follower] = []
-        self._decision = DecisionFields(journal)
+        self.thought, self.both = FirstThought(self), SideBySide(self)
+        self.plans, self.again = Plans(self), LookAgain(self)
+        self._ending = EndFields()
         self._news = NewsFields()
         self._meaning = words("", "hint")
         low, high = method.IMPORTANCE.low_means, method.IMPORTANCE.high_means
@@ -88,20 +93,51 @@ class Decide(Form):
         self._folded = len(more)
         rest = folded("More questions", "", more)
         self._more = rest.children[0]
-        self._set_steps(
-            {
-                "What matters": [
-                    title("What matters most to you?"),
-                    words(f"0: {low}. 5: {high}. The rest may stay “not set”.", "hint"),
-                    self._meaning, *first, *([rest] if more else []),
-                ],
-                "Decision": self._decision.controls,
-                "How it ended": [*self._decision.ending, self._news.box],
-            },
-        )  # fmt: skip
+        steps: dict[str, list[Any]] = {
+            "Before you look": self.thought.controls,
+            "Look again": self.again.controls,
+            "Side by side": self.both.controls,
+            "What matters": [
+                title("What matters most to you?"),
+                words(f"0: {low}. 5: {high}. The rest may stay “not set”.", "hint"),
+                self._meaning, *first, *([rest] if more else []),
+            ],
+            "Plan A": self.plans.controls,
+            "How it ended": [*self._ending.controls, self._news.box],
+        }  # fmt: skip
+        if not self.again.is_due:
+            del steps["Look again"]
+        if not self.thought.is_asked:
+            del steps["Before you look"], steps["Side by side"]
+        self._may_look = self.thought.may_look()
+        self._set_steps(steps)
         self.children = (*self.children, self._chart)
         self._fill()
         self._connect()
+        if self.thought.is_asked and self.thought.today() is not None:
+            self._go_on()
+
+    def _show_step(self) -> None:
+        super()._show_step()
+        show(self._chart, self._has_chart and self._step.value in _WITH_NUMBERS)
+
+    def look(self) -> None:
+        """The first thought is noted: numbers may be shown."""
+        self._may_look = True
+        with self._filled():
+            self.again.fill()
+        self._draw()
+        self._go_on()
+        self.focus_on(self._step)
+
+    def _go_on(self) -> None:
+        self.go_to("Look again" if self.again.is_due else "Side by side")
+
+    def decided(self) -> None:
+        """Something was decided: show it wherever it stands."""
+        with self._filled():
+            self.plans.fill()
+        self._draw()
 
     def _parted(self) -> tuple[list[Any], list[Any]]:
         """The questions in sight: those that were set, and the usual ones up to five."""
@@ -130,7 +166,9 @@ class Decide(Form):
                     whole = sorted([*known, value])
                     control.options = [_NOT_SET, *((f"{number:g}", number) for number in whole)]
                 choose(control, value)
-        self._decision.show(self._journal)
+            self.plans.fill()
+            self.again.fill()
+            self._ending.show(self._journal)
         self._fill_news()
         self._say_what_counts()
         self._draw()
@@ -148,8 +186,7 @@ class Decide(Form):
     def _connect(self) -> None:
         for key, control in self._matters.items():
             self._on_change(control, lambda value, key=key: self._weigh(key, value))
-        self._on_click(self._decision.record, self._record_decision)
-        self._on_click(self._decision.record_end, self._record_end)
+        self._on_click(self._ending.record_end, self._record_end)
         self.observe_choice(self._news.whom, self._fill_news)
         self._on_change(self._news.draft.text, self._keep_news)
         self._on_click(self._news.told, self._told)
@@ -172,15 +209,24 @@ class Decide(Form):
             ``charts.decision``.
         """
         follower = Follower(view)
-        follower.show(self._journal.findings())
+        if self._may_look:
+            follower.show(self._journal.findings())
+        else:
+            follower.wait("This shows once you have said, in the form, which one it is today.")
         self._followers.append(follower)
 
     def _draw(self) -> None:
         """The charts of this moment; set as outputs, since messages come on another thread."""
         from infonb import charts
 
+        thought = self.thought.today()
+        if not self._may_look:
+            self.both.fill(None, thought)
+            return
         findings = self._journal.findings()
-        if self._chart.layout.display != "none":
+        if self.thought.is_asked:
+            self.both.fill(findings, thought)
+        if self._has_chart:
             chart = charts.decision(findings)
             bundle = chart._repr_mimebundle_(
                 exclude={"image/svg+xml"}
@@ -191,24 +237,8 @@ class Decide(Form):
         for follower in self._followers:
             follower.update(findings)
 
-    def _record_decision(self) -> str:
-        fields = self._decision
-        occupation = chosen(fields.occupation)
-        if occupation is None:
-            raise InfonbError("Choose the occupation you go for, even if only for now.")
-        if not fields.step.value.strip() and not fields.why.value.strip():
-            raise InfonbError("Write the next step, or why; a sentence is enough.")
-        step, why = fields.step.value.strip() or None, fields.why.value.strip() or None
-        before = self._journal.decisions()[-1:]
-        if [(d.occupation_id, d.next_step, d.why) for d in before] == [(occupation, step, why)]:
-            return "That is recorded already."
-        self._journal.record_decision(occupation, step, why)
-        fields.show(self._journal)
-        self._draw()
-        return "Recorded for now. You can always decide again."
-
     def _record_end(self) -> str:
-        fields = self._decision
+        fields = self._ending
         kind = chosen(fields.kind)
         if kind is None:
             raise InfonbError("Say in a word how the search ended.")
@@ -256,50 +286,24 @@ class NewsFields:
             self.draft.fill(follow_up.draft(journal, task), email)
 
 
-class DecisionFields:
-    """The controls of a decision, and of how the search ended."""
+class EndFields:
+    """The controls of how the search ended."""
 
-    def __init__(self, journal: Journal) -> None:
-        titles = [(o.title, o.id) for o in journal.occupations()]
-        self.made = words("", "quote")
-        self.occupation = choice("For now I go for", [("choose", None), *titles])
-        self.step = passage("Next step", rows=2)
-        self.why = passage("Why")
-        self.record = button("Record the decision", main=True)
-        self.controls = [
-            title("For now"),
-            words("Not for ever: a next step is enough.", "hint"),
-            self.made, self.occupation, self.step, self.why, self.record,
-        ]  # fmt: skip
+    def __init__(self) -> None:
         self.ended = words("", "quote")
         self.kind = choice("It ended with", [("choose", None), *_ENDS])
         self.title = line("What")
         self.organisation = line("Where")
         self.record_end = button("Record how it ended", main=True)
-        self.ending = [
+        self.controls = [
             title("When the search ends"),
             words("Everyone you interviewed will want to know: each becomes a task.", "hint"),
             self.ended, self.kind, self.title, self.organisation, self.record_end,
         ]  # fmt: skip
 
     def show(self, journal: Journal) -> None:
-        """What was decided before, the latest last; and the entry fields as they were left then."""
-        titles = {o.id: o.title for o in journal.occupations()}
-        decisions = journal.decisions()
-        set_words(self.made, [decision_in_words(d, titles) for d in decisions])
-        if decisions:
-            latest = decisions[-1]
-            choose(
-                self.occupation, latest.occupation_id if latest.occupation_id in titles else None
-            )
-            self.step.value, self.why.value = latest.next_step or "", latest.why or ""
+        """How it ended, as far as that was noted."""
         set_words(self.ended, [outcome_in_words(outcome) for outcome in journal.outcomes()])
-
-
-def decision_in_words(decision: Decision, titles: dict[str, str]) -> str:
-    """A decision as one line: when, for what, and the next step."""
-    what = titles.get(decision.occupation_id or "", "an occupation since removed")
-    return f"{_on(decision.at)}{what}. {decision.next_step or decision.why or ''}"
 
 
 def outcome_in_words(outcome: Outcome) -> str:

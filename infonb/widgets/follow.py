@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,12 @@ class Follower:
     def show(self, findings: Findings) -> None:
         """Display it where the running cell is."""
         self.handle.display(self.view(findings))
+
+    def wait(self, text: str) -> None:
+        """Display words where the running cell is, until it is updated."""
+        from IPython.display import HTML
+
+        self.handle.display(HTML(f"<p>{html.escape(text)}</p>"))
 
     def update(self, findings: Findings) -> None:
         """Display it anew, at the same place."""

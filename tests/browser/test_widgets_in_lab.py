@@ -301,7 +301,7 @@ FORM = ".infonb-capture, .infonb-form"
 def test_axe_finds_nothing_and_a_phone_shows_all_four_whole(lab_page: LabPage, lab: Lab) -> None:
     lab_page.open(lab.notebook("forms.ipynb", FORMS)).run_all()
     page = lab_page.page
-    page.locator(".infonb-form .vega-embed svg").wait_for()
+    page.locator(".infonb-form .vega-embed svg").wait_for(state="attached")
     page.locator(".infonb-capture textarea:not([readonly])").first.wait_for()
     forms = page.locator(FORM)
     assert forms.count() == 4

@@ -605,11 +605,11 @@ def test_what_is_displayed_by_the_form_follows_it(capsys: Any) -> None:
 def test_recording_twice_records_once(journal: Any, interview: Any) -> None:
     journal.finish_interview(interview)
     form = Decide(journal)
-    find(form, "For now I go for").value = interview.occupation_id
+    find(form, "Plan A").value = interview.occupation_id
     find(form, "Next step").value = "Apply"
     for _ in range(2):
-        find(form, "Record the decision").click()
-    assert len(journal.decisions()) == 1 and form.said == "That is recorded already."
+        find(form, "Note this for now").click()
+    assert len(journal.decisions()) == 1 and form.said == "That is noted already."
     find(form, "It ended with").value = "training"
     for _ in range(2):
         find(form, "Record how it ended").click()
@@ -619,11 +619,11 @@ def test_recording_twice_records_once(journal: Any, interview: Any) -> None:
 def test_decision_and_outcome_are_recorded(journal: Any, interview: Any) -> None:
     journal.finish_interview(interview)
     form = Decide(journal)
-    find(form, "Record the decision").click()
+    find(form, "Note this for now").click()
     assert "Choose the occupation" in form.said
-    find(form, "For now I go for").value = interview.occupation_id
+    find(form, "Plan A").value = interview.occupation_id
     find(form, "Next step").value = "Apply"
-    find(form, "Record the decision").click()
+    find(form, "Note this for now").click()
     assert journal.decisions()[-1].next_step == "Apply"
     find(form, "It ended with").value = "training"
     find(form, "What").value = "Nursing school"
