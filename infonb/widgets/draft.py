@@ -83,7 +83,7 @@ class Draft(widgets.VBox):
         """What opens it in one's own mail program; empty where it isn't sent by mail."""
         return self.sending.mail
 
-    def on_use(self, hear: Callable[[str], None]) -> None:
+    def on_use(self, hear: Callable[[str], object]) -> None:
         """Call ``hear`` when it was copied or opened: "copied", "mailed", or "refused"."""
         self.sending.observe(lambda change: hear(str(change["new"]).split(" ")[0]), "used")
 

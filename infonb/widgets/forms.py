@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,7 +92,7 @@ class Form(widgets.VBox):
     def __repr__(self) -> str:
         return f"{type(self).__name__}: run this cell to open the form"
 
-    def _set_steps(self, steps: dict[str, Sequence[widgets.Widget]]) -> None:
+    def _set_steps(self, steps: Mapping[str, Sequence[widgets.Widget]]) -> None:
         """Title of a step to its controls; the first is shown."""
         self._pages = {title: widgets.VBox(list(steps[title])) for title in steps}
         self._step.options = list(steps)

@@ -347,7 +347,7 @@ class Today(Step):
         contact = self.journal.record_contact(
             letter.person, kind, CHANNELS.get(how), self.journal.today().isoformat()
         )
-        if letter.task in open_:
+        if letter.task is not None and letter.task in open_:
             self.journal.done(letter.task)
         left = [task["id"] for task in self._owed(letter) if task["done_at"] is None]
         letter.contact, letter.done = contact.id, [id for id in open_ if id not in left]
