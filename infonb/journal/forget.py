@@ -332,7 +332,7 @@ def alike(write: Transaction, ids: Collection[str]) -> list[tuple[str, str]]:
 
 def _rows_of_people(write: Transaction) -> list[tuple[str, Mapping[str, Any]]]:
     found = write.connection.execute(select(schema.person)).mappings().all()
-    return [(row["id"], row) for row in found]
+    return [(str(row["id"]), {**row}) for row in found]
 
 
 def _undone_rows(write: Transaction) -> list[tuple[str, Mapping[str, Any]]]:
