@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import functools
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from infonb.journal import schema
-from infonb.journal.transaction import Transaction, storable
+from infonb.journal.transaction import Rows, Transaction
 
 _KNOWN_WHOLE = (schema.occupation, schema.person, schema.interview, schema.imported)
 _BATCH = 5000
 
 
-class BulkWriter(Transaction):
-    """An open write whose rows of `_KNOWN_WHOLE` are held in memory.
+class BulkWriter(Rows):
+    """Rows of an import: those of `_KNOWN_WHOLE` are held in memory.
 
     Whatever asks the database directly finds it up to date: asking for ``connection`` writes
     first what waits. Parts of a new interview needn't be remembered one by one, since
@@ -25,33 +24,29 @@ class BulkWriter(Transaction):
 
     Parameters
     ----------
-    write : Transaction
-        The open write; use this one instead of it from now on.
+    connection : sqlalchemy.Connection
+        Of the open transaction.
+
+    Attributes
+    ----------
+    transaction : Transaction
+        What writes through it.
     """
 
-    def __init__(self, write: Transaction) -> None:
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
         self._waiting: dict[str, list[dict[str, Any]]] = {}
         self._waits: dict[tuple[str, str], dict[str, Any]] = {}
         self._rows: dict[str, dict[str, dict[str, Any]]] = {}
         self._titles: dict[str, str] = {}
         self._many = 0
-        self._while_waiting = 0
-        super().__init__(write.connection)
+        self.transaction = Transaction(self)
 
     @property
-    def touched(self) -> int:
-        """How many rows were added or changed so far."""
-        return len(self._before) + self._while_waiting
-
-    @property
-    def connection(self) -> Connection:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def connection(self) -> Connection:
         """SQLAlchemy's connection, up to date."""
         self.flush()
         return self._connection
-
-    @connection.setter
-    def connection(self, connection: Connection) -> None:
-        self._connection = connection
 
     def find(self, table: Table, id: str) -> dict[str, Any] | None:
         """The row with this identity, or None."""
@@ -70,10 +65,9 @@ class BulkWriter(Transaction):
         id = self._titles.get(title_key)
         return dict(known[id]) if id is not None else None
 
-    def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
-        """Add a row, with the next batch; its identity."""
-        row = _defaults(table) | {"id": uuid.uuid4().hex, "created_at": self.stamp()}
-        row.update(storable(values))
+    def insert(self, table: Table, row: dict[str, Any]) -> None:
+        """Add a row, with the next batch."""
+        row = _defaults(table) | row
         if table in _KNOWN_WHOLE:
             self._known(table)[row["id"]] = row
             if table is schema.occupation:
@@ -83,25 +77,29 @@ class BulkWriter(Transaction):
         self._many += 1
         if self._many >= _BATCH:
             self.flush()
-        if remember:
-            self.added(table, row["id"])
-        return row["id"]
 
-    def change(
-        self, table: Table, row: Mapping[str, Any], changes: Mapping[str, Any],
-        remember: bool = True,
-    ) -> None:  # fmt: skip
-        """Change a row that was read before."""
-        waiting = self._waits.get((table.name, row["id"]))
+    def is_new(self, table: Table, id: str) -> bool:
+        """Whether a row waits to be written, and goes with what it is part of, when undone."""
+        return (table.name, id) in self._waits
+
+    def update(self, table: Table, id: str, changes: Mapping[str, Any]) -> None:
+        """Change columns of a row."""
+        waiting = self._waits.get((table.name, id))
         if waiting is not None:
-            waiting.update(storable(changes))
-            self._while_waiting += 1
+            waiting.update(changes)
         else:
-            super().change(table, row, changes, remember)
+            super().update(table, id, changes)
             if table in _KNOWN_WHOLE:
-                self._known(table)[row["id"]].update(storable(changes))
+                self._known(table)[id].update(changes)
         if table is schema.occupation and "title_key" in changes:
-            self._titles[changes["title_key"]] = row["id"]
+            self._titles[changes["title_key"]] = id
+
+    def delete(self, table: Table, id: str) -> None:
+        """Remove a row."""
+        super().delete(table, id)
+        row = self._rows.get(table.name, {}).pop(id, None)
+        if row is not None and table is schema.occupation:
+            del self._titles[row["title_key"]]
 
     def flush(self) -> None:
         """Write what waits, first what others rest on."""

@@ -338,7 +338,7 @@ class People:
     @functools.cached_property
     def _of_profile(self) -> dict[str, str]:
         """Profile -> whose it is."""
-        rows = self._write.all_of(schema.person).values()
+        rows = self._validation.bulk.all_of(schema.person).values()
         return {key: row["id"] for row in rows if (key := _profile_key(row["profile"]))}
 
     def _say_changes(

@@ -311,8 +311,9 @@ def _take(
     )
     report.problems = [problem for problem in found if not isinstance(problem, Reading)]
     with journal.transaction() as opened, _nothing_collected():
-        write = BulkWriter(opened)
-        taker = _Taker(write, report.problems, entries)
+        bulk = BulkWriter(opened.connection)
+        write = bulk.transaction
+        taker = _Taker(bulk, report.problems, entries)
         taker.validation.edits = edits
         for number, entry in enumerate(entries):
             if progress is not None and number % _PROGRESS_EVERY == 0:
@@ -325,7 +326,7 @@ def _take(
         if refused or dry_run:
             write.connection.rollback()
         else:
-            write.flush()
+            bulk.flush()
             write.remember(f"the import of {path.name}")
     if progress is not None:
         progress(len(entries), len(entries))
@@ -348,10 +349,10 @@ class _Taker:
     """Takes entries of all kinds, each once."""
 
     def __init__(
-        self, write: BulkWriter, problems: list[ImportProblem], entries: list[Entry]
+        self, bulk: BulkWriter, problems: list[ImportProblem], entries: list[Entry]
     ) -> None:
-        own = OwnQuestions.read(write.connection)
-        self.validation = Validation(write, problems, own, FileQuestions(own, entries))
+        own = OwnQuestions.read(bulk.connection)
+        self.validation = Validation(bulk, problems, own, FileQuestions(own, entries))
         self.people = People(self.validation)
         self._identities = Identities()
         self._ids: dict[str, str] | None = None

@@ -30,7 +30,7 @@ def occupation_named(validation: Validation, entry: Entry, title: Any, soc: Any)
     table = schema.occupation
     told = validation.titles.get(values["title_key"])
     row = (
-        validation.write.find(table, told) if told else validation.write.titled(values["title_key"])
+        validation.write.find(table, told) if told else validation.bulk.titled(values["title_key"])
     )
     if row is None:
         id = derived_id(
@@ -54,7 +54,7 @@ def take_occupation(validation: Validation, entry: Entry, id: str) -> str:
             validation.problem(entry, "title", None, "is missing; name the occupation.")
         return "skipped"
     table = schema.occupation
-    namesake = validation.write.titled(values["title_key"])
+    namesake = validation.bulk.titled(values["title_key"])
     row = validation.write.find(table, id) or namesake
     if row is None:
         validation.write.add(table, {**values, "id": id})

@@ -24,7 +24,9 @@ class Validation:
 
     Attributes
     ----------
-    write : BulkWriter
+    bulk : BulkWriter
+    write : Transaction
+        What writes through it.
     problems : list of ImportProblem
         Filled while validation.
     own : OwnQuestions
@@ -53,12 +55,13 @@ class Validation:
 
     def __init__(
         self,
-        write: BulkWriter,
+        bulk: BulkWriter,
         problems: list[ImportProblem],
         own: OwnQuestions,
         questions: FileQuestions,
     ) -> None:
-        self.write = write
+        self.bulk = bulk
+        self.write = bulk.transaction
         self.problems = problems
         self.add_only = False
         self.beside: Entry | None = None
@@ -66,7 +69,7 @@ class Validation:
         self.edits = False
         self.added: dict[str, Mapping[str, Any]] = {}
         self.of_both: dict[tuple[str, str], list[str]] = {}
-        for row in write.all_of(schema.interview).values():
+        for row in bulk.all_of(schema.interview).values():
             both = (row["person_id"], row["occupation_id"])
             self.of_both.setdefault(both, []).append(row["id"])
         self.kept: set[str] = set()

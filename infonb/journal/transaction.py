@@ -63,7 +63,40 @@ class StaleAnswer(InfonbError):
 def writing(engine: Engine) -> Iterator[Transaction]:
     """One transaction: on disk at the end of the block, undone when the block raises."""
     with engine.connect() as connection, connection.begin():
-        yield Transaction(connection)
+        yield Transaction(Rows(connection))
+
+
+class Rows:
+    """Rows as a transaction reads and writes them: one statement each."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, with everything written so far."""
+        return self._connection
+
+    def find(self, table: Table, id: str) -> dict[str, Any] | None:
+        """The row with this identity, or None."""
+        row = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
+        return dict(row) if row else None
+
+    def insert(self, table: Table, row: dict[str, Any]) -> None:
+        """Add a row."""
+        self.connection.execute(insert(table), [row])
+
+    def is_new(self, table: Table, id: str) -> bool:
+        """Whether a row was inserted here and goes with what it is part of, when undone."""
+        return False
+
+    def update(self, table: Table, id: str, changes: Mapping[str, Any]) -> None:
+        """Change columns of a row."""
+        self.connection.execute(update(table).where(table.c.id == id).values(**changes))
+
+    def delete(self, table: Table, id: str) -> None:
+        """Remove a row."""
+        self.connection.execute(delete(table).where(table.c.id == id))
 
 
 class Transaction:
@@ -72,15 +105,28 @@ class Transaction:
     Everything added gets an identity and a time of entry that never repeats inside the write.
     What is changed or removed is remembered, row by row; `remember` makes it a step that can be
     undone.
+
+    Attributes
+    ----------
+    now : datetime.datetime
+        When it began.
+    touched : int
+        How many rows were added, changed or removed so far.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
         self.now = clock.now()
+        self.touched = 0
         self._second = columns.stored_moment(self.now)[: -len("000000+00:00")]
         self._ticks = 0
         self._before: list[dict[str, Any]] = []
         self._overwrote = False
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, with everything written so far."""
+        return self._rows.connection
 
     def stamp(self) -> str:
         """The moment of this write as stored text, later with every call."""
@@ -97,8 +143,7 @@ class Transaction:
 
     def find(self, table: Table, id: str) -> dict[str, Any] | None:
         """The row with this identity, or None."""
-        row = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
-        return dict(row) if row else None
+        return self._rows.find(table, id)
 
     def the(self, table: Table, id: str) -> dict[str, Any]:
         """The row with this identity.
@@ -133,14 +178,14 @@ class Transaction:
     def add(self, table: Table, values: Mapping[str, Any], remember: bool = True) -> str:
         """Insert a row and return its identity."""
         row = {"id": uuid.uuid4().hex, "created_at": self.stamp(), **storable(values)}
-        self.connection.execute(insert(table), [row])
+        self._rows.insert(table, row)
         if remember:
             self.added(table, row["id"])
         return row["id"]
 
     def added(self, table: Table, id: str) -> None:
         """Note that a row is new, so that undoing removes it."""
-        self._before.append({"table": table.name, "id": id, "row": None})
+        self._note({"table": table.name, "id": id, "row": None})
 
     def change(
         self,
@@ -151,15 +196,17 @@ class Transaction:
     ) -> None:
         """Change a row that was read before."""
         changes = storable(changes)
-        if remember:
+        if self._rows.is_new(table, row["id"]):
+            self.touched += 1
+        elif remember:
             self.changed(table, row, changes)
-        self.connection.execute(update(table).where(table.c.id == row["id"]).values(**changes))
+        self._rows.update(table, row["id"], changes)
 
     def changed(self, table: Table, row: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
         """Note what stood in the changed columns of a row."""
         was = {column: row[column] for column, value in changes.items() if row[column] != value}
         if was:
-            self._before.append({"table": table.name, "id": row["id"], "was": was})
+            self._note({"table": table.name, "id": row["id"], "was": was})
         self._overwrote = self._overwrote or any(
             value is not None and column != "status" for column, value in was.items()
         )
@@ -179,9 +226,9 @@ class Transaction:
                     else:
                         self.change(child, kin, {key.parent.name: None}, remember)
         if remember:
-            self._before.append({"table": table.name, "id": row["id"], "row": dict(row)})
+            self._note({"table": table.name, "id": row["id"], "row": dict(row)})
             self._overwrote = True
-        self.connection.execute(delete(table).where(table.c.id == row["id"]))
+        self._rows.delete(table, row["id"])
 
     def keep_version(self, row: Mapping[str, Any], text: str | None = None) -> None:
         """Put an answer's row into its history, with another text if one is given."""
@@ -255,6 +302,10 @@ class Transaction:
             self._before, self._overwrote = [], False
         else:
             self.remember_overwriting(what)
+
+    def _note(self, entry: dict[str, Any]) -> None:
+        self._before.append(entry)
+        self.touched += 1
 
 
 def _columns(entries: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
