@@ -115,7 +115,7 @@ def official_figures(soc: str | None) -> dict[str, Any]:
     Examples
     --------
     >>> official_figures("29-1141")["official_class"], official_figures(None)
-    ('faster than average', {})
+    ('as fast as average', {})
     """
     facts = reference.occupation(soc)
     if facts is None:

@@ -87,7 +87,9 @@ class Programme:
     """
 
     def __init__(self, scan: Scan, place: str, engine: str) -> None:
-        self._scan, self.place, self.engine = scan, place, engine
+        self._scan: Scan = scan
+        self.place: str = place
+        self.engine: str = engine
         self._titles: dict[str, tuple[str, str | None]] | None = None
 
     def __repr__(self) -> str:

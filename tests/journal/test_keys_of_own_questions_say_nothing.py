@@ -111,6 +111,7 @@ def test_an_older_journals_keys_are_renamed_wherever_they_stand(older: Any) -> N
         assert journal.undo() == "the removal of interview"
         assert [i.questions for i in journal.interviews()] == [(key, "outlook"), (key,)]
         assert journal.answers(journal.interviews()[1])[0].question == key
+        assert journal.undo() == "the marking of a passage"
         assert journal.undo() == f"a change of the importance of “{PROMPT}”"
         assert journal.importances() == {key: 2}
         assert journal.undo() == f"the answer to “{PROMPT}” as it was before"
