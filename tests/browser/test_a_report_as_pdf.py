@@ -160,3 +160,23 @@ def test_a_browser_is_found_where_systems_keep_theirs(
     edge.parent.mkdir(parents=True)
     edge.touch()
     assert finding.find_chromium() == str(edge)
+
+
+def _filled(page: Any) -> float:
+    """How far down words reach, as a share of the page."""
+    heights: list[float] = []
+    page.extract_text(visitor_text=lambda text, cm, tm, *_: text.strip() and heights.append(
+        tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))  # fmt: skip
+    return 1 - min(heights) / float(page.mediabox.height)
+
+
+def test_seven_occupations_stand_on_the_first_page_and_no_later_page_is_half_empty(
+    chromium: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INFONB_CHROMIUM", chromium)
+    made = ["--journal", "sample:published", "report", "notebooks/3-compare.ipynb", "--pdf"]
+    assert cli.main([*made, "-o", str(tmp_path)]) == 0
+    pages = pypdf.PdfReader(tmp_path / "3-compare.pdf").pages
+    assert "not a random sample" in " ".join(pages[0].extract_text().split())
+    filled = [round(_filled(page), 2) for page in pages]
+    assert all(share > 0.5 for share in filled[:-1]), filled
