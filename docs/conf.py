@@ -48,6 +48,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = f"infonb {version}"
 html_static_path = ["_static"]
 html_css_files = ["infonb.css"]
+html_sidebars = {"first-interview": []}  # one page, nothing beside it
 html_show_sourcelink = False
 html_theme_options = {
     "navigation_with_keys": False,

@@ -545,7 +545,7 @@ class Journal:
         confidence_before : int, optional
             1 (I would rather not) to 5 (I look forward to it).
         medium : str, optional
-            In person, by phone, by video.
+            How: "in person", "phone", "video" or in own words.
         date : text or date, optional
             Day, month or year of an interview held before.
 

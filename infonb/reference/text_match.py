@@ -657,4 +657,5 @@ def load_soon(*work: Callable[[], object]) -> None:
                 with suppress(InfonbError):  # said to whoever asks for a match
                     each()
 
-    threading.Thread(target=run, name="infonb-text-match", daemon=True).start()
+    # no daemon: Python that ends while a compiled library is being imported may abort
+    threading.Thread(target=run, name="infonb-text-match").start()

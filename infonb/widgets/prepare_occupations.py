@@ -127,7 +127,7 @@ class Occupations(Step):
                 self._known |= found
                 self.fill()
 
-        self.looking = threading.Thread(target=look_up, daemon=True)
+        self.looking = threading.Thread(target=look_up)
         self.looking.start()
 
     def _accept(self, occupation: Occupation, soc: str) -> str:

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from infonb.journal import Interview
     from infonb.widgets.prepare import Prepare
 
-_MEDIA = ("in person", "by phone", "by video")
+_MEDIA = {"in person": "in person", "by phone": "phone", "by video": "video"}
+"""What the form says -> what is stored."""
 _NEW = "new:"  # before a person's id, where nothing is planned with them yet
 _ASKED_FIRST = 5
 """So many questions are asked; what follows waits for time that is left."""
@@ -61,7 +62,7 @@ class Plan(Step):
         self.columns: dict[str, Any] = {
             "occupation": self.occupation,
             "scheduled_at": moment("When"),
-            "medium": row_of_radios("How", [(text, text) for text in _MEDIA]),
+            "medium": row_of_radios("How", [*_MEDIA.items()]),
             "minutes": whole_number("Minutes to ask for", method.MINUTES, 5, 120),
             "research_occupation": passage("About the occupation"),
             "research_organisation": passage("About the organisation"),
@@ -165,10 +166,11 @@ class Plan(Step):
         choose(self.occupation, interview.occupation_id)
         columns["scheduled_at"].value = local(interview.scheduled_at)
         columns["minutes"].value = interview.minutes
+        how = _MEDIA.get(interview.medium or "", interview.medium)
         medium = columns["medium"]
-        if interview.medium and interview.medium not in [value for _, value in medium.options]:
-            medium.options = [*medium.options, (interview.medium, interview.medium)]
-        medium.value = interview.medium
+        if how and how not in [value for _, value in medium.options]:
+            medium.options = [*medium.options, (how, how)]
+        medium.value = how
         for name in ("research_occupation", "research_organisation"):
             columns[name].value = getattr(interview, name) or ""
         choose(columns["confidence_before"], interview.confidence_before)

@@ -81,7 +81,8 @@ def test_elsewhere_every_form_says_all_the_time_that_nothing_is_kept(
 def test_saved_is_said_with_where(lab_page: LabPage, lab: Lab) -> None:
     show = SHOW.format("Decide")
     lab_page.open(lab.notebook("sample_saved.ipynb", ON_A_SAMPLE, show)).run_all()
-    row = lab_page.page.get_by_role("radiogroup").first
-    row.wait_for(timeout=90_000)
+    matters = lab_page.page.locator(".infonb-form .widget-toggle-button", has_text="What matters")
+    matters.click(timeout=90_000)
+    row = lab_page.page.get_by_role("radiogroup", name="Enjoyed most")
     row.get_by_role("radio", name="4", exact=True).check()
     lab_page.page.locator(".infonb-said", has_text="saved in the sample").wait_for()

@@ -265,6 +265,19 @@ def test_somebody_known_is_planned_with(journal: Any, interview: Any) -> None:
     assert made.questions == infonb.method.AGENDA_DEFAULT
 
 
+@pytest.mark.parametrize("stored", ["video", "by video", "walk in the park"])
+def test_how_one_meets_is_chosen_once_however_it_was_stored(
+    journal: Any, interview: Any, stored: str
+) -> None:
+    journal.update(interview, medium=stored)
+    how = find(Prepare(journal), "How")
+    assert [text for text, _ in how.options][:3] == ["in person", "by phone", "by video"]
+    assert how.label == ("by video" if "video" in stored else stored)
+    assert len(how.options) == (3 if "video" in stored else 4)
+    how.label = "by phone"
+    assert journal.interview(interview.id).medium == "phone"
+
+
 def test_planning_without_a_person_is_refused_in_words(journal: Any) -> None:
     form = Prepare(journal)
     find(form, "Plan this interview").click()

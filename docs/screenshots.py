@@ -1,10 +1,13 @@
-"""Takes the pictures of the forms, light and dark, in a real JupyterLab on the example.
+"""Takes the pictures of the forms and of the report, light and dark, of the example.
 
-python docs/pictures_of_forms.py
+The forms in a real JupyterLab, the report as `infonb report` writes it.
+
+python docs/screenshots.py
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -65,6 +68,17 @@ def take(lab: Lab, context: Any, name: str) -> None:
     page.close()
 
 
+def take_report(browser: Any, folder: str) -> None:
+    """The example's first page, occupations side by side, light and dark."""
+    made = ["-m", "infonb", "--journal", "sample:example", "report", "--quiet", "-o", folder]
+    subprocess.run([sys.executable, *made], check=True)
+    for theme in ("light", "dark"):
+        page = browser.new_page(viewport={"width": 1100, "height": 900}, color_scheme=theme)
+        page.goto(Path(folder, "report.html").as_uri())
+        page.locator("header").first.screenshot(path=IMAGES / f"report-{theme}.png")
+        page.close()
+
+
 def main() -> None:
     """Take them all."""
     from playwright.sync_api import sync_playwright
@@ -79,6 +93,7 @@ def main() -> None:
             context.set_default_timeout(60_000)
             for name in CELLS:
                 take(lab, context, name)
+            take_report(browser, f"{folder}/report")
             browser.close()
         finally:
             lab.stop()
