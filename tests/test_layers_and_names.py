@@ -34,7 +34,7 @@ NAMES = [
     *(f"findings.Findings.{name}" for name in FINDINGS),
     *(f"charts.{name}" for name in "coverage ratings answers skills overlap outlook pathways decision "
       "network progress".split()),
-    *(f"widgets.{name}" for name in "Prepare Capture Debrief Decide Code".split()),
+    *(f"widgets.{name}" for name in "Prepare Capture Debrief Decide Code Import".split()),
     "method.QUESTIONS", "method.CHECKLISTS", "method.check_wording", "method.Concern",
     "reference.occupation", "report.build",
 ]  # fmt: skip

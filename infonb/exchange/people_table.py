@@ -155,19 +155,26 @@ def of_grid(
             if known == folded:
                 fields[n] = meant
     wrong = set(fields.values()) - {*_COLUMNS, LEAVE_OUT}
-    if wrong or not {"name", "given", "family", "organisation", "email"} & {*fields.values()}:
+    rows = list(grid.rows)
+    if wrong or not _NAMES & {*fields.values()}:
         what = (
             f"is no field of a person; choose of {', '.join(_COLUMNS)} and {LEAVE_OUT!r}: "
             'answers={"HEADER": "name"} (on the command line --answer HEADER=name).'
         )
-        shown = ", ".join(sorted(wrong)) or "the name"
-        problems.append(ImportProblem(grid.file, grid.at, "", repr(shown), what))
+        shown = repr(", ".join(sorted(wrong)) or "the name")
+        unsaid = [title for n, title in enumerate(grid.header) if title.strip() and n not in fields]
+        if wrong or not unsaid:
+            problems.append(ImportProblem(grid.file, grid.at, "", shown, what))
+            return
+        what = "may hold the name, which no column is known to hold; say what it is."
+        problems.append(ImportProblem(grid.file, grid.at, unsaid[0], "", what, asks="answers",
+                                      options=(*_COLUMNS, LEAVE_OUT)))  # fmt: skip
+        problems += _readings(grid, rows, fields)
         return
     linkedin = bool(_LINKEDIN & {*header})
     if linkedin:
         given = {"name_from": "LinkedIn", **given}
     left: dict[str, tuple[int, str]] = {}
-    rows = list(grid.rows)
     problems += _readings(grid, rows, fields)
     for row, cells in rows:
         for n, title in enumerate(grid.header):
@@ -189,6 +196,8 @@ def of_grid(
         problems.append(ImportProblem(grid.file, row, ", ".join(plain), shown, what, False))
 
 
+_NAMES = {"name", "given", "family", "organisation", "email"}
+"""Fields of which one is needed, so that somebody is named."""
 _PROFILE = re.compile(r"\blinkedin\.\w+/(?:in|pub)/", re.IGNORECASE)
 _SILENT = re.compile(r"label|type$|^(?:url|connected on)$", re.IGNORECASE)
 

@@ -18,6 +18,16 @@ _FLAGS = {
 }  # fmt: skip
 """Argument of `infonb.journal.Journal.import_file` -> its flag on the command line."""
 
+_QUESTIONS = {
+    "answers": "what is this column?",
+    "scales": "from which number to which does it go, the worst first?",
+    "reversed": "is the lowest number the good end?",
+    "dates": "day first (dmy) or month first (mdy)?",
+    "occupation": "which occupation are all its rows about?",
+    "encoding": "how are its letters written?",
+    "format": "what is each row?",
+}
+
 
 def open_questions(problems: Iterable[ImportProblem]) -> list[ImportProblem]:
     """The problems that stop an import until somebody says something; empty where others do, too.
@@ -74,26 +84,32 @@ def question(problem: ImportProblem) -> str:
     >>> print(question(dates))
     Date, '3/4/2026': day first (dmy) or month first (mdy)?
     """
+    offered = ", ".join(problem.options)
+    of_a_turn = problem.asks == "answers" and NO_QUESTION in problem.options
+    answers = {
+        "scales": f"[{offered.partition(', ')[0]}]", "reversed": f"yes, or {LEAVE_OUT}",
+        "answers": f"{offered}; Enter leaves it" if of_a_turn else f"{offered}, or another key",
+        "encoding": offered, "format": offered,
+        "interview": f"Write {' or '.join(problem.options)}.",
+        "asks": f"{offered} [{offered.partition(', ')[0]}]",
+    }  # fmt: skip
+    return " ".join([prompt(problem), *filter(None, [answers.get(problem.asks)])])
+
+
+def prompt(problem: ImportProblem) -> str:
+    """A problem as a question, for a form that lists its answers.
+
+    Examples
+    --------
+    >>> prompt(ImportProblem("a.csv", 1, "Rate it", "", "…", asks="reversed"))
+    'Rate it: is the lowest number the good end?'
+    """
+    of_file = problem.asks in ("occupation", "encoding", "format", "interview", "asks")
     value = f", {problem.value}" if problem.value else ""
-    about, options = f"{problem.column}{value}", problem.options
-    if problem.asks == "dates":
-        return f"{about}: day first (dmy) or month first (mdy)?"
-    if problem.asks == "interview":
-        return f"{problem.file}: {problem.what} Write {' or '.join(options)}."
-    if problem.asks == "asks":
-        return f"{problem.file}: {problem.what} {', '.join(options)} [{options[0]}]"
-    if problem.asks == "answers" and NO_QUESTION in options:
-        return f"{about}: which question is it? {', '.join(options)}; Enter leaves it"
-    if problem.asks == "occupation":
-        return f"{problem.file}: which occupation are all its rows about?"
-    if problem.asks == "scales":
-        return f"{about}: from which number to which does it go, the worst first? [{options[0]}]"
-    if problem.asks == "reversed":
-        return f"{about}: is the lowest number the good end? yes, or {LEAVE_OUT}"
-    if problem.asks == "answers":
-        return f"{about}: what is this column? {', '.join(options)}, or another key"
-    what = {"encoding": "how are its letters written", "format": "what is each row"}[problem.asks]
-    return f"{problem.file}: {what}? {', '.join(options)}"
+    about = problem.file if of_file else f"{problem.column}{value}"
+    if problem.asks == "answers" and NO_QUESTION in problem.options:
+        return f"{about}: which question is it?"
+    return f"{about}: {_QUESTIONS.get(problem.asks, problem.what)}"
 
 
 def settle(problem: ImportProblem, answer: str, arguments: dict[str, Any]) -> str:

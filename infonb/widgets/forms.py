@@ -300,6 +300,20 @@ def set_words(paragraph: widgets.HTML, lines: Iterable[str]) -> None:
     paragraph.value = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
 
 
+def set_table(
+    area: widgets.HTML, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """A table to read in an area that scrolls, by keyboard, too; ``name`` is read out."""
+    titles = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in head)
+    lines = ("".join(f"<td>{html.escape(cell)}</td>" for cell in cells) for cells in rows)
+    body = "".join(f"<tr>{cells}</tr>" for cells in lines)
+    area.add_class("infonb-table")
+    area.value = (
+        f'<div role="region" tabindex="0" aria-label="{html.escape(name)}">'
+        f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
 def heading(text: str) -> widgets.HTML:
     """The title of a part of a form."""
     return words(text, "heading")

@@ -100,6 +100,16 @@ def test_each_kind_of_question_has_its_flag(
     assert flag in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_a_list_of_people_without_a_known_name_asks_for_it(journal: Any, table: Any) -> None:
+    path = table("Wer,Was er tut\nAda Loom,Analyst\n")
+    report = journal.import_file(path, format="people", dry_run=True)
+    [problem] = report.problems
+    assert (problem.asks, problem.column, problem.options[0]) == ("answers", "Wer", "name")
+    assert list(report.columns["header"]) == ["Wer", "Was er tut"] and "name" in report.choices
+    journal.import_file(path, format="people", answers={"Wer": "name"})
+    assert [person.name for person in journal.people()] == ["Ada Loom"]
+
+
 def test_what_only_the_file_can_mend_is_1(tmp_path: Path, table: Any, capsys: Any) -> None:
     journal = tmp_path / "search.db"
     infonb.open(journal).close()
