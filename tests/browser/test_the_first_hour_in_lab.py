@@ -112,7 +112,7 @@ def test_from_a_new_folder_to_ones_own_rating_in_a_chart(lab_page: LabPage, sear
     page.locator(".jp-OutputArea svg, .jp-OutputArea canvas").last.wait_for()
 
     lab_page.open("a new search/notebooks/1-prepare.ipynb").run_all()
-    form = page.locator(".infonb-form")
+    form = page.locator(".infonb-form").first
     form.wait_for(timeout=120_000)
     stranger.begin("two occupations")
     stranger.look(form)
