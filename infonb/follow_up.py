@@ -420,9 +420,11 @@ def _not_asked(rows: Rows, people: Mapping[str, Row]) -> list[tuple[Row, Row | N
 
 
 def _known_from(row: Row, people: Mapping[str, Row]) -> str:
-    giver = people.get(row["referred_by"] or "", {}).get("name") or row["name_from"]
+    giver = people.get(row["referred_by"] or "", {}).get("name")
     if giver:
         return f"The name is from {giver}."
+    if row["name_from"]:
+        return f"How you know of them: {row['name_from'].rstrip('.')}."
     source = method.SOURCES.get(row["source"] or "")
     return f"{first_capital(source)}." if source else "In your list, not asked yet."
 

@@ -21,18 +21,18 @@ from infonb.frame import to_records
 if TYPE_CHECKING:
     from infonb.findings import Findings
 
-_MOST = 12
-"""How many expectations are shown, those first that people said otherwise about."""
 _NOTE, _LABEL = 160, 206
 _X = scale(0.6, 5.4, zero=False)
 
 
-def expectations(findings: Findings) -> Chart:
+def expectations(findings: Findings, most: int = 8) -> Chart:
     """What you expected as a ring, people as dots, the official figure as a diamond.
 
     Parameters
     ----------
     findings : Findings
+    most : int
+        How many rows are shown, those first that people said otherwise about.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def expectations(findings: Findings) -> Chart:
             "Nothing to compare with what you expected yet",
             "Before you ask about an occupation, note what you expect: a minute in Prepare.",
         )
-    shown = [{**row, "row": f"{row['occupation']}, {row['short']}"} for row in told[:_MOST]]
+    shown = [{**row, "row": f"{row['occupation']}, {row['short']}"} for row in told[:most]]
     row_of = {(row["occupation"], row["question"]): row["row"] for row in shown}
     answers = findings.answers
     given = to_records(answers[answers["rating"].notna() & (answers["weight"] > 0)])

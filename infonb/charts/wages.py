@@ -8,14 +8,15 @@ from infonb.charts.chart import Chart, finished, nothing
 from infonb.charts.layout import Room, RowLayout
 from infonb.charts.marks import Rows, Spec, marks, nominal, quantity, scale
 from infonb.charts.strip_plot import ROW
-from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, QUIET, WARM, wrap
+from infonb.charts.theme import ACCENT, BAND_OPACITY, INK, QUIET, WARM
 from infonb.findings.sentences import wages_alt_text, wages_hint, wages_title
 from infonb.frame import to_records
 
 if TYPE_CHECKING:
     from infonb.findings import Findings
 
-_NOTE = 150
+_NOTE, _NOTE_OF_TWO = 150, 190
+_ROW_OF_TWO = 38
 _PERCENTILES = ("wage_p10", "wage_p25", "median_wage", "wage_p75", "wage_p90")
 _POINTS = {
     "low": "Lowest tenth", "lower": "Lowest quarter", "median": "Median",
@@ -33,8 +34,8 @@ def wages(findings: Findings) -> Chart:
     Returns
     -------
     Chart
-        One row per occupation, and under it one for the state you would live in, where that is
-        chosen. Without a SOC code it says "no official figures".
+        One row per occupation; below, thinner, the state you would live in, where one is chosen.
+        Without a SOC code it says "no official figures".
 
     Examples
     --------
@@ -66,39 +67,29 @@ def wages(findings: Findings) -> Chart:
         + [row["start"] for row in expected]
         + [row["local_high"] for row in local if "local_high" in row]
     )
-    notes, labels = _rows(told, local, findings.state)
+    notes = {row["occupation"]: row["note"] for row in told}
+    for row in local:
+        notes[row["occupation"]] = f"{notes[row['occupation']]}; here {row['note']}"
+    height, note = (_ROW_OF_TWO, _NOTE_OF_TWO) if local else (ROW, _NOTE)
 
     def draw(room: Room) -> Spec:
-        rows = RowLayout("occupation", list(notes), room, ROW, notes=notes, labels=labels)
+        rows = RowLayout("occupation", list(notes), room, height, notes=notes)
+        up, down = (-6, 9) if local else (0, 0)
         return rows.panel(
-            *_ranges(known, named, most, rows), *_local(local, most, rows),
-            *_expected(expected, most, rows), width=rows.width - room.pick(_NOTE, 0),
+            *_ranges(known, named, most, rows, up), *_local(local, most, rows, down),
+            *_expected(expected, most, rows, up), width=rows.width - room.pick(note, 0),
         )  # fmt: skip
 
     title = wages_title(table)
-    words = wages_alt_text([*told, *local] if local else told)
+    words = wages_alt_text([*told, *local])
     hint = wages_hint(table, findings.state, bool(expected))
     return finished(draw, title, f"{title}. {words}", hint)
-
-
-def _rows(
-    told: Rows, local: Rows, state: str | None
-) -> tuple[dict[str, str], dict[str, list[str]] | None]:
-    """Notes by row, from top to bottom, and what the rows are called: one's state below each."""
-    if not local:
-        return {row["occupation"]: row["note"] for row in told}, None
-    notes, labels = {}, {}
-    for row, here in zip(told, local, strict=True):
-        notes |= {row["occupation"]: row["note"], here["occupation"]: here["note"]}
-        labels |= {row["occupation"]: wrap(row["occupation"], 20)[:2],
-                   here["occupation"]: [f"in {state}"]}  # fmt: skip
-    return notes, labels
 
 
 def _local_row(row: dict[str, Any]) -> dict[str, Any]:
     """One's state; what isn't published there says so."""
     p10, median, p90 = (_thousands(row[name]) for name in ("wage_p10", "median_wage", "wage_p90"))
-    made: dict[str, Any] = {"occupation": f"{row['occupation']}, {row['place']}"}
+    made: dict[str, Any] = {"occupation": row["occupation"], "place": row["place"]}
     note = "" if row["median_wage"] is None else f"${row['median_wage']:,}"
     if p10 is not None and p90 is not None:
         made |= {"local_low": p10, "local_high": p90}
@@ -126,8 +117,10 @@ def _why(note: str) -> str:
     return "some not published" if "Counted together" not in note else "counted with others"
 
 
-def _local(local: Rows, most: float, rows: RowLayout) -> list[Spec]:
+def _local(local: Rows, most: float, rows: RowLayout, down: int) -> list[Spec]:
     """Layers for one's state: thinner, below the nation's."""
+    if not local:
+        return []
     across, y = scale(0, 1.02 * most), rows.y()
     drawn = [row for row in local if "local_high" in row]
     ticks = [row for row in local if "local_median" in row]
@@ -137,25 +130,26 @@ def _local(local: Rows, most: float, rows: RowLayout) -> list[Spec]:
             drawn, "bar",
             {"x": quantity("local_low", scale=across), "x2": {"field": "local_high"}, "y": y,
              "tooltip": tips},
-            height=10, cornerRadius=5, color=QUIET, opacity=BAND_OPACITY,
+            height=10, cornerRadius=5, color=QUIET, opacity=BAND_OPACITY, yOffset=down,
         ),
         marks(
             ticks, "tick", {"x": quantity("local_median", scale=across), "y": y, "tooltip": tips},
             thickness=2.5, height=16, width=2.5, orient="vertical", color=QUIET, opacity=1,
+            yOffset=down,
         ),
     ]  # fmt: skip
 
 
-def _expected(expected: Rows, most: float, rows: RowLayout) -> list[Spec]:
+def _expected(expected: Rows, most: float, rows: RowLayout, up: int) -> list[Spec]:
     if not expected:
         return []
     place = {"x": quantity("start", scale=scale(0, 1.02 * most)), "y": rows.y(),
              "tooltip": [nominal("occupation"), quantity("start")]}  # fmt: skip
     look = {"size": 110, "filled": False, "strokeWidth": 2, "stroke": INK}
-    return [marks(expected, "point", place, **look, opacity=1)]
+    return [marks(expected, "point", place, **look, opacity=1, yOffset=up)]
 
 
-def _ranges(known: Rows, named: Rows, most: float, rows: RowLayout) -> list[Spec]:
+def _ranges(known: Rows, named: Rows, most: float, rows: RowLayout, up: int) -> list[Spec]:
     """Layers: the four fifths, the half, the median, and what people named."""
     across, y = scale(0, 1.02 * most), rows.y()
     axis = {"title": "thousand dollars a year", "format": "d", "values": _ticks(most)}
@@ -168,29 +162,30 @@ def _ranges(known: Rows, named: Rows, most: float, rows: RowLayout) -> list[Spec
             known, "bar",
             {"x": quantity("low", scale=across, axis=axis), "x2": {"field": "high"}, "y": y,
              "tooltip": tooltip},
-            height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY,
+            height=18, cornerRadius=9, color=ACCENT, opacity=BAND_OPACITY, yOffset=up,
         ),
         marks(
             halves, "bar",
             {"x": quantity("lower", scale=across), "x2": {"field": "upper"}, "y": y,
              "tooltip": tooltip},
-            height=8, color=ACCENT, opacity=2 * BAND_OPACITY,
+            height=8, color=ACCENT, opacity=2 * BAND_OPACITY, yOffset=up,
         ),
         marks(
             known, "tick", {"x": quantity("median", scale=across), "y": y, "tooltip": tooltip},
             thickness=2.5, height=24, width=2.5, orient="vertical", color=ACCENT, opacity=1,
+            yOffset=up,
         ),
-        *_named(named, across, y),
+        *_named(named, across, y, up),
     ]  # fmt: skip
 
 
-def _named(named: Rows, across: Spec, y: Spec) -> list[Spec]:
+def _named(named: Rows, across: Spec, y: Spec, up: int) -> list[Spec]:
     place = {
         "x": quantity("said", scale=across), "y": y,
         "tooltip": [nominal("occupation"), quantity("said")],
     }  # fmt: skip
     look = {"shape": "diamond", "size": 70, "filled": False, "strokeWidth": 2, "stroke": WARM}
-    return [marks(named, "point", place, **look, opacity=1)] if named else []
+    return [marks(named, "point", place, **look, opacity=1, yOffset=up)] if named else []
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

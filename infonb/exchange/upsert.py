@@ -316,7 +316,15 @@ def take_contact(validation: Validation, entry: Entry, id: str) -> str:
 
 def _there(validation: Validation, entry: Entry, table: Any, key: str) -> str | None:
     """The id of what a line belongs to, which stands above it or in the journal."""
-    row = validation.write.find(table, str(entry.data.get(key)))
+    said = str(entry.data.get(key))
+    row = validation.write.find(table, said)
+    if row is None and table is schema.person:  # by hand one writes a name
+        called = [
+            row
+            for row in validation.write.all_of(table).values()
+            if columns.fold_title(row["name"]) == columns.fold_title(said)
+        ]
+        row = called[0] if len(called) == 1 else None
     if row is None:
         validation.problem(entry, key, entry.data.get(key), "isn't there, nor above this line.")
     return row["id"] if row else None

@@ -537,9 +537,7 @@ PATHWAYS_HINT = (
 )
 
 
-EXPECTATIONS_SHOWN = (
-    "Ring: what you expected. Dots: people you asked, paler where you trust them less."
-)
+EXPECTATIONS_SHOWN = "Ring: what you expected. Dots: people you asked."
 
 
 def told_expectations(expected: pd.DataFrame, short: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -633,10 +631,10 @@ def expectations_hint(shown: Sequence[Mapping[str, Any]], left_out: int) -> list
     """What the drawn marks mean, and how many expectations are left out."""
     hint = EXPECTATIONS_SHOWN
     if any(row["official"] is not None for row in shown):
-        hint += " Diamond: the official projection, put on the same scale by infonb."
+        hint += " Diamond: the official projection."
     if any(row["late"] for row in shown):
         hint += " Dashed: noted after a first talk, so no surprise."
-    return [hint, *([f"{left_out} more are not shown."] if left_out else [])]
+    return [f"{hint} {left_out} more are not shown." if left_out else hint]
 
 
 OUTREACH_HINT = (
@@ -973,7 +971,8 @@ def wages_alt_text(rows: Sequence[Mapping[str, Any]]) -> str:
     for row in rows:
         low, high = (row.get(end, row.get(f"local_{end}")) for end in ("low", "high"))
         spread = f"${low:.0f},000 to ${high:.0f},000, median " if low is not None else ""
-        parts.append(f"{row['occupation']}: {spread}{row['note']}")
+        where = f" in {row['place']}" if row.get("place") else ""
+        parts.append(f"{row['occupation']}{where}: {spread}{row['note']}")
     return f"{'; '.join(parts)}."
 
 
@@ -981,12 +980,15 @@ def wages_hint(table: pd.DataFrame, state: str | None = None, expected: bool = F
     """How to read a spread of wages, and where the figures are from."""
     hint = ["Pale: what all but the lowest and the highest tenth earn. Darker: the middle half. "
             "Tick: half earn more."]  # fmt: skip
+    marks = []
     if table["wage_said_high"].notna().any():
-        hint.append("Diamond: named in an interview.")
+        marks.append("Diamond: named in an interview.")
     if expected:
-        hint.append("Ring: what you expected to start with.")
+        marks.append("Ring: what you expected to start with.")
     if state:
-        hint.append(f"Thinner, below: the same in {state}.")
+        marks.append(f"Thinner, and “here”: the same in {state}.")
+    if marks:
+        hint.append(" ".join(marks))
     sources = {part for source in table["source"].dropna() for part in source.split("; ")
                if "OEWS" in part}  # fmt: skip
     if sources:

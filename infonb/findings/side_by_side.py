@@ -162,10 +162,11 @@ def _people(title: str, interviews: pd.DataFrame) -> dict[str, str]:
 
 
 def _workplaces(heard: pd.DataFrame) -> list[str]:
-    """Kind of workplace and years of each, where they were noted: "hospital, 12 years"."""
-    told = []
+    """Kind of workplace of each, and the years where that alone doesn't tell people apart."""
+    told, kinds = [], heard["workplace"].tolist()
     for row in to_records(heard):
-        years = row.get("years")
+        tells = len(kinds) > 1 and kinds.count(row["workplace"]) == 1
+        years = None if tells and row["workplace"] else row.get("years")
         parts = [row.get("workplace"), count(int(years), "year") if years else None]
         told.append(", ".join(part for part in parts if part))
     return [
@@ -188,7 +189,7 @@ def _expected(
         here = [row for row in known if row["occupation"] == title]
         here.sort(key=lambda row: -abs(row["heard"] - row["expected"]))
         told = [
-            f"{questions[row['question']].short}: I expected {row['expected']:g}, heard"
+            f"{questions[row['question']].short}: {row['expected']:g}, heard"
             f" {decimal(row['heard'])}"
             for row in here[:_MOST_EXPECTED]
         ]
@@ -363,7 +364,8 @@ def _with_ones_state(fact: str, here: Mapping[str, Any] | None) -> str:
         return fact
     median = here["median_wage"]
     pays = "not published" if median is None else f"${round(median / 1000) * 1000:,.0f}"
-    return f"{fact}; in {here['place']} {pays}"
+    first, *rest = fact.split("; ", 1)
+    return "; ".join([f"{first}, in {here['place']} {pays}", *rest])
 
 
 def pay_in_words(row: Mapping[str, Any], nearest: int = 1_000) -> str:

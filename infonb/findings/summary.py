@@ -67,7 +67,7 @@ def next_step(decisions: pd.DataFrame, ahead: pd.DataFrame) -> tuple[str, ...]:
     Parameters
     ----------
     decisions : DataFrame
-        Of a snapshot; the last of them counts.
+        Of a snapshot; the last of them counts that is no plan B.
     ahead : DataFrame
         From ``findings.next_interview()``, for who has decided nothing yet.
 
@@ -77,7 +77,9 @@ def next_step(decisions: pd.DataFrame, ahead: pd.DataFrame) -> tuple[str, ...]:
     'You decided: Occupational therapist'
     """
     asked = "What next?"
-    decided = decisions.sort_values("at", kind="stable", na_position="first")
+    decided = decisions[decisions["plan"].fillna("A") != "B"].sort_values(
+        "at", kind="stable", na_position="first"
+    )
     if len(decided):
         last = decided.fillna({"occupation": "", "next_step": "", "why": ""}).iloc[-1]
         step = str(last["next_step"]).strip() or str(last["why"]).strip()

@@ -8,7 +8,7 @@ JupyterLab and get their looks in the report.
 from __future__ import annotations
 
 from infonb.report.display import Piece, cards, note, provenance, quotes, sentence, table
-from infonb.report.pages import contradictions, leanings, occupation, side_by_side
+from infonb.report.pages import contradictions, decisions, leanings, occupation, side_by_side
 from infonb.report.run import build, build_each
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "build_each",
     "cards",
     "contradictions",
+    "decisions",
     "leanings",
     "note",
     "occupation",

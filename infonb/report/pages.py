@@ -27,7 +27,7 @@ from infonb.findings.side_by_side import (
 from infonb.findings.verdict import of_100
 from infonb.frame import to_records
 from infonb.method import INTERVIEWS_WANTED
-from infonb.report.display import Piece, nothing_to_show
+from infonb.report.display import Piece, nothing_to_show, table
 from infonb.report.language import language_of
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ def occupation(findings: Findings, title: str, remarks: bool = False) -> Piece:
         {
             "kind": "occupation", "title": title, "people": people,
             "heard": first_capital(count(len(people), "person", "people")),
-            "figures": [*_figures(findings, title), *_expected(findings, title),
-                        *_lived(findings, title)],
+            "figures": _figures(findings, title),
+            "own": [*_expected(findings, title), *_lived(findings, title)],
             "rated": any(q["ratings"] for q in asked),
             "questions": asked, "skills": _skills(findings, title),
             "next": _still_to_ask(findings, title, asked, len(people)),
@@ -255,18 +255,21 @@ def _whereabouts(row: Data) -> list[str]:
 
 
 def _expected(findings: Findings, title: str) -> list[tuple[str, str]]:
-    """What was expected of an occupation beside what was heard; a start's pay by itself."""
+    """What was expected of an occupation beside what was heard, and of first jobs."""
     found = findings.expectations()
     told = []
     for row in to_records(found[found["occupation"] == title]):
         question = findings.questions.get(row["question"])
-        if question is None:
-            continue  # the pay one expected to start with stands beside pay
-        heard = f"heard {decimal(row['heard'])}" if row["n"] else "not heard yet"
-        marks = [", a surprise"] if row["surprise"] else []
-        marks += [" (noted after a first talk)"] if row["late"] else []
-        told.append(f"{question.short}: {row['expected']:g} of 5, {heard}{''.join(marks)}")
-    return [("What I expected", "; ".join(told))] if told else []
+        if question is not None:  # the pay one expected to start with stands beside pay
+            heard = f"heard {decimal(row['heard'])}" if row["n"] else "not heard yet"
+            marks = [", a surprise"] if row["surprise"] else []
+            marks += [" (noted after a first talk)"] if row["late"] else []
+            told.append(f"{question.short} {row['expected']:g}, {heard}{''.join(marks)}")
+    pay = findings.pay()
+    nation = next(iter(to_records(pay[pay["occupation"] == title])), {})
+    first = first_jobs_in_words(nation)
+    told += [f"first jobs: {first}"] if first else []
+    return [("What I expected, 1 to 5", "; ".join(told))] if told else []
 
 
 def _lived(findings: Findings, title: str) -> list[tuple[str, str]]:
@@ -275,12 +278,12 @@ def _lived(findings: Findings, title: str) -> list[tuple[str, str]]:
     days: dict[str, list[str]] = {}
     for row in to_records(found[found["occupation"] == title]):
         question = findings.questions.get(row["question"])
-        if question is None or not (row["lived"] or (row["text"] or "").strip()):
+        note = with_quotation_marks((row["text"] or "").strip().rstrip("."))
+        if question is None or not (row["lived"] or note):
             continue
-        people = f" (people: {decimal(row['heard'])})" if row["n"] else ""
-        rated = f" {row['lived']} of 5{people}" if row["lived"] else ""
-        note = f", {with_quotation_marks(row['text'].strip())}" if row["text"] else ""
-        words = f"{question.short}:{rated}{note if rated else note.replace(',', '', 1)}"
+        people = f", people {decimal(row['heard'])}" if row["n"] else ""
+        rated = f" ({row['lived']} of 5{people})" if row["lived"] else ""
+        words = f"{question.short}{rated}{f': {note}' if note else ''}"
         days.setdefault(row["date"] or "", []).append(words)
     return [
         (f"Tried it myself{f', {day}' if day else ''}", "; ".join(told))
@@ -297,9 +300,18 @@ def _figures(findings: Findings, title: str) -> list[tuple[str, str]]:
     places = to_records(pay[pay["occupation"] == title])
     local = next((place for place in places if place["local"]), None)
     shown = [
-        ("Pay a year, middle", pay_in_words(row, nearest=10)),
-        (f"The same in {findings.state}", pay_here_in_words(local)),
-        ("First jobs, pay a year", first_jobs_in_words(places[0]) if places else ""),
+        (
+            "Pay a year, middle",
+            " ".join(
+                filter(
+                    None,
+                    [
+                        pay_in_words(row, nearest=10) + ("." if local else ""),
+                        local and f"In {findings.state}: {pay_here_in_words(local)}",
+                    ],
+                )
+            ),
+        ),
         ("Jobs", "; ".join(jobs)),
         ("Usual for a newcomer", with_quotation_marks(row.get("education") or "")),
     ]
@@ -394,6 +406,34 @@ def contradictions(findings: Findings, most: int = _WIDEST) -> Piece:
 
 _HARDLY = 0.25
 _EACH_WAY = 2
+
+
+def decisions(findings: Findings) -> Piece:
+    """What was decided, in order: plans A and B, the next step of each, the day to look again.
+
+    Examples
+    --------
+    >>> with infonb.sample("published") as journal:
+    ...     _ = journal.record_decision(None, "Ask a nurse", plan="B", look_again="2026-12-01")
+    ...     decisions(journal.findings())
+    Decided so far
+    Decided  Next step                              Why
+    Plan B   Ask a nurse Look again on 2026-12-01.  –
+    """
+    import pandas as pd
+
+    told = []
+    for row in to_records(findings.decisions):
+        plan = row["plan"] and f"Plan {row['plan']}"
+        again = row["look_again"] and f"Look again on {row['look_again']}."
+        told.append(
+            {
+                "Decided": ": ".join(filter(None, [plan, row["occupation"]])),
+                "Next step": " ".join(filter(None, [row["next_step"], again])),
+                "Why": row["why"],
+            }
+        )
+    return table(pd.DataFrame(told), "Decided so far")
 
 
 def leanings(findings: Findings) -> Piece:

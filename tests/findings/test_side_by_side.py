@@ -173,5 +173,5 @@ def test_what_was_expected_stands_beside_what_was_heard(tmp_path: Path):
         findings.decide(), findings.questions, expected,
     )  # fmt: skip
     rows = page[page.topic == "expected"]
-    assert rows.text.tolist()[0] == "Life at home: I expected 4, heard 2"
+    assert rows.text.tolist()[0] == "Life at home: 4, heard 2"
     assert rows.missing.tolist()[1] == "nothing noted"

@@ -185,7 +185,7 @@ def test_tasks_on_the_command_line_say_whom_to_ask_and_remind(tmp_path, monkeypa
     assert main(["--journal", str(tmp_path / "search.db"), "tasks"]) == 0
     said = capsys.readouterr().out
     assert "2026-05-11 remind" in said and "Ada, Nurse (one friendly reminder" in said
-    assert "today      ask           Ben, Nurse (the name is from Ada)" in said
+    assert "today      ask           Ben, Nurse (how you know of them: Ada)" in said
     assert "Nothing is owed" not in said
 
 
