@@ -17,6 +17,7 @@ from infonb.exchange.rating_scale import RatingScale
 from infonb.exchange.records import Outgoing
 from infonb.exchange.tables import Grid, csv_grid, examples, harmless, has_header, iso_day, order_of
 from infonb.journal import columns
+from infonb.method import is_first_hand
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -235,7 +236,10 @@ def _number(cell: str) -> int | float | str | None:
 
 
 def write(journal: Journal, path: Path, redact: bool) -> None:
-    """One row per answer; interviews without answers have one row, private answers none."""
+    """One row per answer; interviews without answers have one row, private answers none.
+
+    What one tried oneself isn't in it: read from a table without that mark it would count as heard.
+    """
     with path.open("w", encoding="utf-8-sig", newline="") as out:  # the mark tells Excel it's UTF-8
         writer = csv.writer(out)
         writer.writerow(COLUMNS)
@@ -256,6 +260,8 @@ def _written(outgoing: Outgoing) -> Iterator[list[Any]]:
         ranked = (row["rank"], row["phrase"] or "")
         skills.setdefault(row["interview_id"], []).append(ranked)
     for row in rows["interview"]:
+        if is_first_hand(row["medium"]):
+            continue
         about, by = occupation[row["occupation_id"]], outgoing.person(person[row["person_id"]])
         id = outgoing.rows.id(row["id"]) + (WITHOUT_NAMES if outgoing.redact else "")
         told = [

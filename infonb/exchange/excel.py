@@ -33,6 +33,14 @@ SHEETS = (
 )  # fmt: skip
 """Frames of `infonb.findings.Findings` that get a sheet each, in this order."""
 
+READ_ONLY = {
+    "expectations": {"question": "expected of"}, "outreach": {}, "lived": {"question": "tried"},
+    "decisions": {}, "reflections": {"person": "after talking to"},
+}  # fmt: skip
+"""More sheets, to look at: infonb takes them in from JSON Lines alone. Their columns that a table of
+answers or people has, too, are called otherwise, so that no program takes them for one. What was
+thought is written only with names."""
+
 LONGEST = 32_767
 """Characters that Excel keeps in a cell; what is longer goes on in a second column."""
 
@@ -216,6 +224,13 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
         if redact and "interview" in frame.columns:
             frame["interview"] = frame["interview"] + csv_long.WITHOUT_NAMES
         _sheet(book, name, frame, redact)
+    for name, called in READ_ONLY.items():
+        frame = getattr(findings, name)
+        frame = (frame() if callable(frame) else frame).rename(columns=called)
+        if "private" in frame.columns:
+            frame = frame[~frame["private"].astype(bool)]
+        if len(frame):
+            _sheet(book, name, frame.drop(columns="interview", errors="ignore"), redact)
     book.save(path)
 
 
