@@ -37,8 +37,8 @@ READ_ONLY = {
     "expectations": {"question": "expected of"}, "outreach": {}, "lived": {"question": "tried"},
     "decisions": {}, "reflections": {"person": "after talking to"},
 }  # fmt: skip
-"""More sheets, to look at: infonb takes them in from JSON Lines alone. Their columns that a table of
-answers or people has, too, are called otherwise, so that no program takes them for one. What was
+"""More sheets, to look at: infonb takes them in from JSON Lines alone. Their columns that a table
+of answers or people has, too, are called otherwise, so that no program takes them for one. What was
 thought is written only with names."""
 
 LONGEST = 32_767
