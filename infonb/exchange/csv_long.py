@@ -238,7 +238,8 @@ def _number(cell: str) -> int | float | str | None:
 def write(journal: Journal, path: Path, redact: bool) -> None:
     """One row per answer; interviews without answers have one row, private answers none.
 
-    What one tried oneself isn't in it: read from a table without that mark it would count as heard.
+    What wasn't held, and what one tried oneself, isn't in it: read from a table without that mark
+    it would count as heard.
     """
     with path.open("w", encoding="utf-8-sig", newline="") as out:  # the mark tells Excel it's UTF-8
         writer = csv.writer(out)
@@ -260,7 +261,8 @@ def _written(outgoing: Outgoing) -> Iterator[list[Any]]:
         ranked = (row["rank"], row["phrase"] or "")
         skills.setdefault(row["interview_id"], []).append(ranked)
     for row in rows["interview"]:
-        if is_first_hand(row["medium"]):
+        said = answers.get(row["id"])
+        if is_first_hand(row["medium"]) or (row["status"] != "done" and not said):
             continue
         about, by = occupation[row["occupation_id"]], outgoing.person(person[row["person_id"]])
         id = outgoing.rows.id(row["id"]) + (WITHOUT_NAMES if outgoing.redact else "")
@@ -269,7 +271,7 @@ def _written(outgoing: Outgoing) -> Iterator[list[Any]]:
             by["name"], by.get("job_title"), by.get("organisation"), row["date"],
         ]  # fmt: skip
         named = _cell_of(skills.get(row["id"], []))
-        for number, answer in enumerate(answers.get(row["id"]) or [None]):
-            said = [answer["question"], answer["text"], answer["rating"],
-                    answer["weight"]] if answer else [None] * 4  # fmt: skip
-            yield [*told, *said, named if number == 0 else None]
+        for number, answer in enumerate(said or [None]):
+            cells = [answer["question"], answer["text"], answer["rating"],
+                     answer["weight"]] if answer else [None] * 4  # fmt: skip
+            yield [*told, *cells, named if number == 0 else None]

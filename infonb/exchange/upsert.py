@@ -321,7 +321,7 @@ def _there(validation: Validation, entry: Entry, table: Any, key: str) -> str | 
     if row is None and table is schema.person:  # by hand one writes a name
         called = [
             row
-            for row in validation.write.all_of(table).values()
+            for row in validation.bulk.all_of(table).values()
             if columns.fold_title(row["name"]) == columns.fold_title(said)
         ]
         row = called[0] if len(called) == 1 else None

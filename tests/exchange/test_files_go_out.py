@@ -282,7 +282,7 @@ def test_a_workbook_has_a_sheet_per_frame_with_its_rows(told, tmp_path):
     book = python_calamine.CalamineWorkbook.from_path(
         told.export_file(tmp_path / "x.xlsx", redact=False)
     )
-    assert tuple(book.sheet_names) == SHEETS
+    assert tuple(book.sheet_names)[: len(SHEETS)] == SHEETS
     findings = told.findings()
     for name in SHEETS:
         head, *rows = book.get_sheet_by_name(name).to_python()

@@ -105,7 +105,7 @@ def test_it_is_shown_beside_what_was_expected_and_heard(example):
     row = found[found["question"] == "home_life"].iloc[0]
     assert row["heard"] == pytest.approx(float(heard)) and row["n"] == 3
     page = report.occupation(example.findings(), title)._repr_html_()
-    assert "Tried it myself, 2026-06-02" in page and "2 of 5 (people: " in page
+    assert "Tried it myself, 2026-06-02" in page and "(2 of 5, people " in page
 
 
 def test_without_anybody_heard_it_stands_alone(journal):
