@@ -225,8 +225,8 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
             frame["interview"] = frame["interview"] + csv_long.WITHOUT_NAMES
         _sheet(book, name, frame, redact)
     for name, called in READ_ONLY.items():
-        frame = getattr(findings, name)
-        frame = (frame() if callable(frame) else frame).rename(columns=called)
+        found: Any = getattr(findings, name)
+        frame = (found() if callable(found) else found).rename(columns=called)
         if "private" in frame.columns:
             frame = frame[~frame["private"].astype(bool)]
         if len(frame):

@@ -299,19 +299,11 @@ def _figures(findings: Findings, title: str) -> list[tuple[str, str]]:
     pay = findings.pay()
     places = to_records(pay[pay["occupation"] == title])
     local = next((place for place in places if place["local"]), None)
+    words = pay_in_words(row, nearest=10)
+    if local:
+        words = f"{words}. In {findings.state}: {pay_here_in_words(local)}".lstrip(". ")
     shown = [
-        (
-            "Pay a year, middle",
-            " ".join(
-                filter(
-                    None,
-                    [
-                        pay_in_words(row, nearest=10) + ("." if local else ""),
-                        local and f"In {findings.state}: {pay_here_in_words(local)}",
-                    ],
-                )
-            ),
-        ),
+        ("Pay a year, middle", words),
         ("Jobs", "; ".join(jobs)),
         ("Usual for a newcomer", with_quotation_marks(row.get("education") or "")),
     ]
