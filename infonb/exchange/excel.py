@@ -226,7 +226,8 @@ def write(journal: Journal, path: Path, redact: bool) -> None:
         _sheet(book, name, frame, redact)
     for name, called in READ_ONLY.items():
         found: Any = getattr(findings, name)
-        frame = (found() if callable(found) else found).rename(columns=called)
+        frame: pd.DataFrame = found if name == "decisions" else found()
+        frame = frame.rename(columns=called)
         if "private" in frame.columns:
             frame = frame[~frame["private"].astype(bool)]
         if len(frame):
