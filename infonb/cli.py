@@ -446,9 +446,15 @@ def _report(options: argparse.Namespace) -> int:
     if not options.quiet:
         _show_doubts(list(dict.fromkeys(doubt for one in made for doubt in one.doubts)))
         _show_quotes(list(dict.fromkeys(quote for one in made for quote in one.quotes)))
+    written = [one.path for one in made]
     for one in made if options.pdf else ():
         pdf = print_pdf(one.path, one.path.with_suffix(".pdf"), private=options.names)
         print(f"{pdf}  ({pdf.stat().st_size / 1000:.0f} kB)")
+        written.append(pdf)
+    if options.names:  # so that forgetting somebody can say where they stand
+        with infonb.open(options.journal) as journal:
+            for path in written:
+                journal.note_copy(path)
     return 0
 
 
@@ -637,22 +643,22 @@ def _chart(options: argparse.Namespace) -> int:
     from infonb import charts
     from infonb.findings import Findings, Redaction
     from infonb.privacy.gate import stop_leaks
-    from infonb.privacy.registry import left_out_of
-    from infonb.report.withheld import wording
+    from infonb.privacy.registry import withheld
 
     if options.name not in charts.__all__:
         print(f"There is no chart {options.name}: {', '.join(charts.__all__)}.", file=sys.stderr)
         return 2
+    target = options.output or Path(f"{options.name}.png")
     with infonb.open(options.journal) as journal:
         redaction = Redaction.UNNAMED if options.names else Redaction.EVERYBODY
         findings = Findings.from_rows(journal.rows(), journal.today(), redaction)
-        rows = journal.rows()
-    chart = getattr(charts, options.name)(findings)
-    target = options.output or Path(f"{options.name}.png")
-    spec = json.dumps(chart.to_dict(), ensure_ascii=False, default=str)
-    left_out = left_out_of(rows, not options.names, wording=wording())
-    stop_leaks(f'<script type="application/json">{spec}</script>', left_out, f"The chart {target}")
-    path = charts.save(chart, target, dark=options.dark)
+        chart = getattr(charts, options.name)(findings)
+        if options.names:  # only those who agreed
+            spec = json.dumps(chart.to_dict(), ensure_ascii=False, default=str)
+            page = f'<script type="application/json">{spec}</script>'
+            stop_leaks(page, withheld(redact=False), f"The chart {target}")
+            journal.note_copy(target)
+        path = charts.save(chart, target, dark=options.dark, names=options.names)
     print(f"Wrote {path}.")
     if not options.names:
         print(_WITHOUT_NAMES)
@@ -830,12 +836,17 @@ def _sheet(options: argparse.Namespace) -> int:
     path = options.output or Path("fill.html" if options.fill else "sheet.html")
     with infonb.open(options.journal) as journal:
         facts = sheet.sheet_of(journal, sheet.find_interview(journal, options.interview))
-    page = sheet.fill_page(facts) if options.fill else sheet.paper_page(facts)
-    files.write_text(path, page)
+        page = sheet.fill_page(facts) if options.fill else sheet.paper_page(facts)
+        journal.note_copy(path)
+        files.write_text(path, page)
+        others = sheet.others_named(page, facts)
     if options.fill:
         print(f"Wrote {path}. Open it on your phone; what it saves comes in with infonb import.")
     else:
         print(f"Wrote {path}. Open it in a browser and print it: one page.")
+    if others:
+        print(f"Whoever sees the sheet reads of others on it, too: {'; '.join(others)}. Change the "
+              "question or strength that says it if that isn't meant.")  # fmt: skip
     return 0
 
 

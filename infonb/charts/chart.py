@@ -164,6 +164,12 @@ class Chart(_Altair):
             object.__setattr__(made, "_drawing", self._drawing)
         return made
 
+    def save(self, fp: Any, *more: Any, names: bool = False, **given: Any) -> None:
+        """As Altair's own, to any of its formats; see `infonb.charts.save` about names."""
+        if not names:
+            _stop_names(self.to_dict(), str(fp) if isinstance(fp, str | Path) else "The chart")
+        super().save(fp, *more, **given)
+
     def __or__(self, other: Any) -> Chart:
         return _joined("hconcat", self, other) or _ours(super().__or__(other))
 
@@ -276,12 +282,17 @@ def of_drawing(drawing: Drawing, room: Room) -> Chart:
 
 
 def save(
-    chart: alt.TopLevelMixin, path: str | os.PathLike[str], dark: bool = False, scale: float = 2
+    chart: alt.TopLevelMixin,
+    path: str | os.PathLike[str],
+    dark: bool = False,
+    scale: float = 2,
+    names: bool = False,
 ) -> Path:
     """Write a chart as an SVG or PNG file, title included; no browser and no internet is needed.
 
-    The picture shows what the findings hold that the chart was made of: leave names out with
-    ``journal.findings(redact=True)``.
+    The picture shows what the findings hold that the chart was made of: names are left out of
+    ``journal.findings(redact=True)``. A picture in which somebody of a journal opened in this run
+    is named isn't written, unless ``names`` says that it is meant so.
 
     Parameters
     ----------
@@ -293,6 +304,8 @@ def save(
         On dark paper, for slides.
     scale : float
         Of a PNG: how many of its pixels make one of a screen.
+    names : bool
+        Whether people may be named in it.
 
     Returns
     -------
@@ -302,7 +315,7 @@ def save(
     Raises
     ------
     InfonbError
-        When the ending is another, or the file can't be written.
+        When the ending is another, somebody is named, or the file can't be written.
 
     Examples
     --------
@@ -313,6 +326,8 @@ def save(
     if target.suffix.lower() not in (".svg", ".png"):
         raise InfonbError(f"{target.name}: a picture's name ends in .svg or .png.")
     spec, theme = chart.to_dict(), "dark" if dark else "light"
+    if not names:
+        _stop_names(spec, str(target))
     if target.suffix.lower() == ".svg":
         made = _svg(spec, theme).encode("utf-8")
     else:
@@ -322,6 +337,21 @@ def save(
     with replacing(target) as file:
         file.write_bytes(made)
     return target
+
+
+def _stop_names(spec: Spec, name: str) -> None:
+    """The gate: whoever is to be left out stands nowhere in a chart, its data included."""
+    from infonb.privacy.gate import stop_leaks
+    from infonb.privacy.registry import withheld
+
+    told = json.dumps(spec, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    try:
+        stop_leaks(f'<script type="application/json">{told}</script>', withheld(samples=False), name)
+    except InfonbError as error:
+        raise InfonbError(
+            f"{error}\nNames are left out of charts of journal.findings(redact=True). If this one "
+            "is for yourself alone, save it with names=True."
+        ) from None
 
 
 def _svg(spec: Spec, theme: str = "light") -> str:

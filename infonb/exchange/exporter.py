@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infonb import method
 from infonb.errors import InfonbError
 from infonb.exchange import (
     calendar,
@@ -23,7 +20,7 @@ from infonb.exchange import (
 )
 from infonb.journal.backups import replacing
 from infonb.privacy.gate import check
-from infonb.privacy.registry import joined, left_out_of
+from infonb.privacy.registry import withheld
 
 if TYPE_CHECKING:
     from infonb.journal import Journal
@@ -86,17 +83,8 @@ def export_file(
         with replacing(path) as part:
             writer.write(journal, part, redact)
             if redact:
-                check(part, left_out_of(journal.rows(), True, wording=wording()), str(path))
+                check(part, withheld(), str(path))
     return path
-
-
-@cache
-def wording() -> str:
-    """What files say that nobody wrote: questions, official titles and skills."""
-    data = files("infonb.reference") / "data"
-    lists = sorted(path.name for path in data.iterdir() if path.name.endswith(".csv"))
-    said = [(data / name).read_text(encoding="utf-8") for name in lists]
-    return joined([*said, str([*method.QUESTIONS.values()])])
 
 
 def _wrong_place(path: Path) -> str:

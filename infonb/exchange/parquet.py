@@ -33,6 +33,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,8 @@ from infonb.exchange.programme_rows import Rows, rows_of
 from infonb.journal import columns
 from infonb.journal.backups import replacing
 from infonb.journal.errors import translated
+from infonb.privacy.gate import stop_leaks
+from infonb.privacy.registry import withheld
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -192,6 +195,9 @@ def write(journal: Journal, folder: Path, redact: bool = True, texts: bool = Fal
     >>> sorted(p.name for p in (tmp_path / "class").iterdir())
     ['README.md', 'interviews', 'journals', 'journals.d', 'occupations', 'programme.json']
     """
+    part = Part(journal.id, rows_of(journal, redact=redact, texts=texts))
+    if redact:
+        _stop_names(part, folder)
     try:
         key = _begin(folder)
         if _is_collected(folder):
@@ -199,10 +205,22 @@ def write(journal: Journal, folder: Path, redact: bool = True, texts: bool = Fal
                 f"{folder} is made of what was handed in; hand this journal in instead: infonb "
                 "hand-in. Nothing was changed."
             )
-        part = Part(journal.id, rows_of(journal, redact=redact, texts=texts))
         _replace(folder, key, key.name("part", journal.id), [part])
     except OSError as error:
         raise translated(error, folder) from None
+
+
+def _stop_names(part: Part, folder: Path) -> None:
+    """The gate: whoever is to be left out stands in no text of these rows."""
+    said = {
+        value
+        for rows in part.rows.values()
+        for row in rows
+        for value in row.values()
+        if isinstance(value, str)
+    }
+    page = "".join(f"<pre>{escape(text)}</pre>" for text in sorted(said))
+    stop_leaks(page, withheld(), f"{folder}")
 
 
 def write_collected(folder: Path, parts: Iterable[Part]) -> None:

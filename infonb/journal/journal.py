@@ -1715,7 +1715,7 @@ class Journal:
             rows.sort(key=lambda row: (row["created_at"], row["id"]))
         return found
 
-    def findings(self, redact: bool | None = None) -> Findings:
+    def findings(self, redact: bool | None = None, private: bool = True) -> Findings:
         """What the answers say, as an immutable snapshot of this moment.
 
         Parameters
@@ -1724,6 +1724,9 @@ class Journal:
             Whether people are named by role and number ("Registered nurse 2"), contacts left out
             and private answers dropped. By default the environment decides (a report sets it);
             in a notebook of your own nothing is redacted.
+        private : bool
+            Whether answers off the record are there; False in the notebooks that ship, since
+            what a notebook shows is saved in it. Redacted they never are.
 
         Returns
         -------
@@ -1740,9 +1743,10 @@ class Journal:
             asked = Redaction.from_environment(os.environ)
         else:
             asked = Redaction.EVERYBODY if redact else Redaction.NOBODY
-        return Findings.from_rows(
-            self.rows(), today=self.today(), redaction=asked, state=self.state
-        )
+        rows = self.rows()
+        if not private:
+            rows["answer"] = [row for row in rows["answer"] if not row["private"]]
+        return Findings.from_rows(rows, today=self.today(), redaction=asked, state=self.state)
 
     def import_file(
         self,

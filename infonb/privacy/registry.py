@@ -6,11 +6,16 @@ what all of them withhold, however the journal was held: in a variable, a list, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any, Protocol
 
+from infonb import method
+from infonb.errors import InfonbError
 from infonb.privacy.gate import LeftOut, folded
 from infonb.privacy.redact import TEXTS, RedactedRows, Redaction
 from infonb.privacy.spellings import WORDS_TOO
@@ -39,6 +44,13 @@ class _Entry:
         self.journal = weakref.ref(journal)
         self.kind = type(journal)
         self.location = location
+
+    def state(self) -> object:
+        """What changes whenever the journal's file does; None where that can't be told."""
+        with contextlib.suppress(OSError):
+            told = os.stat(self.location)
+            return told.st_mtime_ns, told.st_size, told.st_ino
+        return None
 
     def rows(self) -> Rows | None:
         """All that it holds; None for one whose file is gone, as a sample's copy is."""
@@ -70,6 +82,56 @@ def opened() -> Iterator[Rows]:
         rows = entry.rows()
         if rows is not None:
             yield rows
+
+
+def withheld(redact: bool = True, samples: bool = True) -> LeftOut:
+    """What all journals that were opened in this run withhold from a picture, a table, a sheet.
+
+    Parameters
+    ----------
+    redact : bool
+        As in `left_out_of`.
+    samples : bool
+        Whether throw-away copies of samples count, too; nobody in them told anybody anything.
+
+    Examples
+    --------
+    >>> "Sam" in withheld().names
+    True
+    """
+    found = LeftOut()
+    for location, entry in list(_opened.items()):
+        if not samples and getattr(entry.journal(), "is_throw_away", False):
+            continue
+        known = (location, redact), entry.state()
+        kept = _withheld.get(known[0])
+        if kept is not None and known[1] is not None and kept[0] == known[1]:
+            found |= kept[1]
+            continue
+        try:
+            rows = entry.rows()
+        except InfonbError:
+            if entry.journal() is not None:
+                raise
+            continue  # closed long ago, and damaged or of a server that is gone
+        if rows is not None:
+            its = left_out_of(rows, redact, wording=wording())
+            _withheld[known[0]] = known[1], its
+            found |= its
+    return found
+
+
+_withheld: dict[tuple[str, bool], tuple[object, LeftOut]] = {}
+"""What was told of a journal, and the state of its file then."""
+
+
+@cache
+def wording() -> str:
+    """What files say that nobody wrote: questions, official titles and skills."""
+    data = files("infonb.reference") / "data"
+    lists = sorted(path.name for path in data.iterdir() if path.name.endswith(".csv"))
+    said = [(data / name).read_text(encoding="utf-8") for name in lists]
+    return joined([*said, str([*method.QUESTIONS.values()])])
 
 
 def left_out_of(

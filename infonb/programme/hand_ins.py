@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from infonb import method
 from infonb.errors import InfonbError
-from infonb.exchange.exporter import wording
 from infonb.exchange.parquet import NOT_GIVEN, Part
 from infonb.exchange.programme_rows import TABLES, Rows, rows_of
 from infonb.files import replacing
 from infonb.privacy.gate import check
-from infonb.privacy.registry import left_out_of
+from infonb.privacy.registry import withheld
 from infonb.privacy.spellings import plain
 
 if TYPE_CHECKING:
@@ -292,7 +291,7 @@ def write(journal: Journal, given: HandIn, folder: str | Path) -> Path:
             )
     with replacing(path) as part:
         part.write_text(given.to_json(), encoding="utf-8", newline="\n")
-        check(part, left_out_of(journal.rows(), True, wording=wording()), str(path))
+        check(part, withheld(), str(path))
     for other in former:
         if other != path:
             other.unlink(missing_ok=True)

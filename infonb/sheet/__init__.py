@@ -6,6 +6,13 @@ line of JSON Lines, and taken in like any other file.
 
 from __future__ import annotations
 
-from infonb.sheet.pages import Sheet, fill_page, find_interview, paper_page, sheet_of
+from infonb.sheet.pages import (
+    Sheet,
+    fill_page,
+    find_interview,
+    others_named,
+    paper_page,
+    sheet_of,
+)
 
-__all__ = ["Sheet", "fill_page", "find_interview", "paper_page", "sheet_of"]
+__all__ = ["Sheet", "fill_page", "find_interview", "others_named", "paper_page", "sheet_of"]

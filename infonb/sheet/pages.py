@@ -15,6 +15,8 @@ from infonb import method
 from infonb.errors import InfonbError
 from infonb.journal import Interview, Journal
 from infonb.look import css as tokens
+from infonb.privacy.gate import LeftOut, leaks
+from infonb.privacy.registry import withheld
 
 _HERE = Path(__file__).parent
 _MANY = 9
@@ -124,6 +126,38 @@ def sheet_of(journal: Journal, interview: Interview | str) -> Sheet:
         tuple(items[k] for k in ("paper_and_pen", "listened", "did_not_ask_for_job")),
         tuple(items[k] for k in ("asked_for_referrals", "took_card", "thanked")),
     )  # fmt: skip
+
+
+def others_named(page: str, sheet: Sheet) -> list[str]:
+    """Whom else a sheet names, of all who are known to a journal opened in this run.
+
+    A sheet is made for the talk with one person, who is named in its heading; a question or a
+    strength of one's own may name others, who needn't be known to them.
+
+    Parameters
+    ----------
+    page : str
+        As `paper_page` or `fill_page` makes it.
+    sheet : Sheet
+
+    Returns
+    -------
+    list of str
+        Names, employers and ways to reach somebody.
+
+    Examples
+    --------
+    >>> facts = sheet_of(journal, interview)
+    >>> others_named(paper_page(facts), facts)
+    []
+    """
+    known = withheld()
+    others = LeftOut(
+        names=tuple(name for name in known.names if name != sheet.person),
+        organisations=known.organisations, emails=known.emails, phones=known.phones,
+    )  # fmt: skip
+    without_whom = page.replace(escape(sheet.person), "")
+    return list(dict.fromkeys(leak.what for leak in leaks(without_whom, others)))
 
 
 def _questions(journal: Journal, keys: tuple[str, ...]) -> tuple[Asked, ...]:
