@@ -346,7 +346,9 @@ def _stop_names(spec: Spec, name: str) -> None:
 
     told = json.dumps(spec, ensure_ascii=False, default=str).replace("<", "\\u003c")
     try:
-        stop_leaks(f'<script type="application/json">{told}</script>', withheld(samples=False), name)
+        stop_leaks(
+            f'<script type="application/json">{told}</script>', withheld(samples=False), name
+        )
     except InfonbError as error:
         raise InfonbError(
             f"{error}\nNames are left out of charts of journal.findings(redact=True). If this one "

@@ -36,6 +36,10 @@ class Opened(Protocol):
         """Everything that is stored, by table."""
         ...
 
+    def setting(self, key: str) -> str | None:
+        """A setting of it, or None."""
+        ...
+
 
 class _Entry:
     """A journal that was opened, and how to open it once more when nobody holds it any longer."""
@@ -44,6 +48,16 @@ class _Entry:
         self.journal = weakref.ref(journal)
         self.kind = type(journal)
         self.location = location
+        self._is_sample: bool | None = None
+
+    def is_sample(self) -> bool:
+        """Whether it is one that ships, or a copy of it."""
+        if self._is_sample is None:
+            self._is_sample = False
+            with contextlib.suppress(InfonbError):
+                opened = self._opened()
+                self._is_sample = opened is not None and opened.setting("sample") is not None
+        return self._is_sample
 
     def state(self) -> object:
         """What changes whenever the journal's file does; None where that can't be told."""
@@ -54,10 +68,13 @@ class _Entry:
 
     def rows(self) -> Rows | None:
         """All that it holds; None for one whose file is gone, as a sample's copy is."""
-        journal = self.journal()
+        opened = self._opened()
+        return opened.rows() if opened is not None else None
+
+    def _opened(self) -> Opened | None:
         if "://" not in self.location and not os.path.exists(self.location):
             return None
-        return (journal or self.kind(self.location)).rows()  # pyright: ignore[reportCallIssue]
+        return self.journal() or self.kind(self.location)  # pyright: ignore[reportCallIssue]
 
 
 _opened: dict[str, _Entry] = {}
@@ -101,7 +118,7 @@ def withheld(redact: bool = True, samples: bool = True) -> LeftOut:
     """
     found = LeftOut()
     for location, entry in list(_opened.items()):
-        if not samples and getattr(entry.journal(), "is_throw_away", False):
+        if not samples and entry.is_sample():
             continue
         known = (location, redact), entry.state()
         kept = _withheld.get(known[0])
