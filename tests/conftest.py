@@ -14,11 +14,22 @@ from hypothesis import settings
 import infonb
 from infonb.findings import Findings, Redaction
 from infonb.journal import Journal
+from infonb.privacy import registry
 
 # a busy machine is no fault, and a run that failed can be run again; `make soak` looks further
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("exploring", deadline=None)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def a_run_of_its_own() -> Iterator[None]:
+    """What one test opened is withheld from no file of the next."""
+    before = dict(registry._opened)
+    yield
+    registry._opened.clear()
+    registry._opened.update(before)
+
 
 ODD_TITLES = ["<b>&", "Very " * 39 + "long", "🙂 Clown", "\"Quoted\" 'n' \\ split(datum.x)", "a\nb"]
 

@@ -344,7 +344,8 @@ def _stop_names(spec: Spec, name: str) -> None:
     from infonb.privacy.gate import stop_leaks
     from infonb.privacy.registry import withheld
 
-    told = json.dumps(spec, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    said = {key: value for key, value in spec.items() if key != "$schema"}  # an address, for all
+    told = json.dumps(said, ensure_ascii=False, default=str).replace("<", "\\u003c")
     try:
         stop_leaks(
             f'<script type="application/json">{told}</script>', withheld(samples=False), name

@@ -211,13 +211,22 @@ def check(file: Path, left_out: LeftOut, name: str) -> None:
     if text.startswith("<?xml"):
         stop_leaks(f"<pre>{_attributes_too(text)}</pre>", left_out, name)
         return
-    if file.suffix.lower() in (".ics", ".vcf", ".vcard"):
-        text = re.sub(r"\r?\n[ \t]", "", text)
+    if text.startswith("BEGIN:V"):
+        text = _SAME_IN_ALL.sub("", re.sub(r"\r?\n[ \t]", "", text))
     stop_leaks(text if text.startswith("<") else f"<pre>{escape(text)}</pre>", left_out, name)
 
 
+_SAME_IN_ALL = re.compile(
+    r"^(?:(?:BEGIN|END|VERSION|CALSCALE|METHOD|PRODID):.*"
+    r"|UID:(?:infonb:|[a-z]+-)[\da-f]+(?:@infonb)?\b|[A-Z\-]+(?=[;:]))",
+    re.MULTILINE,
+)
+"""What calendars and cards say of their format, and of the program that wrote them."""
+
+
 def _attributes_too(xml: str) -> str:
-    """The texts of an XML document and of its attributes, a line each."""
+    """The texts of an XML document and of its attributes, a line each, without its format's."""
+    xml = re.sub(r'<\?xml[^>]*\?>| origin="infonb"| xmlns(?::\w+)?="[^"]*"', "", xml)
     return re.sub(r'</?[\w:]+(?:\s+[\w:]+=")?|"\s+[\w:]+="|"?\s*/?>', "\n", xml)
 
 

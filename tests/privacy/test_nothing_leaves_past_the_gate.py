@@ -12,12 +12,6 @@ import pytest
 import infonb
 from infonb import charts, cli, sheet
 from infonb.journal import Journal
-from infonb.privacy import registry
-
-
-@pytest.fixture(autouse=True)
-def a_run_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_opened", {})
 
 
 @pytest.fixture
@@ -72,13 +66,22 @@ def test_a_charts_own_save_is_no_way_around(search: Journal, tmp_path: Path, end
 
 
 def test_a_journal_that_was_closed_counts_and_one_that_is_gone_does_not(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        with infonb.open(tmp_path / f"{name}.db") as journal:
-            journal.add_person(f"Xanthe {name.title()}quist")
-    (tmp_path / "two.db").unlink()
+    for name in ("Xanthe Onequist", "Brunhild Tworthy"):
+        with infonb.open(tmp_path / f"{name[0]}.db") as journal:
+            journal.add_person(name)
+    (tmp_path / "B.db").unlink()
     with pytest.raises(infonb.InfonbError, match="Xanthe Onequist"):
         charts.save(picture_of("Xanthe Onequist"), tmp_path / "a.svg")
-    charts.save(picture_of("Xanthe Twoquist"), tmp_path / "a.svg")
+    charts.save(picture_of("Brunhild Tworthy"), tmp_path / "a.svg")
+
+
+def test_a_person_called_like_a_format_stops_no_file(search: Journal, tmp_path: Path) -> None:
+    for name in ("Lope Vega", "Infonb", "Emil Vcard", "Begin", "Gregorian", "Uid", "Summary"):
+        search.add_person(name, organisation="Vega")
+    search.add_theme("Being needed")
+    charts.save(charts.ratings(search.findings(redact=True)), tmp_path / "a.svg")
+    for name in ("a.ics", "a.vcf", "a.csv", "a.xlsx", "a.jsonl", "a.qdc"):
+        search.export_file(tmp_path / name)
 
 
 def test_what_was_learnt_of_a_journal_follows_it(search: Journal, tmp_path: Path) -> None:
