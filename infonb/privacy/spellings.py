@@ -82,7 +82,11 @@ NOBODY = frozenset(["not named", "unknown", "anonymous", "n/a", "none", "?", "-"
 """What stands in the place of a name, or of an organisation, when there is none."""
 
 _NO_EMPLOYER = NOBODY | {"self-employed", "self employed", "freelance", "freelancer", "retired"}
-_MONTHS = frozenset("april may june august".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december monday"
+    " tuesday wednesday thursday friday saturday sunday".split()
+)
+"""Words that have their capital anyway, of days too."""
 _NO_NAME = frozenset(
     "dr mr mrs ms mx miss sir prof professor jr sr rn md phd cpa esq ii iii iv".split()
 )
@@ -102,6 +106,10 @@ _LEGAL = re.compile(
     r"|BV|Pty|e\.?V)\.?$",
     re.IGNORECASE,
 )
+_LEGAL_TOO = re.compile(
+    r"^(?:株式会社|有限会社|合同会社|주식회사|㈜|\(주\)|\(株\))\s?"
+    r"|\s?(?:株式会社|有限会社|合同会社|股份有限公司|有限公司|公司|주식회사)$"
+)
 # two capitals with dots that are no initials
 _ABBREVIATIONS = frozenset(
     "us uk eu un am pm ad bc ba bs ma ms md jd dc la it hr pr pt ot rn ai tv id ie eg ps pa vs st "
@@ -119,7 +127,10 @@ _FUNCTION_WORDS = frozenset(
 )
 _ENDS_HERE = re.compile(r"\s*$|\s+[A-ZÀ-Ý]|\s*\n", re.MULTILINE)
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SLAVIC = "а|я|ы|и|у|ю|е|о|ой|ей|ою|ею|ом|ем|ым|им|ого|ому|ых|ами|ям|ах|й|ь"
+_SLAVIC = (
+    "а|я|ы|и|у|ю|е|о|ой|ей|ою|ею|ом|ем|ым|им|ого|ому|ых|ам|ами|ям|ями|ах|ях|ов|ев|ия|ию|ием|ии|ий"
+    "|ие|иям|й|ь"
+)
 _GREEK = "ος|ο|ου|ε|η|ης|α|ας|ά|άς|ού|ής|ή|ό|ός"
 
 
@@ -209,7 +220,8 @@ class Word:
                 last = start + len(lower)
                 written = text.folded[start:last]
                 cased = written == self.word or (self.capitals and written == self.word.upper())
-                if (self.any_case or cased) and text.stands_alone(start, end):
+                figures = self.any_case and text.folded[end : end + 1].isdigit()  # a handle's
+                if (self.any_case or cased) and text.stands_alone(start, end, figures):
                     yield start, end, text.folded[last:end]
 
 
@@ -397,9 +409,9 @@ class Text:
         """Whether no letter and no figure stands before."""
         return not self.folded[at - 1 : at].isalnum()
 
-    def stands_alone(self, start: int, end: int) -> bool:
-        """Whether neither stands before nor after."""
-        return self.begins(start) and not self.folded[end : end + 1].isalnum()
+    def stands_alone(self, start: int, end: int, figures: bool = False) -> bool:
+        """Whether neither stands before, nor after, where figures may."""
+        return self.begins(start) and (figures or not self.folded[end : end + 1].isalnum())
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the text."""
@@ -572,6 +584,8 @@ def _is_one_off(word: str, name: str) -> bool:
         return False
     if word in (name + "s", name + "e", name + "y", name + "i", name + "n"):
         return False  # another name, or an ending
+    if word[:-1] == name[:-1] and word[-1] in "aeiouy" and name[-1] in "aeiouy":
+        return False  # "Sandro" is not Sandra
     first = next((n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), len(name))
     one, two = word[first:], name[first:]
     return (
@@ -714,8 +728,9 @@ def of_person(name: str) -> Iterator[Spelling]:
         if len(bare) > 2 and first != last:
             orders += [[first, last], [last, first]]
             given, family = _parted(bare)
-            if len(family) > 1:
-                orders += [[first, *family], [*family, *given], family]
+            for its in [family, *(more for _, more in _with_particles(given[1:]))]:
+                if len(its) > 1:
+                    orders += [[first, *its], [*its, *given], its]
         for order in orders:
             # "Nurse AAA Day" without its second part is two words
             words_only = not ordinary and all(map(_is_common, order))
@@ -782,7 +797,7 @@ def _is_proper(part: str) -> bool:
 def _is_unusual(part: str) -> bool:
     """Whether a part is no word, so that it says somebody's name in any case."""
     letters = _letters(part)
-    short = 5 if _is_proper(part) else 4 if part.isascii() else 3
+    short = 3 if not part.isascii() else 5 if _is_proper(part) else 4
     return len(letters) >= short and not is_in_the_dictionary(letters) and letters not in _COUNTRIES
 
 
@@ -798,9 +813,9 @@ def _letters(text: str) -> str:
 
 _WAYS = {
     "ä": "ae?", "ö": "oe?", "ü": "ue?", "ø": "oe?", "å": "aa?", "æ": "ae?", "œ": "oe?", "ß": "ss?",
-    "ð": "(?:d|th)", "þ": "th?", "'": "'?", "’": "'?", "‘": "'?", "ʼ": "'?", "`": "'?", "´": "'?",
+    "ð": "(?:d|th)", "đ": "dj?", "þ": "th?",
     ".": r"\.?", "-": r"[\s\-_]?", "‐": r"[\s\-_]?", "‑": r"[\s\-_]?", "–": r"[\s\-_]?",
-    "ı": "i", "ё": "[её]",
+    "ı": "i", "ё": "[её]", **dict.fromkeys("'’‘ʼ`´", r"['\s]?"),
 }  # fmt: skip
 
 
@@ -824,7 +839,7 @@ def _written(part: str) -> str:
 
 _FLEXIBLE = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ø": ("o", "oe"),
              "å": ("a", "aa"), "ß": ("ss", "s"), "æ": ("ae", "a"), "œ": ("oe", "o"),
-             "ð": ("d", "th"), "þ": ("th", "t")}  # fmt: skip
+             "ð": ("d", "th"), "đ": ("d", "dj"), "þ": ("th", "t")}  # fmt: skip
 
 
 @lru_cache(maxsize=10_000)
@@ -920,12 +935,23 @@ def _parted(parts: list[str]) -> tuple[list[str], list[str]]:
     return parts[:at], parts[at:]
 
 
+def _with_particles(parts: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each part that has such words before it, with these: "de la Vega" amid a name."""
+    for at, part in enumerate(parts):
+        first = at
+        while first > 0 and _letters(parts[first - 1]) in _PARTICLES:
+            first -= 1
+        if first < at and _letters(part) not in _PARTICLES:
+            yield part, parts[first : at + 1]
+
+
+_HYPHEN = re.compile(r"[-‐‑–]")
 _PARTICLES = frozenset(
     "van von der den de la las los du di da dos das del della el al bin ibn ter ten zu zur le af av"
     " y e mac saint st".split()
 )
 _NO_FAMILY_NAME = (
-    r"(?!\s(?!(?:I|He|She|It|We|They|You|The|This|That|These|Those|But|And|So|Then|In|On|At|For|When"
+    r"(?!\.?\s(?!(?:I|He|She|It|We|They|You|The|This|That|These|Those|But|And|So|Then|In|On|At|For|When"
     r"|If|My|Our|His|Her|Their|There|What|Who|How|As|After|Before|Not|No|Yes|Now)\b)[A-Z][a-z])"
 )
 """After initials: "J. D. Power" is somebody else."""
@@ -939,23 +965,28 @@ def _with_initials(parts: list[str]) -> Iterator[Spelling]:
         return
     f, l = fold(first[0].upper()).text[:1], fold(last[0].upper()).text[:1]  # noqa: E741
     stop = r"(?P<ending>\.)(?!\w)"
-    before = "".join(rf"(?:{_written(word)}\s)?" for word in family[:-1])
     point = r"(?:\.\s?|\s)" if f not in "AI" else r"\.\s?"
     middle = ""
     for name in given[1:]:
         letter = fold(name[0].upper()).text[:1]
         middle += rf"(?:-?{re.escape(letter)}(?:\.\s?|\s)|{_written(name)}\s)?"
+    heads = [half[0] for name in given for half in _HYPHEN.split(name) if half[:1].isalpha()]
+    joined = fold("".join(heads).upper()).text
+    several = rf"|{re.escape(joined)}\s" if len(heads) > 1 else ""
+    alone = {f".{f}" if f in "AI" else f, joined} if several else {f".{f}" if f in "AI" else f}
     written = [
-        (f"{f} {last}", rf"{_START}{f}{point}{middle}{before}{_written(last)}{_END}",
-         _keys_of(last), f".{f}" if f in "AI" else f),
-        (f"{first} {l}", rf"{_START}{_written(first)}\s{l}{stop}", _keys_of(first), f".{l}"),
-    ]  # fmt: skip
+        (f"{first} {l}", rf"{_START}{_written(first)}\s{l}{stop}", _keys_of(first), {f".{l}"})
+    ]
+    for its in {family[-1]: family, **dict(_with_particles(given[1:]))}.values():
+        before = "".join(rf"(?:{_written(word)}\s)?" for word in its[:-1])
+        pattern = rf"{_START}(?:{f}{point}{middle}{several}){before}{_written(its[-1])}{_END}"
+        written.append((f"{f} {its[-1]}", pattern, _keys_of(its[-1]), alone))
     if f"{f}{l}".lower() not in _ABBREVIATIONS:
         pattern = rf"(?<![\w.]){f}\.\s?{l}{stop}{_NO_FAMILY_NAME}"
-        written.append((f"{f} {l}", pattern, frozenset([f".{f}{l}".lower()]), ""))
+        written.append((f"{f} {l}", pattern, frozenset([f".{f}{l}".lower()]), set()))
     for whose, pattern, keys, also in written:
         grade = Grade.SURE if len(whose) > 4 else Grade.LIKELY
-        more = frozenset([also.lower()] if also else [])
+        more = frozenset(word.lower() for word in also)
         whose = f"initials {whose.lower()}"
         yield Spelling(Lazy(pattern), keys, grade, whose, len(whose), also=more)
     halves = [half for part in parts for half in re.split(r"[-‐‑–]", part) if half[:1].isalpha()]
@@ -987,9 +1018,15 @@ def _single(parts: Iterable[str]) -> Iterator[str]:
             continue
         if part[0].isupper() or _is_uncased(part) or _is_unusual(part) or " " in part:
             yield part
-        for half in re.split(r"[-‐‑–]", part) if re.search(r"[-‐‑–]", part) else ():
+        for half in _halves(part):
             if len(half) > 2 and half[0].isupper() and not _is_common(half):
                 yield half
+
+
+def _halves(word: str) -> list[str]:
+    """The parts of a word with a hyphen; none of one without."""
+    halves = _HYPHEN.split(word)
+    return halves if len(halves) > 1 else []
 
 
 def _is_uncased(part: str) -> bool:
@@ -1009,12 +1046,14 @@ def _of_a_part(part: str, polish: bool) -> Iterator[Spelling]:
         return
     if _CYRILLIC.search(part) and len(part) > 3:
         stem = folded.rstrip("аяоеиыйьуюэё")
-        pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_SLAVIC).text})?{_END}")
+        flags = re.IGNORECASE if len(part) > 5 else 0
+        pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_SLAVIC).text})?{_END}", flags)
         yield Spelling(pattern, frozenset([_CYRILLIC_HERE]), Grade.LIKELY, whose, len(part), True)
         return
     if _GREEK_LETTER.search(part) and len(part) > 3:
         stem = re.sub(rf"(?:{_GREEK})$", "", folded)
-        pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_GREEK).text})?{_END}")
+        flags = re.IGNORECASE if len(part) > 5 else 0
+        pattern = Lazy(rf"{_START}{re.escape(stem)}(?:{fold(_GREEK).text})?{_END}", flags)
         yield Spelling(pattern, frozenset([_GREEK_HERE]), Grade.LIKELY, whose, len(part), True)
         return
     unusual = _is_unusual(part)
@@ -1068,7 +1107,10 @@ def _polish(name: str) -> Iterator[str]:
     return (form for form in endings if not is_in_the_dictionary(form))
 
 
-_PRONOUNS = frozenset("he she it i we you they who one me him her us them this that".split())
+_PRONOUNS = frozenset(
+    "he she it i we you they who one me him her us them this that the of and or to in on at for"
+    " with by from my your our".split()
+)
 _BESIDE_A_MONTH = "|".join(
     rf"(?<=\b{word} )"
     for word in (
@@ -1149,7 +1191,7 @@ def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Itera
     named = _nicknamer()
     longer = named.canonicals_of(first)
     others = named.nicknames_of(first) | longer
-    if len(longer) <= 3:  # "Liz", who is called "Beth" elsewhere; "Al" may be anybody
+    if len(longer) <= 6:  # "Liz", who is called "Beth" elsewhere; "Al" may be anybody
         others |= {nick for name in longer for nick in named.nicknames_of(name)}
     own = {_whose(part) for part in (*parts, *singles)}
     others = sorted(n for n in others if n.isalpha() and n.isascii() and n not in own)
@@ -1169,6 +1211,10 @@ _CHINESE_TITLE = (
 )
 _KOREAN_TITLE = "씨|선생|교수|대리|과장|부장|차장|팀장|사장|박사|님|이사|간호사|의사"
 _JAPANESE_TITLE = "さん|様|さま|先生|氏|くん|君|ちゃん|部長|課長|教授|看護師"
+_KOREAN_AFTER = (
+    r"(?:(?=이?(?:가|는|은|을|를|의|에게|한테|와|과|랑|도|만|야|아|님|씨|께|께서|로|으로|부터|까지|처럼|보다)?"
+    rf"(?![\uac00-\ud7a3]))|(?=\s?(?:{_KOREAN_TITLE})))"
+)
 _KOREAN = re.compile(r"[\uac00-\ud7a3]{2,4}")
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2,4}")
 
@@ -1190,12 +1236,15 @@ def _unparted(name: str, parts: list[str]) -> Iterator[Spelling]:
         return
     if _KOREAN.fullmatch(whole) and len(whole) >= 2:
         if len(whole) >= 3:
-            yield found(rf"(?<![\uac00-\ud7a3]){whole[-2:]}", whole[-2:])
+            yield found(rf"(?<![\uac00-\ud7a3]){whole[-2:]}{_KOREAN_AFTER}", whole[-2:])
+            yield found(rf"(?<![\uac00-\ud7a3]){whole[:-2]}\s{whole[-2:]}", whole, False)
         surname = whole[: max(1, len(whole) - 2)]
         yield found(rf"(?<![\uac00-\ud7a3]){surname}(?=\s?(?:{_KOREAN_TITLE}))", surname)
     elif _CHINESE.fullmatch(whole):
         if len(whole) >= 3:
             yield found(whole[-2:], whole[-2:])
+        ways = (rf"{whole[:cut]}\s{whole[cut:]}" for cut in (1, 2) if cut < len(whole))
+        yield found("|".join(ways), whole, False)
         for surname in {whole[0], whole[:2] if len(whole) == 4 else whole[0]}:
             yield found(rf"{surname}(?=\s?(?:{_CHINESE_TITLE}|{_JAPANESE_TITLE}))", surname)
             yield found(rf"(?<=[老小阿]){surname}", surname)
@@ -1220,7 +1269,7 @@ def of_employer(name: str) -> Iterator[Spelling]:
     if brackets:
         yield from of_employer(brackets[1])
         name = name.replace(brackets[0], "").strip() or name
-    short = _LEGAL.sub("", name)
+    short = _LEGAL_TOO.sub("", _LEGAL.sub("", name)) or name
     spellings = [name, short, re.sub(r"^The ", "", short)]
     spellings += [s.replace(" & ", " and ") for s in spellings]
     spellings += [s.replace(" and ", " & ") for s in spellings]
@@ -1267,7 +1316,7 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
             keys = _keys_of(of) | {_letters(of).removesuffix("s")}
             yield Spelling(Lazy(body, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
         return
-    for word in words:
+    for word in [*words, *itertools.chain.from_iterable(map(_halves, words))]:
         letters = _letters(word)
         if len(letters) < 4 or is_a_word(letters) or letters in proper or not word[0].isupper():
             continue
@@ -1279,11 +1328,14 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
         yield Spelling(pattern, _keys_of(word), Grade.LIKELY, "", len(word), True)
     first, second = words[0], words[1]
     if not is_a_word(_letters(first)):
-        body = rf"{_START}{_written(first)}[\s\-]{_written(second.removesuffix('s'))}s?{_END}"
-        keys, one = _keys_of(first), _keys_of(second.removesuffix("s"))
+        body = rf"{_START}{_written(first)}[\s\-_]?{_written(second.removesuffix('s'))}s?{_END}"
+        flags = 0 if is_in_the_dictionary(_letters(first)) else re.IGNORECASE
+        one = _keys_of(second.removesuffix("s"))
+        both = {a + b for a in _keys_of(first) for b in one}
+        both |= {key + "s" for key in both}
         yield Spelling(
-            Lazy(body, re.IGNORECASE), keys, Grade.LIKELY, "", len(first) + 4,
-            also=one | {key + "s" for key in one},
+            Lazy(body, flags), _keys_of(first) | both, Grade.LIKELY, "", len(first) + 4,
+            also=one | {key + "s" for key in one} | both,
         )  # fmt: skip
     capitals = "".join(fold(word[0]).text[:1] for word in words if word[0].isupper())
     key = capitals.lower()
