@@ -23,7 +23,6 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from infonb.errors import InfonbError
 from infonb.privacy.contacts import without_contacts
@@ -353,7 +352,6 @@ _ATTRIBUTES = {
     "title": "a hint",
     "content": "the metadata",
 }
-_UNICODE_ESCAPE = re.compile(r"\\(?:u\{?([0-9a-fA-F]{4,6})\}?|x([0-9a-fA-F]{2}))")
 _LONG_NUMBER = 10**6
 
 
@@ -441,14 +439,8 @@ def _strings(told: Any) -> Iterator[str]:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """The text, and what it says to those who decode what is written in it."""
+    """The text, and what it says to those who decode the files within it."""
     yield text
-    if "&" in text and (plainly := unescape(text)) != text:
-        yield plainly
-    if "%" in text and (plainly := unquote(text)) != text:
-        yield plainly
-    if "\\" in text and (plainly := _UNICODE_ESCAPE.sub(_escaped, text)) != text:
-        yield plainly
     if "base64," in text:
         for match in _DATA.finditer(text):
             yield from _inside(re.sub(r"\s", "", match[1]))
@@ -468,11 +460,6 @@ def _inside(packed: str) -> Iterator[str]:
     yield text
     if "<" in text:
         yield unescape(re.sub(r"<[^>]*>", "", text))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
 
 
 # ---------------------------------------------------------------- looking for something

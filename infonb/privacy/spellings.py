@@ -13,8 +13,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from html import unescape
 from importlib.resources import files
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 # letters that Unicode doesn't take apart into a plain letter and its mark
 _PLAIN = {
@@ -320,6 +322,8 @@ class Folded:
         if self.at is None:
             return start, end
         first, last = self.at[start], self.at[end - 1] + 1
+        if escape := _ESCAPE.match(text, last - 1):
+            last = escape.end()
         while last < len(text) and unicodedata.combining(text[last]):
             last += 1
         return first, last
@@ -332,16 +336,40 @@ def fold(text: str) -> Folded:
     --------
     >>> fold("Jos\u00e9\u00a0\u00d8").text, fold("\uff21\u00addA").text
     ('Jose O', 'AdA')
+    >>> fold("ada%20lovelace, Ada&nbsp;Byron").text
+    'ada lovelace, Ada Byron'
     """
-    if text.isascii() and "`" not in text:
+    escapes = {match.start(): match for match in _ESCAPE.finditer(text)}
+    if text.isascii() and "`" not in text and not escapes:
         return Folded(text, None)
     letters: list[str] = []
     at: list[int] = []
+    written = 0
     for position, character in enumerate(text):
-        for part in _folded_character(character):
-            letters.append(part)
-            at.append(position)
+        if position < written:
+            continue
+        if escape := escapes.get(position):
+            character, written = _unescaped(escape[0]), escape.end()
+        for part in map(_folded_character, character):
+            letters += part
+            at += [position] * len(part)
     return Folded(_composed("".join(letters), at), tuple(at))
+
+
+_ESCAPE = re.compile(
+    r"%[2-7][\da-fA-F]|%[cdCD][\da-fA-F]%[89abAB][\da-fA-F]|%[eE][\da-fA-F](?:%[89abAB][\da-fA-F]){2}"
+    r"|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8}\d?);|\\u(?:[\da-fA-F]{4}|\{[\da-fA-F]{1,6}\})|\\x[\da-fA-F]{2}"
+)
+"""A character as links, web pages and data write it."""
+
+
+def _unescaped(escape: str) -> str:
+    if escape[0] == "%":
+        return unquote(escape)
+    if escape[0] == "&":
+        return unescape(escape)
+    code = int(escape[2:].strip("{}"), 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else escape
 
 
 def _composed(text: str, at: list[int]) -> str:
