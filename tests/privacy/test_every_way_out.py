@@ -23,10 +23,9 @@ from infonb import charts, sheet
 from infonb.exchange import WRITERS
 from infonb.journal import Journal
 from infonb.privacy.gate import LeftOut, doubts, leaks
-from infonb.privacy.registry import left_out_of
+from infonb.privacy.registry import left_out_of, wording
 from infonb.privacy.spellings import Grade
 from infonb.report import build
-from infonb.report.withheld import wording
 
 INNOCENT_TEXTS = [text for _, text in [*INNOCENT, *INNOCENT_OF_EMPLOYERS]]
 FRAMES = (
