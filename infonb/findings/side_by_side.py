@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from infonb.findings.decision import Decision
 
-PEOPLE, EXPECTED, STRENGTHS, SKILLS, PAY, JOBS, WEIGHED = (
+PEOPLE, EXPECTED, THEMES, STRENGTHS, SKILLS, PAY, JOBS, WEIGHED = (
     "people",
     "expected",
+    "themes",
     "strengths",
     "skills",
     "pay",
@@ -63,6 +64,7 @@ def side_by_side(
     questions: Mapping[str, Question],
     expected: pd.DataFrame | None = None,
     pay: pd.DataFrame | None = None,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What there is to compare, short enough to be read on one page.
 
@@ -82,13 +84,15 @@ def side_by_side(
         From `infonb.findings.expectations.expectations`: what was expected beside what was heard.
     pay : DataFrame, optional
         From `infonb.findings.pay.pay`: of which the middle in one's own state is taken.
+    themes : DataFrame, optional
+        From `infonb.findings.themes.themes_by_occupation`: what most people spoke of is taken.
 
     Returns
     -------
     DataFrame
         One row per topic, occupation and note: topic (``"people"``, keys of the questions that
         matter most and tell most apart, ``"preparation"`` or ``"path_in"``,
-        ``"expected"`` where something was, ``"strengths"``,
+        ``"expected"`` where something was, ``"themes"`` where there are any, ``"strengths"``,
         ``"skills"``, ``"pay"``, ``"jobs"``, ``"weighed"``), heading, occupation, ratings (of all
         who were heard, "2, 4, 5"), split (whether they contradict each other: then there are two
         notes, the lowest voice first), speaker, rating (of this note), text (at most as many
@@ -129,6 +133,8 @@ def side_by_side(
             rows += [{**cell, **note} for note in _notes(answers, counted, room, nobody)]
     if expected is not None:
         rows += _expected(list(said), expected, questions)
+    if themes is not None:
+        rows += _spoken_of(list(said), themes, interviews)
     rows += _skill_rows(heard, talked_to, skills)
     rows += _figures(list(said), outlook, pay)
     rows += _weighed(list(said), decision)
@@ -200,6 +206,24 @@ def _expected(
             }
         )  # fmt: skip
     return cells if any("text" in cell for cell in cells) else []
+
+
+def _spoken_of(
+    titles: Sequence[str], themes: pd.DataFrame, interviews: pd.DataFrame
+) -> list[dict[str, Any]]:
+    """The theme that most people of an occupation spoke of, and how many did."""
+    known = to_records(themes)
+    heard = interviews[interviews["status"] == "done"].groupby("occupation")["person"].nunique()
+    cells = []
+    for title in titles:
+        here = [row for row in known if row["occupation"] == title]
+        here.sort(key=lambda row: -row["people"])
+        of = int(heard.get(title, 0))
+        people = here[0]["people"] if here else 0
+        by = f" ({people} of {max(of, people)})" if people > 1 else ""
+        told = {"text": f"{here[0]['theme']}{by}"} if here else {"missing": "no passage marked"}
+        cells.append({"topic": THEMES, "heading": "Spoke of most", "occupation": title, **told})
+    return cells if known else []
 
 
 def _by(medium: Any) -> str:

@@ -203,6 +203,9 @@ class Findings:
             {title: self.about(title) for title in self._order()}, self._frames.interviews,
             self.ratings(), self.skills_by_occupation(), self.outlook(), self.decide(),
             self.questions, self.expectations(), self.pay(),
+            _themes.themes_by_occupation(
+                _themes.on_record(self._frames.themes, self._frames.answers)
+            ),
         )  # fmt: skip
 
     def about(self, occupation: str) -> pd.DataFrame:

@@ -45,6 +45,15 @@ def themes_by_occupation(themes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def on_record(themes: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """The passages that are not of an answer off the record."""
+    key = ["occupation", "person", "question"]
+    private = answers.loc[answers["private"].fillna(False), key]
+    hidden = set(private.itertuples(index=False, name=None))
+    seen = [row not in hidden for row in themes[key].itertuples(index=False, name=None)]
+    return themes[seen]
+
+
 def quotes(
     themes: pd.DataFrame,
     answers: pd.DataFrame,

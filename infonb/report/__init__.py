@@ -8,7 +8,9 @@ JupyterLab and get their looks in the report.
 from __future__ import annotations
 
 from infonb.report.display import Piece, cards, note, provenance, quotes, sentence, table
-from infonb.report.pages import contradictions, decisions, leanings, occupation, side_by_side
+from infonb.report.pages import (
+    contradictions, decisions, leanings, occupation, side_by_side, themes,
+)  # fmt: skip
 from infonb.report.run import build, build_each
 
 __all__ = [
@@ -26,4 +28,5 @@ __all__ = [
     "sentence",
     "side_by_side",
     "table",
+    "themes",
 ]

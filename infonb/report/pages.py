@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from infonb.english import a_few, count, decimal, first_capital, in_words
-from infonb.findings.about import cut, speaker, with_quotation_marks
+from infonb.findings.about import cut, shortened, speaker, with_quotation_marks
 from infonb.findings.pay import first_jobs_in_words, pay_here_in_words
 from infonb.findings.side_by_side import (
     EXPECTED,
@@ -20,12 +20,14 @@ from infonb.findings.side_by_side import (
     PEOPLE,
     SKILLS,
     STRENGTHS,
+    THEMES,
     WEIGHED,
     jobs_in_words,
     pay_in_words,
 )
+from infonb.findings.themes import on_record, themes_by_occupation
 from infonb.findings.verdict import of_100
-from infonb.frame import to_records
+from infonb.frame import TEXT, frame, to_records
 from infonb.method import INTERVIEWS_WANTED
 from infonb.report.display import Piece, nothing_to_show, table
 from infonb.report.language import language_of
@@ -93,7 +95,7 @@ def _row(topic: str, cells: Sequence[Data], titles: Sequence[str], findings: Fin
     here = [row for row in cells if row["topic"] == topic]
     question = findings.questions.get("strengths_fit" if topic == STRENGTHS else topic)
     kind = {PEOPLE: "people", WEIGHED: "weighed", PAY: "figures", JOBS: "figures"}.get(
-        topic, "skills" if topic in (STRENGTHS, SKILLS, EXPECTED) else "question"
+        topic, "skills" if topic in (STRENGTHS, SKILLS, EXPECTED, THEMES) else "question"
     )
     made = [_cell([row for row in here if row["occupation"] == title]) for title in titles]
     piles = [cell["ratings"].count(rating) for cell in made for rating in cell["ratings"]]
@@ -189,7 +191,8 @@ def occupation(findings: Findings, title: str, remarks: bool = False) -> Piece:
             "figures": _figures(findings, title),
             "own": [*_expected(findings, title), *_lived(findings, title)],
             "rated": any(q["ratings"] for q in asked),
-            "questions": asked, "skills": _skills(findings, title),
+            "questions": asked, "themes": _spoken_of(findings, title),
+            "skills": _skills(findings, title),
             "next": _still_to_ask(findings, title, asked, len(people)),
         }
     )  # fmt: skip
@@ -326,6 +329,24 @@ def _skills(findings: Findings, title: str) -> list[Data]:
     return [{"head": head, "skills": skills} for head, skills in groups.items() if skills]
 
 
+_THEMES, _QUOTES, _WORDS = 4, 2, 16
+"""Themes of an occupation, quotes of a theme and words of a quote on its page."""
+
+
+def _spoken_of(findings: Findings, title: str) -> list[Data]:
+    """What people of an occupation spoke of, in their words; most people first."""
+    rows = to_records(themes_by_occupation(on_record(findings.themes, findings.answers)))
+    here = sorted((r for r in rows if r["occupation"] == title), key=lambda r: -r["people"])
+    return [
+        {"name": row["theme"], "by": count(row["people"], "person", "people"),
+         "quotes": [
+             {"text": quote, "lang": language_of(quote)}
+             for quote in _passages(row["quotes"], _WORDS)[:_QUOTES]
+         ]}
+        for row in here[:_THEMES]
+    ]  # fmt: skip
+
+
 def _still_to_ask(findings: Findings, title: str, asked: Sequence[Data], people: int) -> list[str]:
     told = [
         f"{q['head']}: {min(q['ratings'])} from one, {max(q['ratings'])} from another. Ask what"
@@ -347,6 +368,53 @@ def _still_to_ask(findings: Findings, title: str, asked: Sequence[Data], people:
     if open_ and people:
         told.append(f"Not asked yet: {a_few(open_, 20)}.")
     return told
+
+
+def themes(findings: Findings) -> Piece:
+    """The framework matrix: what was spoken of by occupation, in people's words.
+
+    Passages of answers off the record are never there.
+
+    Parameters
+    ----------
+    findings
+        Of any journal; without a theme the page says so in a line.
+
+    Returns
+    -------
+    Piece
+
+    Examples
+    --------
+    >>> print(themes(infonb.sample("example").findings(redact=True)).text.splitlines()[0])
+    What people spoke of, in their words
+    """
+    rows = to_records(themes_by_occupation(on_record(findings.themes, findings.answers)))
+    if not rows:
+        return nothing_to_show("No passage has a theme yet.")
+    cells = {(row["theme"], row["occupation"]): row for row in rows}
+    titles = [title for title in findings.occupations["occupation"]
+              if any(row["occupation"] == title for row in rows)]  # fmt: skip
+    names = list(dict.fromkeys(row["theme"] for row in rows))
+    matrix = frame(
+        [{title: _in_matrix(cells.get((name, title))) for title in titles} for name in names],
+        dict.fromkeys(titles, TEXT),
+    )
+    words = "What people spoke of, in their words"
+    return table(matrix.set_axis(names).rename_axis("Theme"), words, missing="–")
+
+
+def _in_matrix(row: Data | None) -> str | None:
+    if row is None:
+        return None
+    quotes = " · ".join(_passages(row["quotes"], 2 * _WORDS))
+    return f"{first_capital(count(row['people'], 'person', 'people'))}: {quotes}"
+
+
+def _passages(quotes: str, words: int) -> list[str]:
+    """Passages as they stand in the notes, where quotation marks mean that it was said so."""
+    lines = [line for line in quotes.split("\n") if line]
+    return [shortened(with_quotation_marks(line), words) for line in lines]
 
 
 def contradictions(findings: Findings, most: int = _WIDEST) -> Piece:
@@ -497,6 +565,9 @@ def _as_text(data: Data) -> str:
         lines.append(f"{data['title']}: {heard} heard")
         for asked in data["questions"]:
             lines += [asked["head"], *(f"  {_voice(answer)}" for answer in asked["answers"])]
+        for theme in data["themes"]:
+            said = " · ".join(quote["text"] for quote in theme["quotes"])
+            lines.append(f"{theme['name']} ({theme['by']}): {said}")
     elif data["kind"] == "leanings":
         for row in data["rows"]:
             ways = [f"{way} {row[way]}" for way in ("more", "less") if row[way]]
