@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from infonb.report.display import Piece, cards, note, provenance, quotes, sentence, table
 from infonb.report.pages import (
-    contradictions, decisions, leanings, occupation, side_by_side, themes,
+    contradictions,
+    decisions,
+    leanings,
+    occupation,
+    side_by_side,
+    themes,
 )  # fmt: skip
 from infonb.report.run import build, build_each
 
