@@ -50,8 +50,8 @@ def on_record(themes: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     key = ["occupation", "person", "question"]
     private = answers.loc[answers["private"].fillna(False), key]
     hidden = set(private.itertuples(index=False, name=None))
-    seen = [row not in hidden for row in themes[key].itertuples(index=False, name=None)]
-    return themes[seen]
+    passages = enumerate(themes[key].itertuples(index=False, name=None))
+    return themes.iloc[[place for place, passage in passages if passage not in hidden]]
 
 
 def quotes(

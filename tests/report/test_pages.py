@@ -198,3 +198,20 @@ def test_an_answer_in_another_language_says_which(tmp_path: Path):
 def test_no_english_answer_is_taken_for_another_language(sample: str):
     texts = infonb.sample(sample).findings(redact=True).answers.text
     assert [text for text in texts if language_of(text)] == []
+
+
+def test_what_people_spoke_of_is_shown_and_never_off_the_record(tmp_path: Path) -> None:
+    with infonb.open(tmp_path / "search.db") as journal:
+        nurse = journal.add_occupation("Nurse")
+        for name, said in (("Ada L.", "The nights are long."), ("Bo M.", "Nobody sleeps, truly.")):
+            talk = journal.plan_interview(journal.add_person(name), nurse, date="2026-03-01")
+            answer = journal.record_answer(talk, "home_life", text=said, private=name == "Bo M.")
+            journal.finish_interview(talk)
+            journal.code(answer, new_theme="Sleep", start=0, end=10)
+        findings = journal.findings()
+        shown = [report.side_by_side(findings), report.occupation(findings, "Nurse"),
+                 report.themes(findings)]  # fmt: skip
+        assert all("Sleep" in page.html and "Nobody sle" not in page.html for page in shown)
+        assert "The nights" in shown[1].html and "The nights" in shown[2].html
+    with infonb.open(tmp_path / "empty.db") as empty:
+        assert "No passage has a theme yet" in report.themes(empty.findings()).html
