@@ -14,7 +14,7 @@ from infonb.exchange.turns import Turn, joined, seconds
 _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})(.*)$", re.MULTILINE)
 _SRT = re.compile(rf"\s*(?:\d+[ \t]*\n+)?[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)*[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)*[ \t]+([^<>]*)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<(?:\d+:)?\d+:\d+\.\d+>|\{\\[^}]*\}")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)", re.MULTILINE)
 

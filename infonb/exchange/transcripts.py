@@ -116,7 +116,8 @@ def is_it(head: str) -> bool:
     lines = head.splitlines()[:400]
     turns = read_conversation(lines)
     spoken = [turn for turn in turns if turn.speaker is not None]
-    return len({turn.speaker for turn in spoken}) > 1 and 2 * len(spoken) >= len(turns)
+    talks = len(spoken) > 3 or any("?" in turn.text for turn in spoken)
+    return talks and len({turn.speaker for turn in spoken}) > 1 and 2 * len(spoken) >= len(turns)
 
 
 def entries(file: str, raw: bytes, problems: list[ImportProblem], asked: Asked) -> Iterator[Entry]:

@@ -32,7 +32,6 @@ class Turn:
 
 _ENDED = re.compile(r"[.?!…。？！]['\"”’»)\]]*$")
 _UNKNOWN = re.compile(r"(?:unknown|unidentified)(?: speaker)?|inconnu|unbekannt|desconocido")
-MARK = re.compile(r"\[(?:inaudible|crosstalk|unverständlich|inaudible[^\]]*)\]", re.IGNORECASE)
 
 
 def joined(turns: Iterable[Turn], between: str = " ") -> tuple[Turn, ...]:
@@ -51,6 +50,7 @@ def joined(turns: Iterable[Turn], between: str = " ") -> tuple[Turn, ...]:
 def _joined(turns: Iterable[Turn], between: str) -> Iterator[Turn]:
     spelled: dict[str, str] = {}
     last: Turn | None = None
+    said: list[str] = []
     for turn in turns:
         name = " ".join((turn.speaker or "").split()) or None
         if name is not None and _UNKNOWN.fullmatch(name.casefold()):
@@ -60,15 +60,14 @@ def _joined(turns: Iterable[Turn], between: str) -> Iterator[Turn]:
         turn = replace(turn, speaker=name)
         if not turn.text.strip():
             continue
-        if last is None:
-            last = turn
-        elif last.speaker == name and (name is not None or not _ENDED.search(last.text)):
-            last = replace(last, text=f"{last.text}{between}{turn.text}")
-        else:
-            yield last
-            last = turn
+        ended = name is None and said and _ENDED.search(said[-1][-8:])
+        if last is None or last.speaker != name or ended:
+            if last is not None:
+                yield replace(last, text=between.join(said))
+            last, said = turn, []
+        said.append(turn.text)
     if last is not None:
-        yield last
+        yield replace(last, text=between.join(said))
 
 
 def seconds(time: str) -> float | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import infonb
 from infonb import exchange
@@ -324,3 +327,34 @@ def test_libraries_for_transcripts_are_loaded_by_one_who_needs_them() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+BITS = ["Zoë: ", "Sam:", "\n", "\n\n", "0:03", "[00:01:02] ", "Q. ", "-->", "word ", "😀", "Note: ", "<v Sam>", "</v>",
+        "00:00:01.000 --> 00:00:02.000\n", "SPEAKERS\n", "**Sam:** ", "\u00a0", "\r", "\x00", "1\n", "& &amp; "]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(BITS), max_size=30).map("".join), st.sampled_from(["", "WEBVTT\n\n"])
+)
+def test_any_file_is_read_or_refused_in_our_words(text: str, head: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "talk.vtt"
+        path.write_bytes((head + text).encode())
+        try:
+            talk = exchange.read_transcript(path)
+        except InfonbError as error:
+            assert "talk.vtt" in str(error)
+            return
+    said = "".join(turn.text for turn in talk.turns)
+    assert said.count("😀") == text.count("😀") or "-->" in text
+
+
+def test_what_is_no_transcript_is_not_taken_for_one(journal: Journal, tmp_path: Path) -> None:
+    for text in ("Name: Ada\nEmail: ada@x.example\n", "Title: My notes\nAuthor: Ada\n\nSome words.\n",
+                 "Remember: call the bakery.\nAlso: buy bread.\n"):  # fmt: skip
+        path = tmp_path / "notes.txt"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InfonbError) as refused:
+            journal.import_file(path)
+        assert "transcript, and there is no interview" not in str(refused.value)
