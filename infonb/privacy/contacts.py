@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 _MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+"
-    r"(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]+)+"
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:\s?[\[({]\s?dot\s?[\])}]\s?[\w.+-]{1,64}){0,3}"
+    r"(?:@|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]+)+",
+    re.IGNORECASE,
 )
 _SPELT_OUT = re.compile(
-    r"(?<![\w.+-])[\w.+-]{2,64}\s(?:at|AT)\s(?!(?:the|a|my|our|his|her|their)\s)[\w-]+(?:(?:\s(?:dot|DOT)\s|\.)[\w-]+)*"
+    r"(?<![\w.+-])(?:[\w.+-]{1,64}\s(?:dot|DOT|underscore|dash)\s){0,3}[\w.+-]{2,64}\s(?:at|AT)\s(?!(?:the|a|my|our|his|her|their)\s)[\w-]+(?:(?:\s(?:dot|DOT)\s|\.)[\w-]+)*"
     r"\s(?:dot|DOT)\s[\w-]+"
 )
 _PLATFORM = (
@@ -80,7 +81,7 @@ _STREET = re.compile(
     r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|ul\.|ulica)\s(?:d\w{1,3}\s)?"
     r"(?:[A-ZÀ-Ý][\w'’-]*\s?){1,3},?\s?\d{1,4}\b"
     rf"|(?!(?:The|A|On|In|At|From)\s){_WORDS}(?:Street|Avenue|Road|Lane|Boulevard)\s\d{{1,4}}[a-z]?\b"
-    r"|P\.?\s?O\.?\s?Box\s\d+"
+    r"|(?:P\.?\s?O\.?\s?Box|Postfach|Boîte [Pp]ostale|Apartado)\s\d+(?:\s?\d\d){0,3}"
     rf"|{_STATE}\s\d{{5}}(?:-\d{{4}})?"
     r"|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
     r")(?![\w])"
@@ -126,7 +127,7 @@ def without_contacts(text: str, is_a_word: Callable[[str], bool]) -> str:
     """
     if "@" in text:
         text = _MASTODON.sub("[handle]", text)
-    if "@" in text or "at]" in text or "at)" in text or "at }" in text or "at )" in text:
+    if "@" in text or _AT.search(text):
         text = _MAIL.sub("[e-mail]", text)
     if " dot " in text or " DOT " in text:
         text = _SPELT_OUT.sub("[e-mail]", text)
@@ -149,6 +150,7 @@ def without_contacts(text: str, is_a_word: Callable[[str], bool]) -> str:
     return text
 
 
+_AT = re.compile(r"at\s?[\])}]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _A_RUN = re.compile(r"(?<![\w.,])\(?\d(?:[ ()/.\-]{0,3}\d){9,14}(?![\w%]|[.,]\d)")
 
@@ -171,8 +173,9 @@ def _handle(match: re.Match[str], is_a_word: Callable[[str], bool]) -> str:
     handle = match["handle"]
     named = re.search(r"[:=]", match["platform"]) or re.search(r"[\d_#]", handle)
     after_is = re.search(r"\sis\s", match["platform"]) and not handle[0].isupper()
+    dotted = handle.islower() and re.search(r"\w\.\w", handle) and "." not in handle[-4:]
     joined = handle.islower() and len(handle) >= 8 and match.start() == match.start("handle")
-    wanted = named or after_is or joined
+    wanted = named or after_is or joined or dotted
     if not wanted or is_a_word(handle.lower()) or handle.replace(",", "").isdigit():
         return match[0]
     return match[0].replace(handle, "[handle]")

@@ -18,6 +18,8 @@ from importlib.resources import files
 from typing import Any, Protocol
 from urllib.parse import unquote
 
+from infonb import reference
+
 # letters that Unicode doesn't take apart into a plain letter and its mark
 _PLAIN = {
     "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d",
@@ -84,6 +86,7 @@ NOBODY = frozenset(["not named", "unknown", "anonymous", "n/a", "none", "?", "-"
 """What stands in the place of a name, or of an organisation, when there is none."""
 
 _NO_EMPLOYER = NOBODY | {"self-employed", "self employed", "freelance", "freelancer", "retired"}
+_SHORT_MONTHS = frozenset("jan jun".split())
 _MONTHS = frozenset(
     "january february march april may june july august september october november december monday"
     " tuesday wednesday thursday friday saturday sunday".split()
@@ -228,6 +231,50 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Capitalised:
+    """A word that stands alone and begins with a capital, whatever follows: "MacIntyre"."""
+
+    word: str
+
+    def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """As `Pattern.spans`."""
+        for start, end in text.places.get(self.word, ()):
+            if text.folded[start].isupper() and text.stands_alone(start, end):
+                yield start, end, ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoTitle:
+    """A name that is a word, too, where it isn't one of an occupation's: "Software Engineer"."""
+
+    pattern: Lazy
+
+    def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """As `Pattern.spans`."""
+        for start, end, ending in self.pattern.spans(text):
+            if not _is_in_a_title(text.folded, start, end):
+                yield start, end, ending
+
+
+def _is_in_a_title(text: str, start: int, end: int) -> bool:
+    """Whether the words beside this one make it a title of the reference."""
+    before = _WORDS_BEFORE.search(text, max(0, start - 60), start)
+    after = _WORDS_AFTER.match(text, end)
+    heads = _PIECE.findall(before[0]) if before else []
+    tails = _PIECE.findall(after[0]) if after else []
+    return any(
+        reference.is_a_title("".join([*heads[n:], text[start:end], *tails[:m]]).strip())
+        for n in range(len(heads) + 1) for m in range(len(tails) + 1)
+        if n < len(heads) or m
+    )  # fmt: skip
+
+
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z]+[ -]){1,3}\Z")
+_WORDS_AFTER = re.compile(r"(?:[ -][A-Za-z]+){1,2}")
+_PIECE = re.compile(r"[ -]?[A-Za-z]+[ -]?")
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words in this order, in any case, parted by a few signs, or joined where these are all."""
 
@@ -339,7 +386,9 @@ def fold(text: str) -> Folded:
     >>> fold("ada%20lovelace, Ada&nbsp;Byron").text
     'ada lovelace, Ada Byron'
     """
-    escapes = {match.start(): match for match in _ESCAPE.finditer(text)}
+    escapes = (
+        {match.start(): match for match in _ESCAPE.finditer(text)} if _may_be_escaped(text) else {}
+    )
     if text.isascii() and "`" not in text and not escapes:
         return Folded(text, None)
     letters: list[str] = []
@@ -361,6 +410,10 @@ _ESCAPE = re.compile(
     r"|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8}\d?);|\\u(?:[\da-fA-F]{4}|\{[\da-fA-F]{1,6}\})|\\x[\da-fA-F]{2}"
 )
 """A character as links, web pages and data write it."""
+
+
+def _may_be_escaped(text: str) -> bool:
+    return "&" in text or "%" in text or "\\" in text
 
 
 def _unescaped(escape: str) -> str:
@@ -558,7 +611,7 @@ class Spellings:
         ]
         if self._near:
             tried += [
-                (number, Word(word.capitalize(), False, True, False))
+                (number, Capitalised(word))
                 for word in split.words.difference(_common_words()[1], _common_words()[2], known)
                 if len(word) > 4
                 for number in self._like(word)
@@ -759,6 +812,8 @@ def of_person(name: str) -> Iterator[Spelling]:
             for its in [family, *(more for _, more in _with_particles(given[1:]))]:
                 if len(its) > 1:
                     orders += [[first, *its], [*its, *given], its]
+        if one_word and ordinary:
+            orders.remove(bare)  # "A Nurse", "Dr. No": the word alone is no name
         for order in orders:
             # "Nurse AAA Day" without its second part is two words
             words_only = not ordinary and all(map(_is_common, order))
@@ -776,12 +831,30 @@ def of_person(name: str) -> Iterator[Spelling]:
         joined = _letters(first)[:1] + _letters(last)
         if not is_in_the_dictionary(joined):
             yield _phrase([joined], Grade.LIKELY, f"joined {joined}", any_case=True)
+        for word, other in ((first, last), (last, first)):
+            yield from _with_a_letter(word, other)
     singles = list(dict.fromkeys([*_single(bare), *_single(quoted)]))
     polish = any(_POLISH.search(part) for part in bare)
     for part in singles:
         yield from _of_a_part(part, polish)
+        if split := _OF_TWO.fullmatch(part):
+            yield _phrase([*split.groups()], Grade.SURE, _whose(part), any_case=True)
     yield from _nicknames(bare, singles, quoted)
     yield from _unparted(name, bare)
+
+
+_OF_TWO = re.compile(r"(Mc|Mac)([A-ZÀ-Ý][\w'’]{3,})")
+"""A name that is also written as two words."""
+
+
+def _with_a_letter(word: str, other: str) -> Iterator[Spelling]:
+    """A name and the first letter of the other one, joined: "AdalineQ", "quillanbya"."""
+    letters, letter = _letters(word), _letters(other)[:1]
+    joined = letters + letter
+    if len(letters) < 5 or not _is_unusual(word) or not letter.isascii() or not letters.isascii():
+        return
+    if letter != "s" and not is_in_the_dictionary(joined) and not _is_proper(joined):
+        yield _phrase([joined], Grade.LIKELY, f"joined {joined}", any_case=True)
 
 
 def fold_spaces(text: str) -> str:
@@ -1019,9 +1092,12 @@ def _with_initials(parts: list[str]) -> Iterator[Spelling]:
         yield Spelling(Lazy(pattern), keys, grade, whose, len(whose), also=more)
     halves = [half for part in parts for half in re.split(r"[-‐‑–]", part) if half[:1].isalpha()]
     letters = [fold(half[0]).text[:1] for half in halves]
-    short = "".join(letters)
-    if 3 <= len(letters) <= 5:
-        dotted = r"\.\s?".join(map(re.escape, letters)) + r"(?P<ending>\.)?"
+    fewer = [fold(half[0]).text[:1] for half in halves if _letters(half) not in _PARTICLES]
+    for these in [letters, *([fewer] if 3 <= len(fewer) < len(letters) else [])]:
+        if not 3 <= len(these) <= 6:
+            continue
+        short = "".join(these)
+        dotted = r"\.\s?".join(map(re.escape, these)) + r"(?P<ending>\.)?"
         key = short.lower()
         patterns = rf"(?<![\w.])(?:{dotted})(?![\w]){_NO_FAMILY_NAME}"
         yield Spelling(Lazy(patterns), frozenset([f".{key}", f".{key[:3]}"]), Grade.LIKELY,
@@ -1097,7 +1173,13 @@ def _of_a_part(part: str, polish: bool) -> Iterator[Spelling]:
             pattern = Word(form.capitalize(), unusual, True, False)
             yield Spelling(pattern, frozenset([form]), Grade.LIKELY, whose, len(part), True)
     if _is_plain(part):
-        pattern = Word(folded, unusual, capitals, True)
+        pattern: Pattern = Word(folded, unusual, capitals, True)
+        if near in _PLACES:
+            pattern = Lazy(
+                rf"{_NOT_WHERE}{_START}(?:{folded}|{folded.upper()})(?P<ending>s)?{_END}"
+            )
+        elif near in _SHORT_MONTHS:
+            pattern = Lazy(rf"(?<!\d )(?<!\d\. ){_START}{folded}(?P<ending>s)?{_END}(?!\.? ?\d)")
         keys |= {key + "s" for key in keys}
         yield Spelling(pattern, keys, grade, whose, len(part), True)
         return
@@ -1190,19 +1272,45 @@ _BESIDE_A_MONTH = "|".join(
 )
 
 
-def _as_a_name(part: str, in_titles: bool = False) -> Lazy:
+_PLACES = frozenset(
+    "adelaide africa alexandria alma america arizona asia aspen atlanta austin bath berlin "
+    "boston bristol brittany brooklyn burlington cairo calais camden carolina charleston "
+    "charlotte chelsea chester cleveland cologne cork cuba dakota dallas denver derby devon "
+    "dover dublin durham england essen essex florence florida geneva georgia glasgow hagen "
+    "halifax halle hamilton havana holland houston hull india ireland israel jackson jamaica "
+    "jersey jordan kent kenya kingston lancaster leeds lima lincoln london lourdes madison "
+    "malta memphis messina mexico milan montana nevada norfolk orlando oxford paris petra "
+    "preston raleigh reading richmond rio roma rome salem savannah scotland selma sicily siena "
+    "sofia stafford surrey sydney trenton troy tyrone valencia valetta venice verona victoria "
+    "vienna virginia wales warsaw washington wellington wells winchester windsor worms york "
+    "zurich".split()
+)
+"""Names that places have, too: who is in Paris, or near it, is in a place."""
+_NOT_WHERE = "".join(
+    rf"(?<!\b{before} )"
+    for before in (
+        *("in", "In", "near", "Near", "around", "outside", "across", "throughout", "New"),
+        *("moved to", "move to", "went to", "go to", "came to", "trip to", "flew to", "back to"),
+        *("based in", "en", "nach", "à"),
+    )
+)  # fmt: skip
+
+
+def _as_a_name(part: str, in_titles: bool = False) -> Pattern:
     """A common word where it stands as a name: after a title, where it speaks or owns, and as a
     capital amid a sentence, a month only beside words that go with people; in an occupation's
     title for whom one works."""
     word = rf"{_written(part[:1].upper() + part[1:])}{_END}"
     if fold(part).text.lower() in _FUNCTION_WORDS and fold(part).text.lower() in _PRONOUNS:
         return Lazy(rf"(?:{_AFTER_A_TITLE}){word}")
-    amid = rf"|(?<=[a-z,;:] ){word}"
+    where = _NOT_WHERE if _letters(part) in _PLACES else ""
+    amid = rf"|(?<=[a-z,;:] )(?<!\b[tT]he ){where}{word}"
     if part.casefold() in _MONTHS:
         amid = rf"|(?:{_BESIDE_A_MONTH}){word}(?! \d| \w+ \d{{4}})|(?<=\b[aA] ){word}(?=[.,;!?]|$)"
     if in_titles:
         amid = rf"|(?:(?<=\bto )|(?<=\bfor )|(?<=\bunder )|(?<=\bwith )){word}"
-    return Lazy(rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}")
+    pattern = Lazy(rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}")
+    return pattern if in_titles else NoTitle(pattern)
 
 
 @cache
@@ -1235,7 +1343,8 @@ def _nicknames(parts: list[str], singles: list[str], quoted: list[str]) -> Itera
 
 
 _CHINESE_TITLE = (
-    "老师|先生|女士|小姐|太太|医生|经理|教授|主任|同学|总|工|博士|护士|师傅|老師|醫生|經理|護士"
+    "老师|先生|女士|小姐|太太|医生|大夫|经理|教授|主任|同学|总|工|博士|护士|师傅|律师|院长|校长|老板|姐|哥|阿姨|叔"
+    "|老師|醫生|經理|護士|師傅|律師|院長|校長|老闆|總"
 )
 _KOREAN_TITLE = "씨|선생|교수|대리|과장|부장|차장|팀장|사장|박사|님|이사|간호사|의사"
 _JAPANESE_TITLE = "さん|様|さま|先生|氏|くん|君|ちゃん|部長|課長|教授|看護師"
@@ -1343,7 +1452,13 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
             body = rf"{_START}(?:St\.?|Saint)\s{_written(of)}{_END}"
             keys = _keys_of(of) | {_letters(of).removesuffix("s")}
             yield Spelling(Lazy(body, re.IGNORECASE), keys, Grade.LIKELY, "", len(of) + 3)
-        return
+        if is_in_the_dictionary(_letters(of)):
+            return
+        words = words[1:]
+    elif len(words) == 2 and "&" in name:
+        a, b = (re.escape(fold(word[0].upper()).text[:1]) for word in words)
+        pattern = Lazy(rf"{_START}{a}\s?(?:&|\+)\s?{b}{_END}")
+        yield Spelling(pattern, frozenset([a.lower(), b.lower()]), Grade.LIKELY, "", 3)
     for word in [*words, *itertools.chain.from_iterable(map(_halves, words))]:
         letters = _letters(word)
         if len(letters) < 4 or is_a_word(letters) or letters in proper or not word[0].isupper():
@@ -1352,8 +1467,12 @@ def _of_its_words(name: str) -> Iterator[Spelling]:
         body = f"{_written(word)}|{_written(word.upper())}"
         pattern: Pattern = Lazy(f"{_START}(?:{body}){_END}", re.IGNORECASE if rare else 0)
         if _is_plain(word):
-            pattern = Word(fold(word).text, rare, True, False)
-        yield Spelling(pattern, _keys_of(word), Grade.LIKELY, "", len(word), True)
+            pattern = Word(fold(word).text, rare, True, rare)
+        keys = _keys_of(word)
+        keys |= {key + "s" for key in keys}
+        yield Spelling(pattern, keys, Grade.LIKELY, "", len(word), True)
+    if len(words) < 2:
+        return
     first, second = words[0], words[1]
     if not is_a_word(_letters(first)):
         body = rf"{_START}{_written(first)}[\s\-_]?{_written(second.removesuffix('s'))}s?{_END}"
