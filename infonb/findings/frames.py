@@ -120,6 +120,7 @@ class _Joined:
         }
         self.lived_answers = [row for row in every["answer"] if row["interview_id"] in self.tried]
         self.rows = self._heard(every)
+        self.heard = {i["person_id"] for i in self.rows["interview"] if i["status"] == "done"}
         self.shown_id = rows.id
         self.called, self.clean = rows.naming.called, rows.naming.clean
         named = SkillNames([row for row in mentions if "interview_id" in row])
@@ -186,10 +187,7 @@ class _Joined:
         label = self.called[row["id"]]
         return {
             **row, "person": label, "referred_by": self.called.get(row["referred_by"] or ""),
-            "interviewed": any(
-                i["person_id"] == row["id"] and i["status"] == "done"
-                for i in self.rows["interview"]
-            ),
+            "interviewed": row["id"] in self.heard,
         }  # fmt: skip
 
     def held(self, interview_id: str | None) -> dict[str, Any]:

@@ -247,13 +247,21 @@ class Capitalised:
 class NoTitle:
     """A name that is a word, too, where it isn't one of an occupation's: "Software Engineer"."""
 
-    pattern: Lazy
+    pattern: str
+    word: str
+    """What stands where the pattern matches, in lower case; nothing where that can be several."""
 
     def spans(self, text: Text) -> Iterator[tuple[int, int, str]]:
         """As `Pattern.spans`."""
-        for start, end, ending in self.pattern.spans(text):
+        compiled = _compiled(self.pattern, 0)
+        if self.word:
+            places = text.places.get(self.word, ())
+            found = (match for at, _ in places if (match := compiled.match(text.folded, at)))
+        else:
+            found = compiled.finditer(text.folded)
+        for start, end in (match.span() for match in found):
             if not _is_in_a_title(text.folded, start, end):
-                yield start, end, ending
+                yield start, end, ""
 
 
 def _is_in_a_title(text: str, start: int, end: int) -> bool:
@@ -1309,8 +1317,10 @@ def _as_a_name(part: str, in_titles: bool = False) -> Pattern:
         amid = rf"|(?:{_BESIDE_A_MONTH}){word}(?! \d| \w+ \d{{4}})|(?<=\b[aA] ){word}(?=[.,;!?]|$)"
     if in_titles:
         amid = rf"|(?:(?<=\bto )|(?<=\bfor )|(?<=\bunder )|(?<=\bwith )){word}"
-    pattern = Lazy(rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}")
-    return pattern if in_titles else NoTitle(pattern)
+    pattern = rf"(?:{_AFTER_A_TITLE}){word}|{_START}{word}{_SPEAKS}{amid}"
+    if in_titles:
+        return Lazy(pattern)
+    return NoTitle(pattern, fold(part).text.lower() if _is_plain(part) else "")
 
 
 @cache
