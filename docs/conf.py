@@ -69,6 +69,7 @@ MODULES = {
     "infonb.method": "The method as data.",
     "infonb.reference": "Official facts, and the match of titles and skills.",
     "infonb.exchange": "Files in and out.",
+    "infonb.programme": "Many journals: handed in, collected, read, published.",
     "infonb.follow_up": "What is owed after a talk.",
     "infonb.sheet": "The question sheet for paper and for a phone.",
     "infonb.doctor": "What this computer lacks.",

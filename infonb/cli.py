@@ -260,6 +260,10 @@ def _parser() -> argparse.ArgumentParser:
         "folder", type=_file, metavar="FOLDER", help="where the class handed in; or: codes"
     )
     programme.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="how many codes")
+    programme.add_argument(
+        "-o", "--output", type=_file, metavar="DIR", dest="to",
+        help="the adviser's own folder; by default FOLDER-collected, beside it",
+    )  # fmt: skip
     programme.set_defaults(run=_programme)
 
     chart = commands.add_parser(
@@ -635,8 +639,16 @@ def _programme(options: argparse.Namespace) -> int:
             return 2
         print(*programme.codes(options.number), sep="\n")
         return 0
-    print("This infonb makes codes only: infonb programme codes 30", file=sys.stderr)
-    return 2
+    made = programme.collect(
+        options.folder, options.to, progress=_bar if sys.stderr.isatty() else None
+    )
+    for why in made.left_out:
+        print(f"Left out: {why}", file=sys.stderr)
+    print(f"{len(made.handed_in)} handed in.")
+    print(f"{made.folder / 'class.html'}  (for you alone)")
+    print(f"{made.folder / 'findings.html'}  (may be passed on)")
+    print(f"{made.folder / 'tables'}  (for you alone, with its key beside it)")
+    return 0
 
 
 def _chart(options: argparse.Namespace) -> int:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from infonb.programme.collect import Collected, collect
 from infonb.programme.hand_ins import codes, hand_in, prepare, preview
+from infonb.programme.protection import release
 from infonb.programme.reader import Programme, read
 
-__all__ = ["Programme", "codes", "hand_in", "prepare", "preview", "read"]
+__all__ = [
+    "Collected",
+    "Programme",
+    "codes",
+    "collect",
+    "hand_in",
+    "prepare",
+    "preview",
+    "read",
+    "release",
+]

@@ -336,6 +336,7 @@ def _refuse_names(journal: Journal, what: str, said: str) -> None:
     for person in journal.people():
         for name in filter(None, (person.name, person.organisation, person.email)):
             parts = re.findall(r"[^\W\d_]+", plain(name).casefold())
+            parts = [part for part in parts if len(part) > 1]  # an initial is in many a code
             if any(part in tokens or (len(part) > 2 and part in joined) for part in parts):
                 raise InfonbError(
                     f"The {what} {said!r} names somebody in the journal; take one that names "

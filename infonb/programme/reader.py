@@ -21,6 +21,7 @@ from infonb import method, reference
 from infonb.english import first_capital
 from infonb.errors import InfonbError
 from infonb.exchange.parquet import BUCKETS
+from infonb.exchange.programme_rows import TABLES
 from infonb.findings import bayes
 from infonb.findings.coverage import WANTED
 from infonb.findings.expectations import surprise
@@ -498,6 +499,75 @@ class Programme:
                     }
                 )  # fmt: skip
         return rows
+
+    # ------------------------------------------------------------------ by student
+
+    def sums_by_student(self, what: str) -> pd.DataFrame:
+        """What each student adds to each cell, from which `infonb.programme.protection` chooses.
+
+        For the adviser's computer alone: a row is a student's.
+
+        Parameters
+        ----------
+        what : str
+            ``"coverage"``, ``"ratings"``, ``"expectations"``, ``"confidence"`` or ``"skills"``.
+
+        Returns
+        -------
+        DataFrame
+            journal, what tells the cells apart (occupation_key, question, nth, skill_id), weight
+            (what the student adds: people, or weight of answers), and the sums of that question.
+        """
+        import narwhals as nw
+
+        done = nw.col("status") == "done"
+        if what == "coverage":
+            listed = self._scan("occupations", ["journal", "occupation_key"]).unique(
+                ["journal", "occupation_key"]
+            )
+            talks = self._scan("interviews", ["journal", "person", "status", "occupation_key"])
+            held = talks.filter(done).unique(["journal", "person", "occupation_key"])
+            each = held.group_by("journal", "occupation_key").agg(nw.len().alias("weight"))
+            return _rows(listed.join(each, on=["journal", "occupation_key"], how="left"))
+        if what == "ratings":
+            parts = self._with_parts(None).filter(nw.col("weight") > 0)
+            return _rows(
+                parts.group_by("journal", "occupation_key", "question").agg(
+                    nw.col("weight").sum(), *(nw.col(f"c{k}").sum() for k in _SCALE)
+                )
+            )
+        if what == "expectations":
+            heard = _rows(
+                self._with_parts(None)
+                .filter(nw.col("weight") > 0)
+                .group_by("journal", "occupation_key", "question")
+                .agg(nw.col("weight").sum(), nw.col("points").sum())
+            )
+            noted = _rows(
+                self._scan(
+                    "expectations", ["journal", "occupation_key", "question", "expected", "late"]
+                )
+                .filter(~nw.col("late"), ~nw.col("expected").is_null())
+                .with_columns(nw.col("expected").cast(nw.Float64))
+                .group_by("journal", "occupation_key", "question")
+                .agg(nw.col("expected").mean())
+            )
+            both = noted.merge(heard, on=["journal", "occupation_key", "question"])
+            return both.assign(heard=both["points"] / both["weight"], weight=1.0)
+        if what == "confidence":
+            columns = ["journal", "nth", "confidence_before", "confidence_after"]
+            noted = _rows(self._scan("interviews", columns)).dropna()
+            return noted.groupby(["journal", "nth"], as_index=False).mean().assign(weight=1.0)
+        named = self._scan("skills", ["journal", "person", "occupation_key", "skill_id"])
+        return _rows(
+            named.unique(["journal", "person", "occupation_key", "skill_id"])
+            .group_by("journal", "occupation_key", "skill_id")
+            .agg(nw.len().alias("weight"))
+        )
+
+    def done(self) -> pd.DataFrame:
+        """What each student did, for the adviser: journal, interviews, questions and so on."""
+        return _rows(self._scan("journals", ["journal", *TABLES["journals"]]))
 
     # ------------------------------------------------------------------ words
 
