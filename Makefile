@@ -8,7 +8,7 @@ MINUTES = trap 'printf "== %d min %02d s\n" $$((SECONDS / 60)) $$((SECONDS % 60)
 RUN := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help report docs test test-lowest test-official soak lint benchmarks notebooks gallery browser libreoffice clean
+.PHONY: help report docs test test-lowest test-official soak lint benchmarks notebooks gallery browser java libreoffice clean
 
 help:  ## What can be done
 	@echo "infonb: keep, compare and learn from informational interviews"
@@ -43,15 +43,21 @@ report: $(VENV)/.base  ## The reports of the samples, in reports/ and reports/ex
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/browser/find_chromium.py --install
 
-test: $(VENV)/.docs browser lint  ## Every test: unit, doctests, notebooks, JupyterLab in Chromium, PostgreSQL, docs
+java:
+	@command -v java >/dev/null || { echo "== installing Java"; apt-get update -qq \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; }
+
+test: $(VENV)/.docs browser java lint  ## Every test: unit, doctests, notebooks, JupyterLab in Chromium, PostgreSQL, docs, Spark
 	@echo "== unit tests, properties, doctests, PostgreSQL"
-	@$(MINUTES); set -x; $(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks --ignore=tests/docs -m "not soak and not official" -n 2 --dist loadfile
+	@$(MINUTES); set -x; $(RUN) -m pytest -q --doctest-modules infonb tests --ignore=tests/browser --ignore=tests/notebooks --ignore=tests/docs --ignore=tests/spark -m "not soak and not official" -n 2 --dist loadfile
 	@echo "== notebooks, run and compared with their stored outputs"
 	@$(MINUTES); set -x; INFONB_JOURNAL= INFONB_TODAY=2026-11-24 INFONB_REFERENCE_DIR=$(CURDIR)/.no-reference $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks -p no:cacheprovider -W "ignore"
 	@echo "== JupyterLab and reports in a real Chromium"
 	@$(MINUTES); set -x; INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests/browser -m "not soak and not official"
 	@echo "== the docs: built without a warning, and every block of README and docs run"
 	@$(MINUTES); set -x; $(RUN) -m pytest -q tests/docs -n 2 --dist loadfile
+	@echo "== a Spark cluster of three processes"
+	@$(MINUTES); set -x; $(RUN) -m pytest -q tests/spark -m "not soak"
 
 lint: $(VENV)/.dev
 	@echo "== style, types and layers"
@@ -65,7 +71,7 @@ libreoffice:
 	@command -v soffice >/dev/null || { echo "== installing LibreOffice's spreadsheet"; apt-get update -qq \
 	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; }
 
-soak: $(VENV)/.dev browser libreoffice  ## Long runs: a thousand kills, LibreOffice and the like
+soak: $(VENV)/.dev browser libreoffice java  ## Long runs: a thousand kills, LibreOffice and the like
 	INFONB_CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py)" $(RUN) -m pytest -q tests -m soak --hypothesis-profile exploring --timeout 7200
 
 test-lowest: $(VENV)/.dev  ## The lowest versions that pyproject.toml allows, in an environment of their own
