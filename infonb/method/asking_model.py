@@ -5,7 +5,7 @@ The patterns of `infonb.method.wording` say why; what they have no words for is 
 learns from ``data/asking.csv`` when first asked (about a second, nothing is stored) and counts
 words, classes of words ("boss", "recruiter" and "HR" are one) and pairs of classes that stand
 near each other. How often it is right is measured in
-``tests/method/test_the_wording_check_is_right_often_enough.py``.
+``tests/method/test_asking_model.py``.
 """
 
 from __future__ import annotations
