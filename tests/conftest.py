@@ -22,6 +22,15 @@ settings.register_profile("exploring", deadline=None)
 settings.load_profile("repeatable")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def a_run_of_each_modules_own() -> Iterator[None]:
+    """What one module's fixtures opened is withheld from no file of the next."""
+    before = dict(registry._opened)
+    yield
+    registry._opened.clear()
+    registry._opened.update(before)
+
+
 @pytest.fixture(autouse=True)
 def a_run_of_its_own() -> Iterator[None]:
     """What one test opened is withheld from no file of the next."""

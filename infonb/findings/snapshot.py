@@ -280,9 +280,9 @@ class Findings:
         Examples
         --------
         >>> with infonb.sample("example") as journal:
-        ...     _ = journal.set_expectation(journal.occupations()[0], "home_life", 5)
-        ...     journal.findings().expectations()[["expected", "n", "late"]].values.tolist()
-        [[5.0, 3, True]]
+        ...     found = journal.findings().expectations()
+        >>> found[found.question == "home_life"][["expected", "n", "late"]].values.tolist()[0]
+        [4.0, 3, False]
         """
         if "expectations" not in self._draws:
             self._draws["expectations"] = _expectations.expectations(
@@ -302,10 +302,8 @@ class Findings:
         Examples
         --------
         >>> with infonb.sample("example") as journal:
-        ...     ada = journal.add_person("Ada", source="friend")
-        ...     _ = journal.record_contact(ada, "asked", at="2026-03-01")
-        ...     journal.findings().outreach()[["source", "asked", "agreed"]].values.tolist()
-        [['friend', 1, 0]]
+        ...     journal.findings().outreach()[["source", "asked", "agreed"]].values.tolist()[0]
+        ['neighbor', 1, 1]
         """
         held = self._frames.interviews
         met = set(held.loc[held["status"] == "done", "person"])
@@ -343,10 +341,8 @@ class Findings:
         Examples
         --------
         >>> with infonb.sample("example") as journal:
-        ...     day = journal.record_trial(journal.occupations()[3], date="2026-06-01")
-        ...     _ = journal.record_answer(day, "typical_day", rating=2)
         ...     journal.findings().lived()[["question", "lived", "n"]].values.tolist()[-1]
-        ['typical_day', 2, 3]
+        ['home_life', 5, 3]
         """
         return _expectations.lived(
             self._frames.lived, self._frames.expected, self._frames.answers, self.ratings()

@@ -62,7 +62,7 @@ def side_by_side(findings: Findings) -> Piece:
     Examples
     --------
     >>> side_by_side(infonb.sample("example").findings(redact=True)).text.splitlines()[1]
-    '  Occupational therapist: Three people, one in person and two by phone'
+    '  Occupational therapist: Three people, hospital; schools; home visits'
     """
     cells = to_records(findings.side_by_side())
     titles = findings.occupations["occupation"].tolist()
