@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infonb import method, reference
+from infonb.errors import InfonbError
 from infonb.frame import MOMENT, REAL, TEXT, TRUTH, WHOLE, frame
 from infonb.privacy.redact import RedactedRows
 
@@ -336,7 +337,13 @@ class _Joined:
 def _moment(stored: str | None) -> Any:
     import datetime as dt
 
-    return dt.datetime.fromisoformat(stored) if stored else None
+    try:
+        return dt.datetime.fromisoformat(stored) if stored else None
+    except (TypeError, ValueError):
+        raise InfonbError(
+            f"The journal holds {stored!r} where a moment should be: infonb check says which "
+            "backup to use."
+        ) from None
 
 
 _TABLES = (

@@ -199,6 +199,7 @@ class Journal:
                 self._wrote = False
                 self._keep_today()
         finally:
+            registry.close(self)  # pyright: ignore[reportArgumentType]
             _dispose(self._engine, self._process, self._file)
 
     def today(self) -> dt.date:

@@ -48,6 +48,7 @@ class _Entry:
         self.journal = weakref.ref(journal)
         self.kind = type(journal)
         self.location = location
+        self.is_closed = False
         self._is_sample: bool | None = None
 
     def is_sample(self) -> bool:
@@ -93,6 +94,13 @@ def add(journal: Opened, location: str) -> None:
     _opened[location] = _Entry(journal, location)
 
 
+def close(journal: Opened) -> None:
+    """Note that a journal was closed: what is wrong with it stops no other one's files."""
+    for entry in _opened.values():
+        if entry.journal() is journal:
+            entry.is_closed = True
+
+
 def opened() -> Iterator[Rows]:
     """The rows of each journal that was opened in this run and is still there."""
     for entry in list(_opened.values()):
@@ -128,9 +136,9 @@ def withheld(redact: bool = True, samples: bool = True) -> LeftOut:
         try:
             rows = entry.rows()
         except InfonbError:
-            if entry.journal() is not None:
+            if entry.journal() is not None and not entry.is_closed:
                 raise
-            continue  # closed long ago, and damaged or of a server that is gone
+            continue  # it was closed, and is damaged or of a server that is gone
         if rows is not None:
             its = left_out_of(rows, redact, wording=wording())
             _withheld[known[0]] = known[1], its

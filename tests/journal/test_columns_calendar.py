@@ -69,6 +69,7 @@ def changed(path: Path, help: Any, statement: str) -> None:
         ("UPDATE task SET due = '9999-12-31'", "'9999-12-31'"),
         ("UPDATE interview SET zone = '+99:99'", "zone '+99:99'"),
         ("UPDATE interview SET zone = '-'", "zone '-'"),
+        ("UPDATE interview SET scheduled_at = '0000-00-00'", "scheduled_at"),
         ("UPDATE person SET name = char(8203)", "person.name"),
     ],
 )  # fmt: skip
@@ -83,6 +84,11 @@ def test_check_finds_them_and_no_export_crashes(
         done = main(["--journal", str(path), "export", str(tmp_path / name), "--names"])
         said = "".join(capsys.readouterr())
         assert done == 0 or "damaged" in said
+    with infonb.open(path) as journal:
+        try:
+            journal.findings()
+        except infonb.InfonbError as error:
+            assert "infonb check" in str(error)
 
 
 @pytest.mark.parametrize("zone", ["+99:99", "-", "+1", "somewhere else", "../etc/passwd"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,21 @@ def test_a_person_called_like_a_format_stops_no_file(search: Journal, tmp_path: 
     charts.save(charts.ratings(search.findings(redact=True)), tmp_path / "a.svg")
     for name in ("a.ics", "a.vcf", "a.csv", "a.xlsx", "a.jsonl", "a.qdc"):
         search.export_file(tmp_path / name)
+
+
+def test_a_damaged_journal_that_was_closed_stops_no_other_ones_files(
+    search: Journal, tmp_path: Path
+) -> None:
+    with infonb.open(tmp_path / "other.db") as other:
+        other.add_person("Xanthe Onequist")
+    with sqlite3.connect(tmp_path / "other.db") as raw:
+        raw.execute("update person set name = cast(x'ff41fe' as text)")
+    with (
+        infonb.open(tmp_path / "other.db") as other,
+        pytest.raises(infonb.InfonbError, match="damaged"),
+    ):
+        other.findings()
+    assert search.export_file(tmp_path / "a.csv").exists()
 
 
 def test_what_was_learnt_of_a_journal_follows_it(search: Journal, tmp_path: Path) -> None:
