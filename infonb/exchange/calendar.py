@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from infonb import clock, method
 from infonb.exchange.records import Outgoing
+from infonb.journal import columns
 from infonb.journal.requests import Request, requests
 
 if TYPE_CHECKING:
@@ -91,6 +92,13 @@ def calendar(journal: Journal, redact: bool = True) -> str:
     return file.to_ical().decode("utf-8")
 
 
+def _moment(stored: str) -> dt.datetime:
+    """A stored moment, in UTC."""
+    at = columns.read_moment(stored, None)
+    assert at is not None
+    return at.astimezone(dt.UTC)
+
+
 def _interview(
     id: str,
     row: Mapping[str, Any],
@@ -101,7 +109,7 @@ def _interview(
 ) -> Event:
     from icalendar import Alarm, Event
 
-    begins = dt.datetime.fromisoformat(row["scheduled_at"]).astimezone(dt.UTC)
+    begins = _moment(row["scheduled_at"])
     notes = [f"{row['minutes']} minutes, then thank them and ask who else might talk with you."]
     if not redact:
         contact = [person.get(key) for key in ("job_title", "organisation", "phone", "email")]
@@ -135,7 +143,7 @@ def _owed(id: str, row: Mapping[str, Any], whom: str) -> Component:
         return _all_day("task", id, what, day, called_off=bool(row["done_at"]))
     todo = _stamped(Todo(), "task", id, what)
     if row["done_at"]:
-        todo.add("completed", dt.datetime.fromisoformat(row["done_at"]).astimezone(dt.UTC))
+        todo.add("completed", _moment(row["done_at"]))
     todo.add("status", "COMPLETED" if row["done_at"] else "NEEDS-ACTION")
     return todo
 

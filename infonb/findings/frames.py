@@ -341,8 +341,8 @@ def _moment(stored: str | None) -> Any:
         return dt.datetime.fromisoformat(stored) if stored else None
     except (TypeError, ValueError):
         raise InfonbError(
-            f"The journal holds {stored!r} where a moment should be: infonb check says which "
-            "backup to use."
+            f"The journal is damaged: it holds {stored!r} where a moment should be. `infonb check` "
+            "says which backup to use."
         ) from None
 
 
