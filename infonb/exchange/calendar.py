@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from infonb import clock, method
+from infonb.errors import InfonbError
 from infonb.exchange.records import Outgoing
 from infonb.journal import columns
 from infonb.journal.requests import Request, requests
@@ -94,9 +95,15 @@ def calendar(journal: Journal, redact: bool = True) -> str:
 
 def _moment(stored: str) -> dt.datetime:
     """A stored moment, in UTC."""
-    at = columns.read_moment(stored, None)
-    assert at is not None
-    return at.astimezone(dt.UTC)
+    try:
+        at = columns.read_moment(stored, None)
+        assert at is not None
+        return at.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise InfonbError(
+            f"The journal is damaged: it holds {stored!r} where a moment should be. infonb check "
+            "says which backup to use."
+        ) from None
 
 
 def _interview(
