@@ -23,7 +23,7 @@ from types import SimpleNamespace
 tags = list(taguette.import_codebook.list_tags(io.BytesIO(open(sys.argv[1], "rb").read())))
 made = [SimpleNamespace(path=tag["path"], description=tag["description"], highlights_count=3,
                         documents_count=2) for tag in tags]
-with open(sys.argv[2], "wb") as out:
+with open(sys.argv[2], "w", encoding="utf-8", newline="") as out:
     taguette.export.codebook_csv(made, out)
 print(json.dumps(tags))
 """
